@@ -1,0 +1,15 @@
+import type { AlarmLevel } from '../alarms/schema.ts';
+import type { AirKind } from './schema.ts';
+
+export type AirFact =
+  /** A limit has held for its on-delay; `level` is the worst one that holds now. Also sent when the level changes. */
+  | {
+      readonly type: 'limitCrossed';
+      readonly entityId: string;
+      readonly kind: AirKind;
+      readonly level: AlarmLevel;
+      readonly value: number | boolean;
+      readonly unit: string | null;
+    }
+  /** Every limit of that kind has been clear, beyond its hysteresis, for its off-delay. */
+  | { readonly type: 'limitCleared'; readonly entityId: string; readonly kind: AirKind };

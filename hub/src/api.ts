@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { AlarmList } from './alarms/schema.ts';
+import {
+  CommandRequest,
+  DeviceList,
+  DevicePatch,
+  DeviceView,
+  Pairing,
+  PairingRequest,
+} from './devices/schema.ts';
+import { HousePatch, HouseSnapshot } from './house/schema.ts';
+import { ClaimRequest, Hello, LoginRequest, Me, SessionGrant } from './people/schema.ts';
+import { Problem } from './shared/errors.ts';
+
+export * from './alarms/schema.ts';
+export * from './devices/schema.ts';
+export * from './house/schema.ts';
+export * from './people/schema.ts';
+export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';
+
+const Nothing = z.void();
+
+/** One call of the contract. `open`: answered without a session. `status`: of success. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly summary: string;
+  readonly open?: true;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+  readonly status: 200 | 201 | 202 | 204;
+};
+
+/** Every route of the hub. openapi.json is made from this; a test holds the running hub against it. */
+export const ROUTES = {
+  hello: {
+    method: 'GET',
+    path: '/api/hello',
+    summary: 'Who is this hub',
+    open: true,
+    answer: Hello,
+    status: 200,
+  },
+  openapi: {
+    method: 'GET',
+    path: '/api/openapi.json',
+    summary: 'This contract',
+    open: true,
+    answer: z.unknown(),
+    status: 200,
+  },
+  claim: {
+    method: 'POST',
+    path: '/api/claim',
+    summary: 'Become the owner',
+    open: true,
+    body: ClaimRequest,
+    answer: SessionGrant,
+    status: 201,
+  },
+  logIn: {
+    method: 'POST',
+    path: '/api/sessions',
+    summary: 'Log in',
+    open: true,
+    body: LoginRequest,
+    answer: SessionGrant,
+    status: 201,
+  },
+  me: { method: 'GET', path: '/api/sessions/current', summary: 'Who am I', answer: Me, status: 200 },
+  logOut: {
+    method: 'DELETE',
+    path: '/api/sessions/current',
+    summary: 'Log out',
+    answer: Nothing,
+    status: 204,
+  },
+  house: {
+    method: 'GET',
+    path: '/api/house',
+    summary: 'The whole house now',
+    answer: HouseSnapshot,
+    status: 200,
+  },
+  alarms: {
+    method: 'GET',
+    path: '/api/alarms',
+    summary: 'Alarms that are not back to normal',
+    answer: AlarmList,
+    status: 200,
+  },
+  acknowledge: {
+    method: 'POST',
+    path: '/api/alarms/:id/acknowledge',
+    summary: 'I am on it',
+    answer: AlarmList,
+    status: 200,
+  },
+  reset: {
+    method: 'POST',
+    path: '/api/alarms/:id/reset',
+    summary: 'Put a latched, acknowledged alarm back to normal',
+    answer: AlarmList,
+    status: 200,
+  },
+  pair: {
+    method: 'POST',
+    path: '/api/pairings',
+    summary: 'Give a board or gateway its own broker identity',
+    body: PairingRequest,
+    answer: Pairing,
+    status: 201,
+  },
+  devices: { method: 'GET', path: '/api/devices', summary: 'All devices', answer: DeviceList, status: 200 },
+  correctDevice: {
+    method: 'PATCH',
+    path: '/api/devices/:id',
+    summary: 'Rename, move, correct a quantity',
+    body: DevicePatch,
+    answer: DeviceView,
+    status: 200,
+  },
+  removeDevice: {
+    method: 'DELETE',
+    path: '/api/devices/:id',
+    summary: 'Remove a device and end its session',
+    answer: Nothing,
+    status: 204,
+  },
+  command: {
+    method: 'POST',
+    path: '/api/entities/:id/command',
+    summary: 'Switch a siren or a switch',
+    body: CommandRequest,
+    answer: Nothing,
+    status: 202,
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** Socket events that the hub sends. The client authenticates with `auth: { token }` or the cookie. */
+export const SOCKET_EVENTS = { snapshot: HouseSnapshot, patch: HousePatch } as const;
+
+/** Events that the client may send: `refresh` asks for the snapshot again after a gap. */
+export const CLIENT_EVENTS = ['refresh'] as const;
+
+export const PROBLEM = Problem;

@@ -1,0 +1,91 @@
+import type { Millis } from '../shared/time.ts';
+import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
+import type { DeviceKind, Quantity } from './schema.ts';
+
+export type DeviceFact =
+  | {
+      readonly type: 'devicePaired';
+      readonly deviceId: string;
+      readonly name: string;
+      readonly kind: DeviceKind;
+    }
+  /** A discovery message was read. In device form it names all entities of that topic: others of it are gone. */
+  | {
+      readonly type: 'deviceAnnounced';
+      readonly discoveryTopic: string;
+      /** Device id by the topic, when it is that of a paired board. */
+      readonly pairedId: string | null;
+      readonly device: DeviceDescription;
+      readonly entities: readonly EntityAnnouncement[];
+      /** Keys that the message removes (device form: a component with only its platform). */
+      readonly removedKeys: readonly string[];
+    }
+  /** An empty payload on a discovery topic: all that it announced is gone. */
+  | { readonly type: 'announcementWithdrawn'; readonly discoveryTopic: string }
+  | {
+      readonly type: 'deviceCorrected';
+      readonly deviceId: string;
+      readonly by: string;
+      readonly name?: string | null;
+      readonly room?: string;
+      readonly entities?: Readonly<
+        Record<
+          string,
+          { readonly name?: string | null | undefined; readonly quantity?: Quantity | null | undefined }
+        >
+      >;
+    }
+  | { readonly type: 'deviceRemoveAsked'; readonly deviceId: string; readonly by: string }
+  | {
+      readonly type: 'deviceRemoved';
+      readonly deviceId: string;
+      readonly name: string;
+      readonly by: string | null;
+    }
+  /** An entity told its value. Null: it said that it does not know. */
+  | {
+      readonly type: 'reading';
+      readonly entityId: string;
+      readonly quantity: Quantity;
+      readonly value: number | boolean | null;
+      readonly unit: string | null;
+      /** Replayed by the broker on subscription: age unknown. A number so replayed is no live value. */
+      readonly retained: boolean;
+      /** How old the news was when it came, ms; 0 when unknown. From the board's own clock (`upMs`). */
+      readonly ageMs: Millis;
+    }
+  /** An own board's alarm message, to be answered once it is on disk. Doubles by (boot, seq) change nothing. */
+  | {
+      readonly type: 'boardAlarmHeard';
+      readonly deviceId: string;
+      readonly entityId: string;
+      readonly boot: string;
+      readonly seq: number;
+      readonly value: number | boolean;
+      readonly ageMs: Millis;
+    }
+  /** A board speaks with a boot id that was not its last one. */
+  | { readonly type: 'boardStarted'; readonly deviceId: string; readonly boot: string }
+  /** One availability topic of an entity spoke. */
+  | {
+      readonly type: 'availabilityHeard';
+      readonly entityId: string;
+      readonly topic: string;
+      readonly online: boolean;
+    }
+  | { readonly type: 'brokerFound' }
+  | { readonly type: 'brokerLost' }
+  /** An entity that was heard is silent for longer than it said it would be, or was announced as offline. */
+  | { readonly type: 'entityLost'; readonly entityId: string; readonly deviceId: string }
+  | { readonly type: 'entityFound'; readonly entityId: string; readonly deviceId: string }
+  /** Somebody (a person's name) or a rule (an alarm id) wants an entity switched. */
+  | {
+      readonly type: 'commandAsked';
+      readonly entityId: string;
+      readonly on: boolean;
+      readonly tone: string | null;
+      readonly by: string;
+    }
+  | { readonly type: 'commandSent'; readonly entityId: string; readonly on: boolean; readonly by: string }
+  | { readonly type: 'commandConfirmed'; readonly entityId: string; readonly on: boolean }
+  | { readonly type: 'commandTimedOut'; readonly entityId: string; readonly on: boolean };

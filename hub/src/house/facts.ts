@@ -1,0 +1,14 @@
+import type { AirFact } from '../air/facts.ts';
+import type { AlarmFact } from '../alarms/facts.ts';
+import type { DeviceFact } from '../devices/facts.ts';
+import type { PeopleFact } from '../people/facts.ts';
+
+/** Facts of the house itself. */
+export type HouseFact =
+  /** The one deadline timer fired: every deadline that has passed is settled now. */
+  | { readonly type: 'clockReached' }
+  /** The program started and took up the stored house. */
+  | { readonly type: 'houseResumed' };
+
+/** Everything that can happen. */
+export type Fact = HouseFact | DeviceFact | AirFact | AlarmFact | PeopleFact;

@@ -1,0 +1,28 @@
+import type { Fact } from './facts.ts';
+
+/**
+ * Things to do, as values. `always` effects go out before the commit and even when it fails: a siren may sound
+ * unlogged. `afterCommit` effects follow only a commit that succeeded: a door may not open unlogged.
+ */
+export type Effect =
+  | { readonly do: 'commandSiren'; readonly topic: string; readonly payload: string; readonly qos: 0 | 1 | 2 }
+  | {
+      readonly do: 'commandEntity';
+      readonly topic: string;
+      readonly payload: string;
+      readonly qos: 0 | 1 | 2;
+    }
+  /** Tells a board that its alarm message is on disk, so that it stops repeating it. */
+  | { readonly do: 'answerBoard'; readonly deviceId: string; readonly boot: string; readonly seq: number }
+  /** Ends the broker session of a removed device, withdraws its identity and clears what it left retained. */
+  | { readonly do: 'forgetDevice'; readonly deviceId: string; readonly retainedTopics: readonly string[] };
+
+/** Effects that must happen even when they cannot be written down. */
+export const ALWAYS: ReadonlySet<Effect['do']> = new Set(['commandSiren']);
+
+/** What a reducer answers: its new state, the facts that follow and the effects. */
+export type Outcome<S> = {
+  readonly state: S;
+  readonly facts?: readonly Fact[];
+  readonly effects?: readonly Effect[];
+};

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** RFC 9457 problem details: what every HTTP error answers. `title` is English; the app words `type` itself. */
+export const Problem = z
+  .object({
+    type: z.string().describe('"/problems/<code>"'),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    retryAfterS: z.number().int().optional().describe('seconds to wait, with 429'),
+    lines: z
+      .string()
+      .optional()
+      .describe('pairing on a broker that the hub does not manage: the lines to add there'),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+/** The catalogue: every way in which a request can be refused. */
+export const PROBLEMS = {
+  'bad-request': { status: 400, title: 'The request is not as described.' },
+  'bad-json': { status: 400, title: 'The body is not valid JSON.' },
+  'no-session': { status: 401, title: 'Log in first.' },
+  'login-refused': { status: 401, title: 'Name or password do not match.' },
+  'claim-refused': { status: 403, title: 'The claim code does not match.' },
+  'not-here': { status: 403, title: 'This address serves the app only to this machine. Use HTTPS.' },
+  'not-found': { status: 404, title: 'There is no such thing here.' },
+  'method-not-allowed': { status: 405, title: 'This cannot be done with that.' },
+  claimed: { status: 409, title: 'This hub has an owner already.' },
+  'broker-not-managed': {
+    status: 409,
+    title: 'The broker is not managed by this hub. Add the lines below to it.',
+  },
+  'alarm-not-waiting': { status: 409, title: 'That alarm cannot take this step now.' },
+  'no-command': { status: 409, title: 'That cannot be switched.' },
+  'too-large': { status: 413, title: 'The body is too large.' },
+  'not-json': { status: 415, title: 'Send JSON.' },
+  'too-many-tries': { status: 429, title: 'Too many tries. Wait a little.' },
+  'not-saved': { status: 503, title: 'It could not be saved. Nothing was changed on disk.' },
+  bug: { status: 500, title: 'Something is broken in the hub. It was noted in the log.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** A refusal on its way to the caller of a route. */
+export class Refusal extends Error {
+  readonly code: ProblemCode;
+  readonly more: Partial<Pick<Problem, 'detail' | 'retryAfterS' | 'lines'>>;
+  constructor(code: ProblemCode, more: Refusal['more'] = {}) {
+    super(PROBLEMS[code].title);
+    this.code = code;
+    this.more = more;
+  }
+}

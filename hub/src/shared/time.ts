@@ -1,0 +1,16 @@
+/** A span or a point in time, milliseconds. */
+export type Millis = number;
+
+export const SECOND_MS: Millis = 1_000;
+export const MINUTE_MS: Millis = 60 * SECOND_MS;
+
+/**
+ * The moment at which a fact is settled. Rules compare only `mono`; people read only `utc`.
+ * `mono` goes on through restarts and never jumps when somebody sets the clock.
+ */
+export type Moment = {
+  /** House time: milliseconds since the hub's first start. Never runs backwards. */
+  readonly mono: Millis;
+  /** Wall clock: epoch milliseconds, UTC. May jump. */
+  readonly utc: Millis;
+};
