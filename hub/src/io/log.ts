@@ -116,7 +116,7 @@ export function createRareLog(log: Log, now: () => number, everyMs = 10_000): Ra
   const keyFor = (wanted: string, at: number): string => {
     if (lines.size < MAX_KEYS || lines.has(wanted)) return wanted;
     if (at - sweptAt >= everyMs) {
-      for (const [key, line] of lines) if (line.until <= at) lines.delete(key);
+      forgetQuiet(lines, at);
       sweptAt = at;
     }
     return lines.size < MAX_KEYS ? wanted : '(others)';
@@ -136,4 +136,8 @@ export function createRareLog(log: Log, now: () => number, everyMs = 10_000): Ra
     warn: (key, fields, message) => say('warn', key, fields, message),
     error: (key, fields, message) => say('error', key, fields, message),
   };
+}
+
+function forgetQuiet(lines: Map<string, { until: number; held: number }>, at: number): void {
+  for (const [key, line] of lines) if (line.until <= at) lines.delete(key);
 }
