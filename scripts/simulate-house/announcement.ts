@@ -1,0 +1,145 @@
+import { areaOf, type Board, type BoardKind } from './boards.ts';
+
+/** Tones that the siren knows: fire (ISO 8201 T3), CO (T4), steady for everything else (safety.md §1.5). */
+export const SIREN_TONES = ['fire_t3', 'co_t4', 'steady'] as const;
+
+/** How long after a missed report a board's values count as gone: this many report intervals (ha-mqtt-discovery.md §10). */
+const EXPIRES_AFTER_REPORTS = 3;
+
+/** Everything that one board says and hears. */
+export type BoardTopics = {
+  readonly discovery: string;
+  readonly availability: string;
+  readonly state: string;
+  readonly frame: string;
+  /** Filter of all command topics. */
+  readonly commands: string;
+};
+
+export function boardTopics(deviceId: string): BoardTopics {
+  const own = `homeward/${deviceId}`;
+  return {
+    discovery: `homeassistant/device/${deviceId}/config`,
+    availability: `${own}/availability`,
+    state: `${own}/state`,
+    frame: `${own}/frame`,
+    commands: `${own}/+/set`,
+  };
+}
+
+/** Entity of a command topic `homeward/<deviceId>/<entity>/set`. */
+export function commandedEntity(topic: string): string | null {
+  return /^homeward\/[^/]+\/([^/]+)\/set$/.exec(topic)?.[1] ?? null;
+}
+
+type Component = { readonly p: string; readonly [option: string]: unknown };
+
+/** Options of a component beside its platform. */
+type Options = Readonly<Record<string, unknown>>;
+
+const MODELS: Readonly<Record<BoardKind, string>> = {
+  air: 'Virtual air node',
+  smoke: 'Virtual smoke contact',
+  contact: 'Virtual door node',
+  motion: 'Virtual motion node',
+  light: 'Virtual light switch',
+  fan: 'Virtual fan switch',
+  lock: 'Virtual door lock',
+  camera: 'Virtual camera',
+  siren: 'Virtual siren',
+};
+
+/**
+ * The retained discovery message of a board, device form, abbreviated (ha-mqtt-discovery.md §2, §4).
+ * @param reportS longest time between two reports as the house's clock shows it, s
+ */
+export function announcement(board: Board, deviceId: string, reportS: number): Record<string, unknown> {
+  const topics = boardTopics(deviceId);
+  const cmps: Record<string, Component> = {};
+  for (const [key, component] of Object.entries(componentsOf(board, deviceId))) {
+    const expires = component.p === 'sensor' || component.p === 'binary_sensor';
+    cmps[key] = {
+      ...component,
+      uniq_id: `${deviceId}_${key}`,
+      ...(expires ? { exp_aft: Math.ceil(EXPIRES_AFTER_REPORTS * reportS) } : {}),
+    };
+  }
+  return {
+    dev: {
+      ids: [deviceId],
+      name: board.name,
+      mf: 'Homeward',
+      mdl: MODELS[board.kind],
+      sw: '1.0.0',
+      sa: areaOf(board),
+    },
+    o: { name: 'homeward-simulate-house', sw: '1.0.0' },
+    avty: [{ t: topics.availability }],
+    stat_t: topics.state,
+    qos: 1,
+    cmps,
+  };
+}
+
+function componentsOf(board: Board, deviceId: string): Readonly<Record<string, Component>> {
+  const commandTopic = (entity: string) => `homeward/${deviceId}/${entity}/set`;
+  switch (board.kind) {
+    case 'air':
+      return airComponents(board);
+    case 'smoke':
+      return { smoke: contact('smoke') };
+    case 'contact':
+      return { open: contact(board.opening?.endsWith('door') === true ? 'door' : 'window') };
+    case 'motion':
+      return { motion: contact('motion') };
+    case 'light':
+      return { light: switched('light', commandTopic('light'), 'switch') };
+    case 'fan':
+      return { fan: switched('fan', commandTopic('fan'), 'switch') };
+    case 'lock':
+      return { lock: { p: 'lock', name: null, cmd_t: commandTopic('lock'), val_tpl: value('lock') } };
+    case 'camera':
+      return { camera: { p: 'camera', name: null, t: boardTopics(deviceId).frame } };
+    case 'siren':
+      return {
+        siren: {
+          p: 'siren',
+          name: null,
+          cmd_t: commandTopic('siren'),
+          stat_val_tpl: value('siren'),
+          av_tones: SIREN_TONES,
+          sup_dur: true,
+          sup_vol: false,
+        },
+      };
+  }
+}
+
+function airComponents(board: Board): Readonly<Record<string, Component>> {
+  const gas = { lel_methane: sensor('lel_methane', 'Gas', '%LEL', { hw_quantity: 'lel_methane' }) };
+  return {
+    oxygen: sensor('oxygen', 'Oxygen', '%', { hw_quantity: 'oxygen' }),
+    co: sensor('co', 'Carbon monoxide', 'ppm', { dev_cla: 'carbon_monoxide' }),
+    co2: sensor('co2', 'Carbon dioxide', 'ppm', { dev_cla: 'carbon_dioxide' }),
+    temperature: sensor('temperature', 'Temperature', '°C', { dev_cla: 'temperature' }),
+    humidity: sensor('humidity', 'Humidity', '%', { dev_cla: 'humidity' }),
+    ...(board.room === 'kitchen' ? gas : {}),
+  };
+}
+
+function sensor(key: string, name: string, unit: string, kind: Options): Component {
+  return { p: 'sensor', name, unit_of_meas: unit, stat_cla: 'measurement', val_tpl: value(key), ...kind };
+}
+
+function contact(deviceClass: 'smoke' | 'door' | 'window' | 'motion'): Component {
+  const key = deviceClass === 'door' || deviceClass === 'window' ? 'open' : deviceClass;
+  return { p: 'binary_sensor', name: null, dev_cla: deviceClass, val_tpl: value(key) };
+}
+
+function switched(key: string, commandTopic: string, deviceClass: string): Component {
+  return { p: 'switch', name: null, dev_cla: deviceClass, cmd_t: commandTopic, val_tpl: value(key) };
+}
+
+function value(key: string): string {
+  return `{{ value_json.${key} }}`;
+}
