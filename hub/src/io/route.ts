@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { Refusal } from '../shared/errors.ts';
+
+/** Who calls, as far as the wire knows: the rest is asked of the people. */
+export type Session = { readonly personId: string; readonly tokenHash: string };
+
+/** What a caller shows to be let in. */
+export type Credentials = {
+  /** The `Authorization` header, or `Bearer <token>` made of a socket's `auth.token`. */
+  readonly authorization: string | undefined;
+  /** The `Cookie` header. */
+  readonly cookie: string | undefined;
+  /** Came over TLS. */
+  readonly secure: boolean;
+};
+
+export type Authenticate = (from: Credentials) => Session | null;
+
+/** One call of the contract, as `api.ts` describes it. `open`: answered without a session. */
+export type RouteShape = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly open?: true;
+  readonly body?: z.ZodType;
+  readonly answer: z.ZodType;
+  readonly status: number;
+};
+
+type ParamName<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer Tail}`
+    ? Name | ParamName<Tail>
+    : Rest
+  : never;
+
+/** One call while it is answered. */
+export type Call<R extends RouteShape = RouteShape> = {
+  readonly params: Readonly<Record<ParamName<R['path']>, string>>;
+  /** The body after its schema; undefined when the route describes none. */
+  readonly body: R extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
+  /** The query string; a key that came twice keeps its last value. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Who calls; null only on an open route. */
+  readonly me: R extends { open: true } ? Session | null : Session;
+  /** The caller's network address. */
+  readonly origin: string;
+  /** Came over TLS. */
+  readonly secure: boolean;
+  readonly setHeader: (name: string, value: string) => void;
+};
+
+export type Handler<R extends RouteShape> = (
+  call: Call<R>,
+) => z.input<R['answer']> | Promise<z.input<R['answer']>>;
+
+/** A route with its answer: what a domain's `routes.ts` hands to `createHttp`. */
+export type Endpoint = {
+  readonly route: RouteShape;
+  readonly handle: (call: Call) => unknown;
+};
+
+/**
+ * Ties a route of the contract to its handler, which gets everything parsed and typed. It answers the value of the
+ * route's `answer`, or throws a `Refusal`.
+ */
+export function onRoute<const R extends RouteShape>(route: R, handler: Handler<R>): Endpoint {
+  return { route, handle: handler as unknown as Endpoint['handle'] };
+}
+
+/** How many faulty fields are named in an answer. */
+const MAX_NAMED = 10;
+
+/**
+ * What the schema makes of the value.
+ * @throws Refusal `bad-request` that names the faulty fields, never their values
+ */
+export function parseOrRefuse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    return keys.length === 0 ? [path] : keys.map((key) => [...path, key]);
+  });
+  const names = fields.slice(0, MAX_NAMED).map((path) => path.join('.').slice(0, 64) || 'body');
+  throw new Refusal('bad-request', { detail: [...new Set(names)].join(', ') });
+}
