@@ -3,9 +3,6 @@ import { areaOf, type Board, type BoardKind } from './boards.ts';
 /** Tones that the siren knows: fire (ISO 8201 T3), CO (T4), steady for everything else (safety.md §1.5). */
 export const SIREN_TONES = ['fire_t3', 'co_t4', 'steady'] as const;
 
-/** How long after a missed report a board's values count as gone: this many report intervals (ha-mqtt-discovery.md §10). */
-const EXPIRES_AFTER_REPORTS = 3;
-
 /** Everything that one board says and hears. */
 export type BoardTopics = {
   readonly discovery: string;
@@ -51,9 +48,9 @@ const MODELS: Readonly<Record<BoardKind, string>> = {
 
 /**
  * The retained discovery message of a board, device form, abbreviated (ha-mqtt-discovery.md §2, §4).
- * @param reportS longest time between two reports as the house's clock shows it, s
+ * @param expireS after this long without a report its values are old, s as the house's clock shows it
  */
-export function announcement(board: Board, deviceId: string, reportS: number): Record<string, unknown> {
+export function announcement(board: Board, deviceId: string, expireS: number): Record<string, unknown> {
   const topics = boardTopics(deviceId);
   const cmps: Record<string, Component> = {};
   for (const [key, component] of Object.entries(componentsOf(board, deviceId))) {
@@ -61,7 +58,7 @@ export function announcement(board: Board, deviceId: string, reportS: number): R
     cmps[key] = {
       ...component,
       uniq_id: `${deviceId}_${key}`,
-      ...(expires ? { exp_aft: Math.ceil(EXPIRES_AFTER_REPORTS * reportS) } : {}),
+      ...(expires ? { exp_aft: Math.ceil(expireS) } : {}),
     };
   }
   return {
