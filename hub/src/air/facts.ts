@@ -10,6 +10,8 @@ export type AirFact =
       readonly level: AlarmLevel;
       readonly value: number | boolean;
       readonly unit: string | null;
+      /** The reading was more than a minute old when it came. */
+      readonly late: boolean;
     }
   /** Every limit of that kind has been clear, beyond its hysteresis, for its off-delay. */
   | { readonly type: 'limitCleared'; readonly entityId: string; readonly kind: AirKind };

@@ -9,7 +9,10 @@ export type DeviceFact =
       readonly name: string;
       readonly kind: DeviceKind;
     }
-  /** A discovery message was read. In device form it names all entities of that topic: others of it are gone. */
+  /**
+   * A discovery message was read. An entity that it no longer names stays: a room that lost a sensor must turn blind,
+   * not safe. Only `removedKeys` and an empty payload remove.
+   */
   | {
       readonly type: 'deviceAnnounced';
       readonly discoveryTopic: string;
@@ -22,6 +25,9 @@ export type DeviceFact =
     }
   /** An empty payload on a discovery topic: all that it announced is gone. */
   | { readonly type: 'announcementWithdrawn'; readonly discoveryTopic: string }
+  | { readonly type: 'deviceAppeared'; readonly deviceId: string; readonly name: string }
+  /** An entity is gone, or measures something else from now on: what was concluded from it ends. */
+  | { readonly type: 'entityRetired'; readonly entityId: string }
   | {
       readonly type: 'deviceCorrected';
       readonly deviceId: string;
@@ -57,6 +63,16 @@ export type DeviceFact =
   /** An own board's alarm message, to be answered once it is on disk. Doubles by (boot, seq) change nothing. */
   | {
       readonly type: 'boardAlarmHeard';
+      readonly deviceId: string;
+      readonly entityId: string;
+      readonly boot: string;
+      readonly seq: number;
+      readonly value: number | boolean;
+      readonly ageMs: Millis;
+    }
+  /** An alarm message that was not taken before. */
+  | {
+      readonly type: 'boardAlarmTaken';
       readonly deviceId: string;
       readonly entityId: string;
       readonly boot: string;

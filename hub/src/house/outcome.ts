@@ -5,12 +5,12 @@ import type { Fact } from './facts.ts';
  * unlogged. `afterCommit` effects follow only a commit that succeeded: a door may not open unlogged.
  */
 export type Effect =
-  | { readonly do: 'commandSiren'; readonly topic: string; readonly payload: string; readonly qos: 0 | 1 | 2 }
+  | { readonly do: 'commandSiren'; readonly topic: string; readonly payload: string; readonly qos: 0 | 1 }
   | {
       readonly do: 'commandEntity';
       readonly topic: string;
       readonly payload: string;
-      readonly qos: 0 | 1 | 2;
+      readonly qos: 0 | 1;
     }
   /** Tells a board that its alarm message is on disk, so that it stops repeating it. */
   | { readonly do: 'answerBoard'; readonly deviceId: string; readonly boot: string; readonly seq: number }

@@ -14,3 +14,10 @@ export type Moment = {
   /** Wall clock: epoch milliseconds, UTC. May jump. */
   readonly utc: Millis;
 };
+
+/** The earliest of several times; null stands for never. */
+export function earliest(...times: readonly (Millis | null)[]): Millis | null {
+  let first: Millis | null = null;
+  for (const time of times) if (time !== null && (first === null || time < first)) first = time;
+  return first;
+}

@@ -1,0 +1,196 @@
+import type { Fact } from '../house/facts.ts';
+import type { Outcome } from '../house/outcome.ts';
+import { deleteRow, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
+import type { Moment } from '../shared/time.ts';
+import type { AlarmRef } from './facts.ts';
+import { type AlarmKind, type AlarmLevel, compareLevels, isSounding } from './schema.ts';
+
+/** One alarm that is not back to normal. Durable. */
+export type AlarmRow = AlarmRef & {
+  /** Where in the ISA-18.2 table it stands: B, C, E or F. (A has no row; shelving and suppression come later.) */
+  readonly state: 'unacknowledged' | 'acknowledged' | 'latched';
+  readonly roomId: string;
+  /** Whether the condition still holds. */
+  readonly active: boolean;
+  readonly latching: boolean;
+  /** The worst level of this episode. */
+  readonly peak: AlarmLevel;
+  readonly value: number | boolean;
+  readonly unit: string | null;
+  readonly late: boolean;
+  readonly since: Moment;
+  readonly clearedAt: Moment | null;
+  readonly acknowledgedBy: string | null;
+  readonly acknowledgedAt: Moment | null;
+};
+
+export type AlarmsState = { readonly rows: Table<AlarmRow> };
+
+/** Where the alarm of a kind stands for a sensor: one row each, whatever its level. */
+export const pointOf = (kind: AlarmKind, entityId: string): string => `${kind}:${entityId}`;
+
+/** Finds an alarm by its id. Alarms are few: they are looked through. */
+export function findAlarm(state: AlarmsState, alarmId: string): AlarmRow | undefined {
+  for (const [, row] of rowsOf(state.rows)) if (row.alarmId === alarmId) return row;
+  return undefined;
+}
+
+export function reduceAlarms(state: AlarmsState, fact: Fact, now: Moment): Outcome<AlarmsState> {
+  switch (fact.type) {
+    case 'conditionMet':
+      return conditionMet(state, fact, now);
+    case 'conditionEnded':
+      return conditionEnded(state, fact, now);
+    case 'acknowledgeAsked':
+      return acknowledge(state, fact, now);
+    case 'resetAsked':
+      return reset(state, fact);
+    default:
+      return { state };
+  }
+}
+
+type Met = Extract<Fact, { type: 'conditionMet' }>;
+
+function conditionMet(state: AlarmsState, met: Met, now: Moment): Outcome<AlarmsState> {
+  const point = pointOf(met.kind, met.entityId);
+  const old = getRow(state.rows, point);
+  if (old === undefined) return raise(state, point, met, now);
+  if (!old.active) return raiseAgain(state, point, old, met, now);
+  return changeLevel(state, point, old, met);
+}
+
+/** A → B: a new episode. */
+function raise(state: AlarmsState, point: string, met: Met, now: Moment): Outcome<AlarmsState> {
+  const { kind, level, entityId, roomId, latching, value, unit, late } = met;
+  const row: AlarmRow = {
+    alarmId: `${kind}.${entityId}.${now.utc.toString(36)}`,
+    kind,
+    level,
+    entityId,
+    roomId,
+    latching,
+    value,
+    unit,
+    late,
+    state: 'unacknowledged',
+    active: true,
+    peak: level,
+    since: now,
+    clearedAt: null,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+  };
+  return { state: put(state, point, row), facts: [{ type: 'alarmRaised', ...refOf(row), roomId, value }] };
+}
+
+/** E, F → B: the same episode flares up again, and somebody has to see it again. */
+function raiseAgain(
+  state: AlarmsState,
+  point: string,
+  old: AlarmRow,
+  met: Met,
+  now: Moment,
+): Outcome<AlarmsState> {
+  const row: AlarmRow = {
+    ...old,
+    level: met.level,
+    peak: worseOf(old.peak, met.level),
+    value: met.value,
+    unit: met.unit,
+    late: met.late,
+    roomId: met.roomId,
+    state: 'unacknowledged',
+    active: true,
+    since: now,
+    clearedAt: null,
+    acknowledgedBy: null,
+    acknowledgedAt: null,
+  };
+  return {
+    state: put(state, point, row),
+    facts: [{ type: 'alarmRaised', ...refOf(row), roomId: row.roomId, value: row.value }],
+  };
+}
+
+/** B, C: the level moved. Upwards it is unacknowledged again: whoever saw a warning has not seen an alarm. */
+function changeLevel(state: AlarmsState, point: string, old: AlarmRow, met: Met): Outcome<AlarmsState> {
+  if (met.level === old.level) return { state };
+  const up = compareLevels(met.level, old.level) > 0;
+  const row: AlarmRow = {
+    ...old,
+    level: met.level,
+    peak: worseOf(old.peak, met.level),
+    value: met.value,
+    unit: met.unit,
+    ...(up ? { state: 'unacknowledged', acknowledgedBy: null, acknowledgedAt: null } : {}),
+  };
+  return {
+    state: put(state, point, row),
+    facts: [{ type: 'alarmLevelChanged', ...refOf(row), from: old.level }],
+  };
+}
+
+/** B → E, C → F; back to A when it never was an alarm (an advisory needs nobody's hand), or does not latch. */
+function conditionEnded(
+  state: AlarmsState,
+  fact: Extract<Fact, { type: 'conditionEnded' }>,
+  now: Moment,
+): Outcome<AlarmsState> {
+  const point = pointOf(fact.kind, fact.entityId);
+  const old = getRow(state.rows, point);
+  if (!old?.active) return { state };
+  if (!old.latching || !isSounding(old.peak)) {
+    return {
+      state: { rows: deleteRow(state.rows, point) },
+      facts: [
+        { type: 'alarmCleared', ...refOf(old) },
+        { type: 'alarmReturned', ...refOf(old), by: null },
+      ],
+    };
+  }
+  const row: AlarmRow = { ...old, state: 'latched', active: false, level: old.peak, clearedAt: now };
+  return { state: put(state, point, row), facts: [{ type: 'alarmCleared', ...refOf(row) }] };
+}
+
+/** B → C, E → F. A second acknowledgement changes nothing. */
+function acknowledge(
+  state: AlarmsState,
+  fact: Extract<Fact, { type: 'acknowledgeAsked' }>,
+  now: Moment,
+): Outcome<AlarmsState> {
+  const old = findAlarm(state, fact.alarmId);
+  if (old === undefined || old.acknowledgedBy !== null) return { state };
+  const row: AlarmRow = {
+    ...old,
+    state: old.state === 'latched' ? 'latched' : 'acknowledged',
+    acknowledgedBy: fact.by,
+    acknowledgedAt: now,
+  };
+  return {
+    state: put(state, pointOf(old.kind, old.entityId), row),
+    facts: [{ type: 'alarmAcknowledged', ...refOf(row), by: fact.by }],
+  };
+}
+
+/** F → A. */
+function reset(state: AlarmsState, fact: Extract<Fact, { type: 'resetAsked' }>): Outcome<AlarmsState> {
+  const old = findAlarm(state, fact.alarmId);
+  if (old === undefined || !mayReset(old)) return { state };
+  return {
+    state: { rows: deleteRow(state.rows, pointOf(old.kind, old.entityId)) },
+    facts: [{ type: 'alarmReturned', ...refOf(old), by: fact.by }],
+  };
+}
+
+/** Only what has cleared and was seen may be put back to normal. */
+export const mayReset = (row: AlarmRow): boolean => row.state === 'latched' && row.acknowledgedBy !== null;
+
+const worseOf = (a: AlarmLevel, b: AlarmLevel): AlarmLevel => (compareLevels(a, b) >= 0 ? a : b);
+const put = (state: AlarmsState, point: string, row: AlarmRow) => ({ rows: setRow(state.rows, point, row) });
+const refOf = ({ alarmId, kind, level, entityId }: AlarmRow): AlarmRef => ({
+  alarmId,
+  kind,
+  level,
+  entityId,
+});

@@ -1,0 +1,48 @@
+import { ROUTES } from '../api.ts';
+import type { Fact } from '../house/facts.ts';
+import type { House } from '../house/house.ts';
+import type { Settled } from '../house/shell.ts';
+import { type Endpoint, onRoute } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
+import { type AlarmRow, findAlarm, mayReset } from './alarms.ts';
+import type { Alarm } from './schema.ts';
+
+export type AlarmRoutePorts = {
+  readonly read: () => House;
+  readonly dispatch: (fact: Fact) => Settled;
+  /** All alarms as the app sees them, now. */
+  readonly views: () => Readonly<Record<string, Alarm>>;
+  readonly nameOf: (personId: string) => string;
+};
+
+export function alarmRoutes({ read, dispatch, views, nameOf }: AlarmRoutePorts): Endpoint[] {
+  const list = () => ({ alarms: Object.values(views()).sort((a, b) => b.since - a.since) });
+
+  function requireAlarm(alarmId: string): AlarmRow {
+    const alarm = findAlarm(read().alarms, alarmId);
+    if (alarm === undefined) throw new Refusal('not-found');
+    return alarm;
+  }
+
+  /** "Done" is answered only when it is on disk. */
+  function ask(fact: Fact): void {
+    if (!dispatch(fact).saved) throw new Refusal('not-saved');
+  }
+
+  return [
+    onRoute(ROUTES.alarms, list),
+    onRoute(ROUTES.acknowledge, ({ params, me }) => {
+      const alarm = requireAlarm(params.id);
+      // Somebody was faster: the list says who.
+      if (alarm.acknowledgedBy === null) {
+        ask({ type: 'acknowledgeAsked', alarmId: params.id, by: nameOf(me.personId) });
+      }
+      return list();
+    }),
+    onRoute(ROUTES.reset, ({ params, me }) => {
+      if (!mayReset(requireAlarm(params.id))) throw new Refusal('alarm-not-waiting');
+      ask({ type: 'resetAsked', alarmId: params.id, by: nameOf(me.personId) });
+      return list();
+    }),
+  ];
+}

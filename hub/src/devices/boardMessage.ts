@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ok, type Result, refused } from '../shared/result.ts';
+import type { Millis } from '../shared/time.ts';
+
+/** Boot id and counters that an own board puts into its state messages. Everything else in there is its own affair. */
+const Stamp = z.object({
+  boot: z.union([z.string().min(1).max(64), z.number().int()]).transform(String),
+  seq: z.number().int().min(0),
+  /** Milliseconds since the board started. */
+  upMs: z.number().min(0),
+});
+
+/** `homeward/<deviceId>/alarm`: repeated by the board until `…/ack {boot, seq}` comes. */
+const BoardAlarm = Stamp.extend({
+  /** Component key of the entity that alarms. */
+  entity: z.string().min(1).max(64),
+  /** The value it has now: a number, or "ON" and "OFF" of a contact. */
+  value: z.union([z.number(), z.enum(['ON', 'OFF']).transform((word) => word === 'ON')]),
+});
+export type BoardAlarm = z.infer<typeof BoardAlarm>;
+export type Stamp = z.infer<typeof Stamp>;
+
+/** The stamp in a state message; null when it has none: the message is then taken as it comes. */
+export function readStamp(json: unknown): Stamp | null {
+  const read = Stamp.safeParse(json);
+  return read.success ? read.data : null;
+}
+
+export function readBoardAlarm(json: unknown): Result<BoardAlarm> {
+  const read = BoardAlarm.safeParse(json);
+  return read.success ? ok(read.data) : refused('not-an-alarm-message');
+}
+
+/** What is known of one board's clock and order, since the hub started. */
+type BoardClock = {
+  boot: string;
+  /** Smallest seen difference between the hub's time and the board's, ms: a message without any delay. */
+  offset: Millis;
+  /** The newest state message so far. */
+  lastUpMs: Millis;
+};
+
+/** Tells how old a board's message was when it came, and whether a newer one came before it. */
+export function createBoardClocks() {
+  const clocks = new Map<string, BoardClock>();
+
+  function clockOf(deviceId: string, stamp: Stamp, now: Millis): BoardClock {
+    const known = clocks.get(deviceId);
+    if (known?.boot === stamp.boot) {
+      known.offset = Math.min(known.offset, now - stamp.upMs);
+      return known;
+    }
+    const fresh = { boot: stamp.boot, offset: now - stamp.upMs, lastUpMs: -1 };
+    clocks.set(deviceId, fresh);
+    return fresh;
+  }
+
+  return {
+    /** Age of the message, ms. The first message of a boot counts as new. */
+    ageOf(deviceId: string, stamp: Stamp, now: Millis): Millis {
+      const clock = clockOf(deviceId, stamp, now);
+      return Math.max(0, Math.round(now - stamp.upMs - clock.offset));
+    },
+    /** Whether a newer state message of the same boot came before: what this one says is past. */
+    isOvertaken(deviceId: string, stamp: Stamp, now: Millis): boolean {
+      const clock = clockOf(deviceId, stamp, now);
+      if (stamp.upMs < clock.lastUpMs) return true;
+      clock.lastUpMs = stamp.upMs;
+      return false;
+    },
+  };
+}

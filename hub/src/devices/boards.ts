@@ -1,0 +1,64 @@
+import type { Fact } from '../house/facts.ts';
+import type { Outcome } from '../house/outcome.ts';
+import { getRow, setRow } from '../house/table.ts';
+import { MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
+import { type BoardLog, type DevicesState, quantityOf } from './state.ts';
+
+/** Alarm messages of one boot that are remembered, to know doubles and late ones by. */
+export const SEEN_MESSAGES = 64;
+/** Starts of a board that are remembered. */
+export const KEPT_STARTS = 8;
+/** More starts than this within an hour: the board is restarting. Source: safety.md §3.2 "Reboots". */
+export const MANY_STARTS = 3;
+
+const HOUR_MS: Millis = 60 * MINUTE_MS;
+const NEW_BOARD: BoardLog = { boot: null, seen: [], starts: [] };
+
+const logOf = (state: DevicesState, deviceId: string): BoardLog =>
+  getRow(state.boards, deviceId) ?? NEW_BOARD;
+
+/** Whether the board has started too often within the last hour. */
+export const isRestarting = (state: DevicesState, deviceId: string, now: Millis): boolean =>
+  logOf(state, deviceId).starts.filter((at) => now - at < HOUR_MS).length > MANY_STARTS;
+
+/** A new boot id: its message numbers begin anew. The very first one is no restart. */
+export function startBoard(
+  state: DevicesState,
+  fact: Extract<Fact, { type: 'boardStarted' }>,
+  now: Moment,
+): Outcome<DevicesState> {
+  const old = logOf(state, fact.deviceId);
+  if (old.boot === fact.boot || getRow(state.devices, fact.deviceId) === undefined) return { state };
+  const recent = old.starts.filter((at) => now.mono - at < HOUR_MS);
+  const starts = old.boot === null ? recent : [...recent, now.mono].slice(-KEPT_STARTS);
+  return {
+    state: { ...state, boards: setRow(state.boards, fact.deviceId, { boot: fact.boot, seen: [], starts }) },
+  };
+}
+
+/** An alarm message: taken once, answered every time, so that a board whose answer was lost stops repeating it. */
+export function takeBoardAlarm(
+  state: DevicesState,
+  fact: Extract<Fact, { type: 'boardAlarmHeard' }>,
+): Outcome<DevicesState> {
+  const { deviceId, boot, seq, value, ageMs } = fact;
+  const entity = getRow(state.entities, fact.entityId);
+  if (entity?.deviceId !== deviceId) return { state };
+  const answer = { do: 'answerBoard', deviceId, boot, seq } as const;
+  const log = logOf(state, deviceId);
+  const floor = log.seen.length === SEEN_MESSAGES ? Math.min(...log.seen) : Number.NEGATIVE_INFINITY;
+  if (log.boot === boot && (log.seen.includes(seq) || seq < floor)) return { state, effects: [answer] };
+  const seen = log.boot === boot ? [...log.seen, seq].slice(-SEEN_MESSAGES) : [seq];
+  const boards = setRow(state.boards, deviceId, { ...log, boot, seen });
+  const reading: Fact = {
+    type: 'reading',
+    entityId: entity.id,
+    quantity: quantityOf(entity),
+    value,
+    unit: entity.config.unit,
+    retained: false,
+    ageMs,
+  };
+  const taken: Fact = { type: 'boardAlarmTaken', deviceId, entityId: entity.id, boot, seq, value, ageMs };
+  return { state: { ...state, boards }, facts: [taken, reading], effects: [answer] };
+}

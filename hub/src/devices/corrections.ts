@@ -1,0 +1,35 @@
+import type { Fact } from '../house/facts.ts';
+import type { Outcome } from '../house/outcome.ts';
+import { getRow } from '../house/table.ts';
+import type { Entity } from './entity.ts';
+import { placeIn } from './registry.ts';
+import { type DevicesState, putDevice, putEntity, quantityOf } from './state.ts';
+
+type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;
+
+/** The owner's word on a device: its name, its room, what its entities are called and measure. */
+export function correct(state: DevicesState, fact: Corrected): Outcome<DevicesState> {
+  const device = getRow(state.devices, fact.deviceId);
+  if (device === undefined) return { state };
+  const place = fact.room === undefined ? null : placeIn(state, fact.room);
+  let next = putDevice(place?.state ?? state, {
+    ...device,
+    ...(fact.name === undefined ? {} : { ownName: fact.name }),
+    ...(place === null ? {} : { roomId: place.roomId, roomIsOwn: true }),
+  });
+  const facts: Fact[] = [];
+  for (const [entityId, said] of Object.entries(fact.entities ?? {})) {
+    const entity = getRow(next.entities, entityId);
+    if (entity?.deviceId !== device.id) continue;
+    const corrected = correctEntity(entity, said);
+    if (quantityOf(corrected) !== quantityOf(entity)) facts.push({ type: 'entityRetired', entityId });
+    next = putEntity(next, corrected);
+  }
+  return { state: next, facts };
+}
+
+const correctEntity = (entity: Entity, said: NonNullable<Corrected['entities']>[string]): Entity => ({
+  ...entity,
+  ...(said.name === undefined ? {} : { ownName: said.name }),
+  ...(said.quantity === undefined ? {} : { ownQuantity: said.quantity }),
+});

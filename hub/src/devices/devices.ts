@@ -1,0 +1,81 @@
+import type { Fact } from '../house/facts.ts';
+import type { Outcome } from '../house/outcome.ts';
+import { getRow } from '../house/table.ts';
+import { earliest, type Moment } from '../shared/time.ts';
+import { startBoard, takeBoardAlarm } from './boards.ts';
+import { command, confirm, endCommands } from './commands.ts';
+import { correct } from './corrections.ts';
+import { endSilences, GRACE_MS, takeAvailability, takeReading } from './heard.ts';
+import { announce, pair, removeDevice, withdraw } from './registry.ts';
+import type { DevicesState } from './state.ts';
+
+/** The devices of the house: who is there, what they say, whether they answer. */
+export function reduceDevices(state: DevicesState, fact: Fact, now: Moment): Outcome<DevicesState> {
+  switch (fact.type) {
+    case 'reading':
+      return reading(state, fact, now);
+    case 'availabilityHeard':
+      return takeAvailability(state, fact);
+    case 'boardAlarmHeard':
+      return takeBoardAlarm(state, fact);
+    case 'boardStarted':
+      return startBoard(state, fact, now);
+    case 'commandAsked':
+      return command(state, fact, now);
+    case 'clockReached':
+      return clock(state, now);
+    case 'houseResumed':
+      return { state: withGrace(state, now) };
+    case 'brokerFound':
+      return { state: { ...withGrace(state, now), brokerUp: true } };
+    case 'brokerLost':
+      return { state: { ...state, brokerUp: false } };
+    default:
+      return reduceRegistry(state, fact);
+  }
+}
+
+function reduceRegistry(state: DevicesState, fact: Fact): Outcome<DevicesState> {
+  switch (fact.type) {
+    case 'devicePaired':
+      return pair(state, fact);
+    case 'deviceAnnounced':
+      return announce(state, fact);
+    case 'announcementWithdrawn':
+      return withdraw(state, fact.discoveryTopic);
+    case 'deviceCorrected':
+      return correct(state, fact);
+    case 'deviceRemoveAsked':
+      return removeDevice(state, fact.deviceId, fact.by);
+    default:
+      return { state };
+  }
+}
+
+function reading(
+  state: DevicesState,
+  fact: Extract<Fact, { type: 'reading' }>,
+  now: Moment,
+): Outcome<DevicesState> {
+  const heard = takeReading(state, fact, now);
+  const entity = getRow(state.entities, fact.entityId);
+  if (entity === undefined || entity.config.commandTopic === null) return heard;
+  const answer = confirm(heard.state, entity, fact.value);
+  return { state: answer.state, facts: [...(heard.facts ?? []), ...(answer.facts ?? [])] };
+}
+
+function clock(state: DevicesState, now: Moment): Outcome<DevicesState> {
+  if (state.wakeAt === null || now.mono < state.wakeAt) return { state };
+  const silences = endSilences(state, now.mono);
+  const commands = endCommands(silences.state, now.mono);
+  return {
+    state: { ...commands.state, wakeAt: earliest(silences.next, commands.next) },
+    facts: [...(silences.facts ?? []), ...(commands.facts ?? [])],
+  };
+}
+
+/** Silences are looked through again when the grace ends: while the broker was away nothing was due. */
+function withGrace(state: DevicesState, now: Moment): DevicesState {
+  const graceUntil = now.mono + GRACE_MS;
+  return { ...state, graceUntil, wakeAt: earliest(state.wakeAt, graceUntil) };
+}

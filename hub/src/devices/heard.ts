@@ -1,0 +1,178 @@
+import type { Fact } from '../house/facts.ts';
+import type { Outcome } from '../house/outcome.ts';
+import { getRow, rowsOf, setRow } from '../house/table.ts';
+import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
+import type { Entity } from './entity.ts';
+import { LIFE_QUANTITIES } from './schema.ts';
+import { type DevicesState, type Live, quantityOf } from './state.ts';
+
+/** After a start, or when the broker comes back, everybody has this long to speak, ms. Source: safety.md SUP-2 (2 × 30 s). */
+export const GRACE_MS: Millis = MINUTE_MS;
+
+/** A life-safety sensor that announced no `expire_after` counts as silent after this, ms. Source: safety.md §3.2. */
+export const SILENT_MS: Millis = 180 * SECOND_MS;
+
+/** … or after three of its own usual spans, up to this, ms (EN 50131-5-3 class of two hours, safety.md §3.2). */
+export const LONGEST_SILENT_MS: Millis = 130 * MINUTE_MS;
+
+const UNHEARD: Live = {
+  value: null,
+  heardAt: null,
+  everyMs: null,
+  online: {},
+  lastOnline: null,
+  lost: false,
+  silentAt: null,
+  offAt: null,
+};
+
+export const liveOf = (state: DevicesState, entityId: string): Live =>
+  getRow(state.live, entityId) ?? UNHEARD;
+
+/** Whether its availability topics, if it has any, say that it can be heard. */
+export function isOnline(entity: Entity, live: Live): boolean {
+  const { availability, availabilityMode } = entity.config;
+  if (availability.length === 0) return true;
+  if (availabilityMode === 'latest') return live.lastOnline === true;
+  const told = availability.map(({ topic }) => live.online[topic] === true);
+  return availabilityMode === 'all' ? told.every(Boolean) : told.some(Boolean);
+}
+
+/** Whether what it says can be trusted to be the present state. */
+export const isAvailable = (state: DevicesState, entity: Entity, live: Live): boolean =>
+  state.brokerUp && !live.lost && isOnline(entity, live);
+
+/** A life-safety sensor that somebody relies on: not a diagnostic of another. */
+export const isSafety = (entity: Entity): boolean =>
+  entity.config.entityCategory === null &&
+  (entity.config.component === 'sensor' || entity.config.component === 'binary_sensor') &&
+  LIFE_QUANTITIES.has(quantityOf(entity));
+
+type Reading = Extract<Fact, { type: 'reading' }>;
+
+export function takeReading(state: DevicesState, fact: Reading, now: Moment): Outcome<DevicesState> {
+  const entity = getRow(state.entities, fact.entityId);
+  if (entity === undefined) return { state };
+  // A number that the broker replays says nothing about now.
+  if (fact.retained && typeof fact.value === 'number') return { state };
+  const old = liveOf(state, entity.id);
+  if (fact.retained) return { state: putLive(state, entity, { ...old, value: fact.value }) };
+  const everyMs = usualSpan(old, now);
+  const silentAfter = silenceOf(entity, everyMs);
+  const live: Live = {
+    ...old,
+    value: fact.value,
+    heardAt: now,
+    everyMs,
+    lost: false,
+    silentAt: silentAfter === null ? null : now.mono + silentAfter,
+    offAt: offAtOf(entity, fact.value, now),
+  };
+  const found = old.lost && isOnline(entity, live);
+  return {
+    state: putLive(state, entity, live),
+    facts: found ? [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }] : [],
+  };
+}
+
+function usualSpan(old: Live, now: Moment): Millis | null {
+  if (old.heardAt === null) return old.everyMs;
+  const span = now.mono - old.heardAt.mono;
+  return old.everyMs === null ? span : Math.round(old.everyMs * 0.75 + span * 0.25);
+}
+
+function offAtOf(entity: Entity, value: number | boolean | null, now: Moment): Millis | null {
+  const { offDelayMs } = entity.config;
+  return value === true && offDelayMs !== null ? now.mono + offDelayMs : null;
+}
+
+/** How long it may be silent, ms; null: a contact that speaks only when something happens. */
+function silenceOf(entity: Entity, everyMs: Millis | null): Millis | null {
+  const { expireAfterMs, component } = entity.config;
+  if (expireAfterMs !== null) return expireAfterMs;
+  if (component !== 'sensor' || !isSafety(entity)) return null;
+  return Math.min(LONGEST_SILENT_MS, Math.max(SILENT_MS, 3 * (everyMs ?? 0)));
+}
+
+function putLive(state: DevicesState, entity: Entity, live: Live): DevicesState {
+  const wakeAt = earliest(state.wakeAt, live.silentAt, live.offAt);
+  return { ...state, live: setRow(state.live, entity.id, live), wakeAt };
+}
+
+export function takeAvailability(
+  state: DevicesState,
+  fact: Extract<Fact, { type: 'availabilityHeard' }>,
+): Outcome<DevicesState> {
+  const entity = getRow(state.entities, fact.entityId);
+  if (entity === undefined) return { state };
+  const old = liveOf(state, entity.id);
+  const online =
+    old.online[fact.topic] === fact.online ? old.online : { ...old.online, [fact.topic]: fact.online };
+  const live: Live = { ...old, online, lastOnline: fact.online };
+  const was = isOnline(entity, old);
+  const is = isOnline(entity, live);
+  if (was && !is) return lose(state, entity, live);
+  // Coming back online ends "lost"; what it measures is known only when it speaks.
+  if (!was && is && live.lost)
+    return find(state, entity, { ...live, lost: false, value: null, heardAt: null });
+  return { state: putLive(state, entity, live) };
+}
+
+function lose(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesState> {
+  return {
+    state: putLive(state, entity, { ...live, lost: true, silentAt: null }),
+    facts: live.lost ? [] : [{ type: 'entityLost', entityId: entity.id, deviceId: entity.deviceId }],
+  };
+}
+
+function find(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesState> {
+  return {
+    state: putLive(state, entity, live),
+    facts: [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }],
+  };
+}
+
+/** Who has been silent for too long, and which contacts go off by themselves. Answers what is due next. */
+export function endSilences(
+  state: DevicesState,
+  now: Millis,
+): Outcome<DevicesState> & { next: Millis | null } {
+  let next = state;
+  let due: Millis | null = null;
+  const facts: Fact[] = [];
+  for (const [entityId, before] of rowsOf(state.live)) {
+    const entity = getRow(state.entities, entityId);
+    if (entity === undefined) continue;
+    let live = before;
+    if (live.offAt !== null && live.offAt <= now) {
+      live = { ...live, offAt: null };
+      facts.push(readingOff(entity));
+    }
+    if (isSilent(state, live, now)) {
+      live = { ...live, lost: true, silentAt: null };
+      facts.push({ type: 'entityLost', entityId, deviceId: entity.deviceId });
+    }
+    if (live !== before) next = { ...next, live: setRow(next.live, entityId, live) };
+    due = earliest(due, live.offAt, silentAtOf(state, live));
+  }
+  return { state: next, facts, next: due };
+}
+
+const isSilent = (state: DevicesState, live: Live, now: Millis): boolean => {
+  const at = silentAtOf(state, live);
+  return at !== null && at <= now;
+};
+
+/** When it counts as silent: not before the grace ends, and never while the broker is away. */
+const silentAtOf = (state: DevicesState, live: Live): Millis | null =>
+  live.silentAt === null || live.lost || !state.brokerUp ? null : Math.max(live.silentAt, state.graceUntil);
+
+const readingOff = (entity: Entity): Fact => ({
+  type: 'reading',
+  entityId: entity.id,
+  quantity: quantityOf(entity),
+  value: false,
+  unit: null,
+  retained: false,
+  ageMs: 0,
+});

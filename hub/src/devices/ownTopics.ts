@@ -1,0 +1,22 @@
+import type { EntityAnnouncement } from './entity.ts';
+
+/**
+ * Whether an announcement speaks only of topics that are its own. The hub publishes with all rights: without this a
+ * board could announce a "lamp" whose command topic is somebody else's lock, and have the owner open it.
+ * @param owner node id or object id of the discovery topic
+ * @param isPaired it is a board that was paired here: then all its topics stand under its own name
+ */
+export function foreignTopic(announced: EntityAnnouncement, owner: string, isPaired: boolean): string | null {
+  const { stateTopic, commandTopic, availability } = announced.config;
+  const heard = [stateTopic, ...availability.map(({ topic }) => topic)];
+  for (const topic of heard) if (topic !== null && !isOwn(topic, owner, isPaired, true)) return topic;
+  return commandTopic !== null && !isOwn(commandTopic, owner, isPaired, false) ? commandTopic : null;
+}
+
+function isOwn(topic: string, owner: string, isPaired: boolean, mayHearHub: boolean): boolean {
+  if (topic.startsWith(`homeward/${owner}/`)) return true;
+  if (mayHearHub && topic === 'homeward/hub/status') return true;
+  const reserved =
+    topic.startsWith('homeward/') || topic.startsWith('homeassistant/') || topic.startsWith('$');
+  return !isPaired && !reserved;
+}

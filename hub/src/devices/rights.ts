@@ -1,0 +1,41 @@
+import { ok, type Result, refused } from '../shared/result.ts';
+
+/** Topic filters of one broker identity. */
+export type Rights = { readonly publish: readonly string[]; readonly subscribe: readonly string[] };
+
+/** What an own board may say and hear. Source: DESIGN §7 "MQTT". */
+export const boardRights = (deviceId: string): Rights => ({
+  publish: [`homeassistant/+/${deviceId}/#`, `homeward/${deviceId}/#`],
+  subscribe: [`homeward/${deviceId}/#`, 'homeward/hub/#', 'homeassistant/status'],
+});
+
+/** What a gateway may say and hear: its own topics and discovery. */
+export const gatewayRights = (topics: readonly string[]): Rights => ({
+  publish: [...topics, 'homeassistant/+/+/config', 'homeassistant/+/+/+/config'],
+  subscribe: [...topics, 'homeassistant/status'],
+});
+
+/** Filters that a gateway may not have: they would reach other boards, the hub, or everything. */
+export function checkGatewayTopics(topics: readonly string[]): Result<readonly string[]> {
+  if (topics.length === 0) return refused('topics: a gateway needs at least one topic filter');
+  for (const filter of topics) {
+    const reason = faultOf(filter);
+    if (reason !== null) return refused(`topics: ${reason}`);
+  }
+  return ok([...new Set(topics)]);
+}
+
+function faultOf(filter: string): string | null {
+  const levels = filter.split('/');
+  const [first = ''] = levels;
+  if (/\p{Cc}/u.test(filter)) return 'control characters';
+  if (levels.some((level) => level.includes('+') && level !== '+')) return '"+" must stand for a whole level';
+  if (levels.some((level, at) => level.includes('#') && (level !== '#' || at !== levels.length - 1))) {
+    return '"#" may only be the last level';
+  }
+  if (first === '#' || first === '+' || first === '' || first.startsWith('$'))
+    return 'begin with a name of its own';
+  if (first === 'homeward' || first === 'homeassistant')
+    return `"${first}" belongs to the hub and its boards`;
+  return null;
+}

@@ -1,0 +1,153 @@
+import { deleteRow, emptyTable, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
+import { earliest, type Millis, type Moment } from '../shared/time.ts';
+import type { Device, Entity } from './entity.ts';
+import type { Quantity } from './schema.ts';
+
+/** What is known of an entity at this moment. Volatile: a restart begins with not knowing. Times: house time, ms. */
+export type Live = {
+  /** Null: never heard, or it said that it does not know. */
+  readonly value: number | boolean | null;
+  /** When the value was last heard live; null: never, or only replayed by the broker. */
+  readonly heardAt: Moment | null;
+  /** Usual span between two reports, ms: a running mean that forgets a quarter at each report. */
+  readonly everyMs: Millis | null;
+  /** What its availability topics said last, by topic. */
+  readonly online: Readonly<Record<string, boolean>>;
+  /** The last word of any of them, for mode `latest`. */
+  readonly lastOnline: boolean | null;
+  /** It was told as lost, and not as found since. */
+  readonly lost: boolean;
+  /** house time at which it counts as silent; null: it may be silent for ever. */
+  readonly silentAt: Millis | null;
+  /** binary_sensor with `off_delay`: goes off by itself then. */
+  readonly offAt: Millis | null;
+};
+
+/** An own board's runs and alarm messages. Durable, so that a repeated message is known after a restart too. */
+export type BoardLog = {
+  readonly boot: string | null;
+  /** Sequence numbers of alarm messages of this boot that were taken, newest last; at most `SEEN_MESSAGES`. */
+  readonly seen: readonly number[];
+  /** House times of its last starts, within the last hour; at most `KEPT_STARTS`. */
+  readonly starts: readonly Millis[];
+};
+
+/** The last command to an entity. Durable: an answer that is awaited is awaited after a restart too. */
+export type CommandRow = {
+  readonly on: boolean;
+  readonly by: string;
+  readonly phase: 'pending' | 'confirmed' | 'timedOut' | 'assumed';
+  /** House time at which an answer is due; null when none is awaited. */
+  readonly dueAt: Millis | null;
+};
+
+export type RoomRow = { readonly id: string; readonly name: string };
+
+export type DevicesState = {
+  readonly devices: Table<Device>;
+  readonly entities: Table<Entity>;
+  readonly rooms: Table<RoomRow>;
+  readonly boards: Table<BoardLog>;
+  readonly commands: Table<CommandRow>;
+  readonly live: Table<Live>;
+  /** Look-ups that follow from the tables above. */
+  readonly entitiesOf: Table<readonly string[]>;
+  readonly entitiesByTopic: Table<readonly string[]>;
+  readonly deviceByIdentifier: Table<string>;
+  readonly sirens: readonly string[];
+  /** Whether the broker can be heard. Volatile. */
+  readonly brokerUp: boolean;
+  /** Nobody counts as silent before this house time: after a start or a lost broker everybody gets time to speak. */
+  readonly graceUntil: Millis;
+  /** Nothing is due before this house time; null: nothing is. */
+  readonly wakeAt: Millis | null;
+};
+
+/** The durable part. */
+export type StoredDevices = Pick<DevicesState, 'devices' | 'entities' | 'rooms' | 'boards' | 'commands'>;
+
+export const UNPLACED = 'unplaced';
+
+/** Takes up stored rows; nothing has been heard yet. */
+export function devicesFrom(stored: StoredDevices): DevicesState {
+  let state: DevicesState = {
+    ...stored,
+    entities: emptyTable(),
+    live: emptyTable(),
+    entitiesOf: emptyTable(),
+    entitiesByTopic: emptyTable(),
+    deviceByIdentifier: emptyTable(),
+    sirens: [],
+    brokerUp: false,
+    graceUntil: 0,
+    wakeAt: null,
+  };
+  for (const [, device] of rowsOf(stored.devices)) state = putDevice(state, device);
+  for (const [, entity] of rowsOf(stored.entities)) state = putEntity(state, entity);
+  for (const [, command] of rowsOf(stored.commands))
+    state = { ...state, wakeAt: earliest(state.wakeAt, command.dueAt) };
+  return state;
+}
+
+export const quantityOf = (entity: Entity): Quantity => entity.ownQuantity ?? entity.quantity;
+
+export function putDevice(state: DevicesState, device: Device): DevicesState {
+  const next = { ...state, devices: setRow(state.devices, device.id, device) };
+  // Only found devices are recognised by what they say of themselves: nobody may speak for a paired board.
+  if (device.kind !== 'found' || device.identifier === null) return next;
+  return { ...next, deviceByIdentifier: setRow(state.deviceByIdentifier, device.identifier, device.id) };
+}
+
+export function putEntity(state: DevicesState, entity: Entity): DevicesState {
+  const old = getRow(state.entities, entity.id);
+  let { entitiesByTopic } = state;
+  if (old !== undefined && old.discoveryTopic !== entity.discoveryTopic) {
+    entitiesByTopic = without(entitiesByTopic, old.discoveryTopic, entity.id);
+  }
+  const sirens = state.sirens.filter((id) => id !== entity.id);
+  return {
+    ...state,
+    entities: setRow(state.entities, entity.id, entity),
+    entitiesOf: withId(state.entitiesOf, entity.deviceId, entity.id),
+    entitiesByTopic: withId(entitiesByTopic, entity.discoveryTopic, entity.id),
+    sirens: entity.config.component === 'siren' ? [...sirens, entity.id] : sirens,
+  };
+}
+
+export function dropEntity(state: DevicesState, entity: Entity): DevicesState {
+  return {
+    ...state,
+    entities: deleteRow(state.entities, entity.id),
+    live: deleteRow(state.live, entity.id),
+    commands: deleteRow(state.commands, entity.id),
+    entitiesOf: without(state.entitiesOf, entity.deviceId, entity.id),
+    entitiesByTopic: without(state.entitiesByTopic, entity.discoveryTopic, entity.id),
+    sirens: state.sirens.filter((id) => id !== entity.id),
+  };
+}
+
+export function dropDevice(state: DevicesState, device: Device): DevicesState {
+  const known =
+    device.identifier !== null && getRow(state.deviceByIdentifier, device.identifier) === device.id;
+  return {
+    ...state,
+    devices: deleteRow(state.devices, device.id),
+    boards: deleteRow(state.boards, device.id),
+    deviceByIdentifier: known
+      ? deleteRow(state.deviceByIdentifier, device.identifier as string)
+      : state.deviceByIdentifier,
+  };
+}
+
+export const entityIdsOf = (state: DevicesState, deviceId: string): readonly string[] =>
+  getRow(state.entitiesOf, deviceId) ?? [];
+
+function withId(table: Table<readonly string[]>, key: string, id: string): Table<readonly string[]> {
+  const ids = getRow(table, key) ?? [];
+  return ids.includes(id) ? table : setRow(table, key, [...ids, id]);
+}
+
+function without(table: Table<readonly string[]>, key: string, id: string): Table<readonly string[]> {
+  const ids = (getRow(table, key) ?? []).filter((other) => other !== id);
+  return ids.length === 0 ? deleteRow(table, key) : setRow(table, key, ids);
+}

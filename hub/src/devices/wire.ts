@@ -1,0 +1,123 @@
+import type { Fact } from '../house/facts.ts';
+import type { House } from '../house/house.ts';
+import { getRow } from '../house/table.ts';
+import type { Millis } from '../shared/time.ts';
+import { createBoardWire } from './boardWire.ts';
+import { decodeAvailability } from './decode.ts';
+import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
+import { quantityOf } from './state.ts';
+import { createTopicIndex, FIXED_FILTERS, type Listener } from './topicIndex.ts';
+import { createTopicRate } from './topicRate.ts';
+
+/** Larger messages are dropped unread, bytes. Source: DESIGN §5, safety.md §6. */
+export const MAX_PAYLOAD = 65_536;
+
+/** A message as the broker hands it over. */
+export type WireMessage = {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** True: the broker's memory of an earlier message; its age is unknown. */
+  readonly retain: boolean;
+};
+
+/** What the parts of the wire share. */
+export type WireContext = {
+  readonly read: () => House;
+  readonly dispatch: (fact: Fact) => void;
+  /** House time now, ms. */
+  readonly now: () => Millis;
+  /** Counts a message that cannot be used. `who`: device id, or whom its topic speaks for. */
+  readonly drop: (who: string, reason: string) => void;
+};
+
+export type WirePorts = Omit<WireContext, 'drop'> & {
+  readonly subscribe: (filters: readonly string[]) => void;
+  readonly unsubscribe: (filters: readonly string[]) => void;
+  /** Told of every dropped message; the log holds itself back. */
+  readonly report: (who: string, reason: string) => void;
+  /** Messages a second that one topic may bring. */
+  readonly topicRate: number;
+};
+
+/** Drop counters that are kept; a flood of invented names must not grow the memory. */
+const MAX_COUNTERS = 4_000;
+
+/** Counts dropped messages by device. */
+function createDrops(report: WirePorts['report']) {
+  const counts = new Map<string, number>();
+  return {
+    drop(who: string, reason: string): void {
+      if (counts.has(who) || counts.size < MAX_COUNTERS) counts.set(who, (counts.get(who) ?? 0) + 1);
+      report(who, reason);
+    },
+    of: (deviceId: string): number => counts.get(deviceId) ?? 0,
+    inAll: (): number => [...counts.values()].reduce((sum, count) => sum + count, 0),
+  };
+}
+
+/** Where bytes become facts: topics are looked up, payloads decoded as announced, the rest is counted and dropped. */
+export function createWire(ports: WirePorts) {
+  const index = createTopicIndex();
+  const mayPass = createTopicRate(ports.topicRate);
+  const drops = createDrops(ports.report);
+  const context: WireContext = { ...ports, drop: drops.drop };
+  const discovery = createDiscoveryWire(context);
+  const boards = createBoardWire(context);
+
+  function onMessage(message: WireMessage): void {
+    const { topic } = message;
+    const listeners = index.hearing(topic);
+    const boardId = boards.alarmingBoard(topic);
+    const isConfig = topic.startsWith('homeassistant/');
+    if (!isConfig && boardId === null && listeners.length === 0) return;
+    const reason = refuse(message);
+    if (reason !== null) return drops.drop(listeners[0]?.entity.deviceId ?? topicOwner(topic), reason);
+    if (isConfig) return discovery.take(topic, message.payload);
+    if (boardId !== null) return boards.takeAlarm(boardId, message);
+    for (const listener of listeners) tell(listener, message);
+  }
+
+  /** Why the message is dropped before anything in it is read for its value; null: it is not. */
+  function refuse(message: WireMessage): string | null {
+    if (!mayPass(message.topic, ports.now())) return 'flood';
+    if (message.payload.length > MAX_PAYLOAD) return 'too-large';
+    return boards.isOvertaken(message) ? 'overtaken' : null;
+  }
+
+  function tell(listener: Listener, { topic, payload, retain }: WireMessage): void {
+    const { entity } = listener;
+    if (listener.hears === 'availability') {
+      const online = decodeAvailability(listener.availability, payload);
+      if (online !== null) ports.dispatch({ type: 'availabilityHeard', entityId: entity.id, topic, online });
+      return;
+    }
+    const decoded = listener.decoder.decode(payload);
+    if (decoded.kind === 'drop') return drops.drop(entity.deviceId, decoded.reason);
+    ports.dispatch({
+      type: 'reading',
+      entityId: entity.id,
+      quantity: quantityOf(getRow(ports.read().devices.entities, entity.id) ?? entity),
+      value: decoded.value,
+      unit: entity.config.unit,
+      retained: retain,
+      ageMs: 0,
+    });
+  }
+
+  return {
+    onMessage,
+    /** Asks the broker for what is heard from the start. */
+    start: (): void => ports.subscribe(FIXED_FILTERS),
+    /** Keeps topics in step with the registry; called after every fact. */
+    follow(house: House): void {
+      const { subscribe, unsubscribe } = index.follow(house.devices.entities);
+      if (unsubscribe.length > 0) ports.unsubscribe(unsubscribe);
+      if (subscribe.length > 0) ports.subscribe(subscribe);
+    },
+    /** Messages of a device that could not be used since the start. */
+    dropped: drops.of,
+    droppedInAll: drops.inAll,
+  };
+}
+
+export type Wire = ReturnType<typeof createWire>;

@@ -1,0 +1,48 @@
+import { type AirRow, type AirState, airFrom } from '../air/air.ts';
+import type { AlarmRow, AlarmsState } from '../alarms/alarms.ts';
+import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
+import { earliest, type Millis } from '../shared/time.ts';
+import { emptyTable, type Table } from './table.ts';
+
+/** Everything that rules depend on, as one value. */
+export type House = {
+  readonly devices: DevicesState;
+  readonly air: AirState;
+  readonly alarms: AlarmsState;
+};
+
+/** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
+export type StoredHouse = StoredDevices & {
+  readonly air: Table<AirRow>;
+  readonly alarms: Table<AlarmRow>;
+};
+
+export const EMPTY_STORE: StoredHouse = {
+  devices: emptyTable(),
+  entities: emptyTable(),
+  rooms: emptyTable(),
+  boards: emptyTable(),
+  commands: emptyTable(),
+  air: emptyTable(),
+  alarms: emptyTable(),
+};
+
+export const storedPart = (house: House): StoredHouse => ({
+  devices: house.devices.devices,
+  entities: house.devices.entities,
+  rooms: house.devices.rooms,
+  boards: house.devices.boards,
+  commands: house.devices.commands,
+  air: house.air.rows,
+  alarms: house.alarms.rows,
+});
+
+/** The house as it was stored; nobody has been heard yet. */
+export const houseFrom = (stored: StoredHouse): House => ({
+  devices: devicesFrom(stored),
+  air: airFrom(stored.air),
+  alarms: { rows: stored.alarms },
+});
+
+/** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
+export const wakeAt = (house: House): Millis | null => earliest(house.devices.wakeAt, house.air.wakeAt);

@@ -1,0 +1,106 @@
+import { LIMITS } from '../air/limits.ts';
+import type { AlarmRow } from '../alarms/alarms.ts';
+import { type AlarmKind, isSounding, LIFE_SAFETY } from '../alarms/schema.ts';
+import { UNPLACED } from '../devices/state.ts';
+import type { Fact } from './facts.ts';
+import type { House } from './house.ts';
+import { getRow, rowsOf } from './table.ts';
+
+/** Sentences that cross domains, one function each. A rule sees the house after the fact was taken in. */
+type Rule = (house: House, fact: Fact) => readonly Fact[];
+
+const NOTHING: readonly Fact[] = [];
+
+/** "A crossed limit of the air is an alarm in the room of its sensor." */
+const crossedLimitIsAlarm: Rule = (house, fact) => {
+  if (fact.type === 'limitCleared')
+    return [{ type: 'conditionEnded', entityId: fact.entityId, kind: fact.kind }];
+  if (fact.type !== 'limitCrossed') return NOTHING;
+  const { entityId, kind, level, value, unit, late } = fact;
+  const entity = getRow(house.devices.entities, entityId);
+  const device = entity && getRow(house.devices.devices, entity.deviceId);
+  const latching = LIMITS.some((limit) => limit.kind === kind && limit.level === level && limit.latching);
+  const roomId = device?.roomId ?? UNPLACED;
+  return [{ type: 'conditionMet', entityId, roomId, kind, level, latching, value, unit, late }];
+};
+
+/** "Each new life-safety alarm publishes one command to every siren, sounding or not." */
+const newDangerSoundsSirens: Rule = (house, fact) => {
+  const isNew = fact.type === 'alarmRaised' || (fact.type === 'alarmLevelChanged' && !isSounding(fact.from));
+  if (!isNew || !isSounding(fact.level) || !LIFE_SAFETY.has(fact.kind)) return NOTHING;
+  // A lower danger never changes the voice of a higher one.
+  const kind = worstDanger(house)?.kind ?? fact.kind;
+  return house.devices.sirens.map((entityId) => soundOn(entityId, kind, fact.alarmId));
+};
+
+/** "A siren that comes back during a life-safety alarm is told to sound; so is every siren when the broker comes back." */
+const lateSirenSoundsToo: Rule = (house, fact) => {
+  const late = fact.type === 'brokerFound' ? house.devices.sirens : returnedSiren(house, fact);
+  if (late.length === 0) return NOTHING;
+  const danger = worstDanger(house);
+  return danger === undefined ? NOTHING : late.map((id) => soundOn(id, danger.kind, danger.alarmId));
+};
+
+const returnedSiren = (house: House, fact: Fact): readonly string[] =>
+  fact.type === 'entityFound' && house.devices.sirens.includes(fact.entityId) ? [fact.entityId] : [];
+
+/** "When the last life-safety condition has ended, the sirens are told to stop." */
+const endOfDangerSilencesSirens: Rule = (house, fact) => {
+  const mayEnd = fact.type === 'alarmCleared' || (fact.type === 'alarmLevelChanged' && isSounding(fact.from));
+  if (!mayEnd || !LIFE_SAFETY.has(fact.kind) || worstDanger(house) !== undefined) return NOTHING;
+  return house.devices.sirens.map((entityId) => ({
+    type: 'commandAsked',
+    entityId,
+    on: false,
+    tone: null,
+    by: fact.alarmId,
+  }));
+};
+
+const RULES: readonly Rule[] = [
+  crossedLimitIsAlarm,
+  newDangerSoundsSirens,
+  lateSirenSoundsToo,
+  endOfDangerSilencesSirens,
+];
+
+export function followUps(house: House, fact: Fact): readonly Fact[] {
+  let facts: readonly Fact[] = NOTHING;
+  for (const rule of RULES) {
+    const more = rule(house, fact);
+    if (more.length > 0) facts = facts.length === 0 ? more : [...facts, ...more];
+  }
+  return facts;
+}
+
+/** Which alarm a sounder gives voice to, worst first. Source: safety.md ALM-4 and §1.5. */
+const SOUNDER_ORDER: readonly AlarmKind[] = ['smoke', 'heat', 'co', 'gas', 'oxygen-low', 'oxygen-high'];
+
+/** Tone by kind: T3 for fire, T4 for CO (safety.md §1.5). A siren that does not know the tone uses its own. */
+const TONES: Partial<Record<AlarmKind, string>> = {
+  smoke: 'fire_t3',
+  heat: 'fire_t3',
+  co: 'co_t4',
+  gas: 'gas',
+  'oxygen-low': 'gas',
+  'oxygen-high': 'gas',
+};
+
+const soundOn = (entityId: string, kind: AlarmKind, by: string): Fact => ({
+  type: 'commandAsked',
+  entityId,
+  on: true,
+  tone: TONES[kind] ?? null,
+  by,
+});
+
+/** The running life-safety alarm that comes first; undefined when no such condition holds. */
+function worstDanger(house: House): AlarmRow | undefined {
+  let worst: AlarmRow | undefined;
+  for (const [, row] of rowsOf(house.alarms.rows)) {
+    if (!row.active || !isSounding(row.level) || !LIFE_SAFETY.has(row.kind)) continue;
+    if (worst === undefined || SOUNDER_ORDER.indexOf(row.kind) < SOUNDER_ORDER.indexOf(worst.kind))
+      worst = row;
+  }
+  return worst;
+}

@@ -1,0 +1,35 @@
+import type { Effect } from './outcome.ts';
+
+/** What effects need of the outside. */
+export type EffectPorts = {
+  readonly publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => void;
+  /** Ends the session of that broker identity and takes it back; nothing happens when there is none. */
+  readonly removeIdentity: (username: string) => void;
+  readonly report: (error: unknown, what: string) => void;
+};
+
+/** Starts one effect. Never throws and never waits. Nothing is retained but what clears a retained message. */
+export function createEffectRunner({ publish, removeIdentity, report }: EffectPorts) {
+  function start(effect: Effect): void {
+    switch (effect.do) {
+      case 'commandSiren':
+      case 'commandEntity':
+        return publish(effect.topic, effect.payload, { qos: effect.qos, retain: false });
+      case 'answerBoard': {
+        const payload = JSON.stringify({ boot: effect.boot, seq: effect.seq });
+        return publish(`homeward/${effect.deviceId}/ack`, payload, { qos: 1, retain: false });
+      }
+      case 'forgetDevice':
+        for (const topic of effect.retainedTopics) publish(topic, '', { qos: 1, retain: true });
+        return removeIdentity(effect.deviceId);
+    }
+  }
+
+  return (effect: Effect): void => {
+    try {
+      start(effect);
+    } catch (error) {
+      report(error, effect.do);
+    }
+  };
+}

@@ -1,0 +1,199 @@
+import type { Millis, Moment } from '../shared/time.ts';
+import type { Fact } from './facts.ts';
+import { type House, wakeAt } from './house.ts';
+import { JOURNALED } from './journaled.ts';
+import { ALWAYS, type Effect } from './outcome.ts';
+import { type Step, step } from './step.ts';
+
+/** Facts that nobody waits for may share one commit for this long, ms. Source: DESIGN §1. */
+export const SHARED_COMMIT_MS: Millis = 50;
+
+/** A fact on its way to the journal. */
+export type JournalEntry = { readonly fact: Fact; readonly at: Moment };
+
+export type HousePorts = {
+  readonly now: () => Moment;
+  /** Runs a task once after a delay in house time; answers how to call it off. */
+  readonly after: (delay: Millis, task: () => void) => () => void;
+  /**
+   * Saves what differs between the two houses and the journal entries in one transaction.
+   * Throws when the disk says no; then nothing of it is saved.
+   */
+  readonly commit: (before: House, after: House, entries: readonly JournalEntry[]) => void;
+  /** Whether anything durable differs. */
+  readonly differs: (before: House, after: House) => boolean;
+  /** Starts one effect. Must not throw and must not wait. */
+  readonly run: (effect: Effect) => void;
+  /** Told after every fact that was settled. */
+  readonly settled: (house: House) => void;
+  /** A bug in a rule, or a disk that says no. */
+  readonly report: (error: unknown, what: string) => void;
+};
+
+/** What became of a fact. */
+export type Settled = {
+  /** The fact and all that followed; empty when a rule threw. */
+  readonly facts: readonly Fact[];
+  /** Whether all of it is on disk. False for facts that may wait for the next commit, too. */
+  readonly saved: boolean;
+};
+
+/** Entries that wait for a disk that says no are kept up to this number; then the oldest are lost, and it is said. */
+const MAX_WAITING_ENTRIES = 10_000;
+
+const NOT_SETTLED: Settled = { facts: [], saved: false };
+
+/** Brings the house to disk: at once when somebody waits for it, else together with what comes within 50 ms. */
+function createCommitter(initial: House, read: () => House, ports: HousePorts) {
+  let onDisk = initial;
+  let entries: JournalEntry[] = [];
+  let cancel: (() => void) | null = null;
+
+  const isDirty = () => entries.length > 0 || ports.differs(onDisk, read());
+
+  /** Writes all that waits. */
+  function commitNow(): boolean {
+    cancel?.();
+    cancel = null;
+    const house = read();
+    try {
+      ports.commit(onDisk, house, entries);
+      onDisk = house;
+      entries = [];
+      return true;
+    } catch (error) {
+      entries = entries.slice(-MAX_WAITING_ENTRIES);
+      ports.report(error, 'commit');
+      return false;
+    }
+  }
+
+  return {
+    commitNow,
+    isDirty,
+    note(facts: readonly Fact[], at: Moment): void {
+      for (const fact of facts) if (JOURNALED.has(fact.type)) entries.push({ fact, at });
+    },
+    /** Answers whether everything is on disk now. */
+    save(urgent: boolean): boolean {
+      if (!isDirty()) return true;
+      if (urgent) return commitNow();
+      cancel ??= ports.after(SHARED_COMMIT_MS, commitNow);
+      return false;
+    },
+  };
+}
+
+/** The one deadline timer of the house. */
+function createWake(ports: HousePorts, wake: () => void) {
+  let cancel = () => {};
+  let armedFor: Millis | null = null;
+  return {
+    arm(due: Millis | null, now: Millis): void {
+      if (due === armedFor) return;
+      cancel();
+      armedFor = due;
+      if (due === null) return;
+      cancel = ports.after(due - now, () => {
+        armedFor = null;
+        wake();
+      });
+    },
+    disarm: () => cancel(),
+  };
+}
+
+/**
+ * Holds the house and lets facts in, one at a time. Siren effects run before the commit and even when it fails;
+ * all others only after one that succeeded.
+ */
+export function createShell(initial: House, ports: HousePorts) {
+  let house = initial;
+  let busy = false;
+  const waiting: Fact[] = [];
+  const committer = createCommitter(initial, () => house, ports);
+  const timer = createWake(ports, () => dispatch({ type: 'clockReached' }));
+
+  /** Takes in one fact. A fact that comes while another is settled (from an effect) waits its turn. */
+  function dispatch(fact: Fact): Settled {
+    if (busy) {
+      waiting.push(fact);
+      return NOT_SETTLED;
+    }
+    busy = true;
+    let settled: Settled;
+    try {
+      settled = settle(fact);
+    } finally {
+      busy = false;
+    }
+    const next = waiting.shift();
+    if (next !== undefined) dispatch(next);
+    return settled;
+  }
+
+  /** A bug in a rule leaves the house as it was. */
+  function tryStep(fact: Fact, at: Moment): Step | null {
+    try {
+      return step(house, fact, at);
+    } catch (error) {
+      ports.report(error, fact.type);
+      return null;
+    }
+  }
+
+  function settle(fact: Fact): Settled {
+    const at = ports.now();
+    const outcome = tryStep(fact, at);
+    if (outcome === null) return NOT_SETTLED;
+    house = outcome.house;
+    const [first, later] = inOrder(outcome.effects);
+    first.forEach(ports.run);
+    committer.note(outcome.facts, at);
+    const saved = committer.save(later.length > 0 || isUrgent(outcome.facts));
+    if (saved) later.forEach(ports.run);
+    timer.arm(wakeAt(house), at.mono);
+    ports.settled(house);
+    return { facts: outcome.facts, saved };
+  }
+
+  return {
+    dispatch,
+    read: () => house,
+    /** Takes up the stored deadlines: those that passed while the program was away are due at once. */
+    resume(): void {
+      dispatch({ type: 'houseResumed' });
+      dispatch({ type: 'clockReached' });
+    },
+    /** Lets no deadline fire any more and writes what waits. */
+    stop(): void {
+      timer.disarm();
+      if (committer.isDirty()) committer.commitNow();
+    },
+  };
+}
+
+export type Shell = ReturnType<typeof createShell>;
+
+/** What runs before the commit, and what only after it. */
+const inOrder = (effects: readonly Effect[]): [first: readonly Effect[], later: readonly Effect[]] =>
+  effects.length === 0
+    ? NO_EFFECTS
+    : [effects.filter((effect) => ALWAYS.has(effect.do)), effects.filter((effect) => !ALWAYS.has(effect.do))];
+
+const NO_EFFECTS: [readonly Effect[], readonly Effect[]] = [[], []];
+
+/** Facts whose saving nobody may wait for: somebody was told "done", or an alarm changed. */
+const URGENT: ReadonlySet<Fact['type']> = new Set([
+  'alarmRaised',
+  'alarmLevelChanged',
+  'alarmCleared',
+  'alarmAcknowledged',
+  'alarmReturned',
+  'devicePaired',
+  'deviceCorrected',
+  'deviceRemoved',
+  'hubClaimed',
+]);
+
+const isUrgent = (facts: readonly Fact[]): boolean => facts.some((fact) => URGENT.has(fact.type));

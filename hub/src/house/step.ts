@@ -1,0 +1,52 @@
+import { reduceAir } from '../air/air.ts';
+import { reduceAlarms } from '../alarms/alarms.ts';
+import { reduceDevices } from '../devices/devices.ts';
+import type { Moment } from '../shared/time.ts';
+import type { Fact } from './facts.ts';
+import type { House } from './house.ts';
+import type { Effect } from './outcome.ts';
+import { followUps } from './rules.ts';
+
+/** Longest chain of facts that one fact may cause; a longer one is a loop in the rules. The longest honest one is 8. */
+export const MAX_CHAIN = 32;
+
+export type Step = {
+  readonly house: House;
+  /** The fact itself and all that followed from it, in order. */
+  readonly facts: readonly Fact[];
+  readonly effects: readonly Effect[];
+};
+
+/**
+ * The only place where the house changes. Pure: the same house, fact and moment give the same answer.
+ * @throws when facts cause each other without end
+ */
+export function step(before: House, first: Fact, now: Moment): Step {
+  const facts: Fact[] = [];
+  const effects: Effect[] = [];
+  let house = before;
+  let wave: readonly Fact[] = [first];
+  for (let chain = 0; wave.length > 0; chain++) {
+    if (chain === MAX_CHAIN) throw new Error(`Facts cause each other without end, from ${first.type} on.`);
+    const followed: Fact[] = [];
+    for (const fact of wave) {
+      facts.push(fact);
+      house = take(house, fact, now, followed, effects);
+    }
+    wave = followed;
+  }
+  return { house, facts, effects };
+}
+
+function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Effect[]): House {
+  const devices = reduceDevices(house.devices, fact, now);
+  const air = reduceAir(house.air, fact, now);
+  const alarms = reduceAlarms(house.alarms, fact, now);
+  for (const outcome of [devices, air, alarms]) {
+    if (outcome.facts !== undefined) facts.push(...outcome.facts);
+    if (outcome.effects !== undefined) effects.push(...outcome.effects);
+  }
+  const next: House = { devices: devices.state, air: air.state, alarms: alarms.state };
+  facts.push(...followUps(next, fact));
+  return next;
+}

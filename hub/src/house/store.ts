@@ -1,0 +1,80 @@
+import type Database from 'better-sqlite3';
+import type { Moment } from '../shared/time.ts';
+import { EMPTY_STORE, type House, type StoredHouse, storedPart } from './house.ts';
+import type { JournalEntry } from './shell.ts';
+import { changedRows, type Table, tableOf } from './table.ts';
+
+/** The clock's stand that is saved with every commit, so that house time goes on after a restart. */
+export type SavedClock = Moment & { readonly bootId: string; readonly uptimeMs: number };
+
+const DOMAINS = Object.keys(EMPTY_STORE) as (keyof StoredHouse)[];
+
+/** State of the house and its journal in `safety.db`. */
+export function createHouseStore(db: Database.Database, anchor: () => SavedClock) {
+  const put = db.prepare(
+    'insert into house_state (domain, id, json) values (?, ?, ?) on conflict (domain, id) do update set json = excluded.json',
+  );
+  const drop = db.prepare('delete from house_state where domain = ? and id = ?');
+  const note = db.prepare('insert into journal (mono, utc, type, json) values (?, ?, ?, ?)');
+  const setClock = db.prepare(
+    `insert into house_clock (one, mono, utc, boot_id, uptime_ms) values (1, ?, ?, ?, ?)
+     on conflict (one) do update set mono = excluded.mono, utc = excluded.utc,
+       boot_id = excluded.boot_id, uptime_ms = excluded.uptime_ms`,
+  );
+
+  function saveClock(): void {
+    const { mono, utc, bootId, uptimeMs } = anchor();
+    setClock.run(mono, utc, bootId, uptimeMs);
+  }
+
+  const commit = db.transaction((before: House, after: House, entries: readonly JournalEntry[]) => {
+    const old = storedPart(before);
+    const now = storedPart(after);
+    for (const domain of DOMAINS) {
+      for (const [id, row] of changedRows<unknown>(old[domain], now[domain])) {
+        if (row === undefined) drop.run(domain, id);
+        else put.run(domain, id, JSON.stringify(row));
+      }
+    }
+    for (const { fact, at } of entries) note.run(at.mono, at.utc, fact.type, JSON.stringify(fact));
+    saveClock();
+  });
+
+  return {
+    /** Saves what differs and the entries, all or nothing. Throws when the disk says no. */
+    commit: (before: House, after: House, entries: readonly JournalEntry[]): void =>
+      commit(before, after, entries),
+    /** Whether anything durable differs between two houses. Cheap: tables are compared by identity. */
+    differs(before: House, after: House): boolean {
+      const old = storedPart(before);
+      const now = storedPart(after);
+      return DOMAINS.some((domain) => old[domain] !== now[domain]);
+    },
+    saveClock,
+    load: (): StoredHouse => loadHouse(db),
+  };
+}
+
+/** @throws when a row is not JSON: the file was damaged or edited */
+function loadHouse(db: Database.Database): StoredHouse {
+  const rows = db.prepare('select domain, id, json from house_state').all() as {
+    domain: string;
+    id: string;
+    json: string;
+  }[];
+  const of = (domain: keyof StoredHouse): Table<never> =>
+    tableOf(
+      rows.filter((row) => row.domain === domain).map((row) => [row.id, JSON.parse(row.json) as never]),
+    );
+  return Object.fromEntries(DOMAINS.map((domain) => [domain, of(domain)])) as unknown as StoredHouse;
+}
+
+/** Where the house's time stood at the last commit; null: this is the first start. */
+export function loadClock(db: Database.Database): SavedClock | null {
+  const row = db.prepare('select mono, utc, boot_id, uptime_ms from house_clock').get() as
+    | { mono: number; utc: number; boot_id: string; uptime_ms: number }
+    | undefined;
+  return row === undefined
+    ? null
+    : { mono: row.mono, utc: row.utc, bootId: row.boot_id, uptimeMs: row.uptime_ms };
+}

@@ -1,0 +1,114 @@
+import type { AlarmRow } from '../alarms/alarms.ts';
+import { type Alarm, type AlarmLevel, compareLevels, isSounding, type Room } from '../alarms/schema.ts';
+import { isRestarting } from '../devices/boards.ts';
+import type { Device, Entity } from '../devices/entity.ts';
+import { isAvailable, isSafety, liveOf } from '../devices/heard.ts';
+import type { DeviceView, EntityView } from '../devices/schema.ts';
+import { entityIdsOf, quantityOf, UNPLACED } from '../devices/state.ts';
+import type { Moment } from '../shared/time.ts';
+import type { House } from './house.ts';
+import { getRow } from './table.ts';
+
+/** How the app sees one alarm. */
+export function viewAlarm(house: House, row: AlarmRow): Alarm {
+  return {
+    id: row.alarmId,
+    kind: row.kind,
+    level: row.level,
+    state: row.state,
+    room: roomOf(house, row.roomId),
+    entityId: row.entityId,
+    since: row.since.utc,
+    value: row.value,
+    ...(row.unit === null ? {} : { unit: row.unit }),
+    active: row.active,
+    ...(row.clearedAt === null ? {} : { clearedAt: row.clearedAt.utc }),
+    ...(row.acknowledgedBy === null ? {} : { acknowledgedBy: row.acknowledgedBy }),
+    ...(row.acknowledgedAt === null ? {} : { acknowledgedAt: row.acknowledgedAt.utc }),
+    ...(row.late ? { late: true } : {}),
+  };
+}
+
+export const roomOf = (house: House, id: string): Room => {
+  const room = getRow(house.devices.rooms, id);
+  return room === undefined ? { id: UNPLACED, name: '' } : { id: room.id, name: room.name };
+};
+
+/** How the app sees one device with all that it measures. `dropped`: messages of it that could not be read. */
+export function viewDevice(house: House, device: Device, now: Moment, dropped: number): DeviceView {
+  const entities: Record<string, EntityView> = {};
+  for (const id of entityIdsOf(house.devices, device.id)) {
+    const entity = getRow(house.devices.entities, id);
+    if (entity !== undefined) entities[id] = viewEntity(house, entity);
+  }
+  const views = Object.values(entities);
+  const heard = views.map((view) => view.at).filter((at) => at !== null);
+  return {
+    id: device.id,
+    name: device.ownName ?? device.name,
+    kind: device.kind,
+    roomId: device.roomId,
+    manufacturer: device.manufacturer,
+    model: device.model,
+    swVersion: device.swVersion,
+    health: healthOf(house, views),
+    lastHeardAt: heard.length === 0 ? null : Math.max(...heard),
+    restarting: isRestarting(house.devices, device.id, now.mono),
+    droppedMessages: dropped,
+    entities,
+  };
+}
+
+function viewEntity(house: House, entity: Entity): EntityView {
+  const live = liveOf(house.devices, entity.id);
+  const available = entity.fault === null && isAvailable(house.devices, entity, live);
+  const command = getRow(house.devices.commands, entity.id);
+  return {
+    id: entity.id,
+    name: entity.ownName ?? entity.name,
+    component: entity.config.component,
+    quantity: quantityOf(entity),
+    unit: entity.config.unit,
+    value: live.value,
+    at: live.heardAt?.utc ?? null,
+    available,
+    reportEveryMs: entity.config.component === 'sensor' ? live.everyMs : null,
+    safety: isSafety(entity),
+    level: shownLevel(house, entity.id),
+    fault: entity.fault,
+    command: command?.phase ?? 'none',
+  };
+}
+
+function healthOf(house: House, entities: readonly EntityView[]): DeviceView['health'] {
+  if (entities.some((entity) => entity.fault !== null)) return 'fault';
+  const lost = entities.filter((entity) => liveOf(house.devices, entity.id).lost);
+  if (lost.length > 0) return 'lost';
+  const heard = entities.some((entity) => entity.value !== null || entity.available);
+  return heard ? 'ok' : 'waiting';
+}
+
+const SHOWN: Readonly<Record<AlarmLevel, EntityView['level']>> = {
+  advisory: 'check',
+  warning: 'warning',
+  alarm: 'alarm',
+  critical: 'alarm',
+};
+
+/** The worst level that this sensor's value crosses now. */
+function shownLevel(house: House, entityId: string): EntityView['level'] {
+  const told = Object.values(getRow(house.air.rows, entityId)?.told ?? {});
+  const worst = told.sort(compareLevels).at(-1);
+  return worst === undefined ? 'safe' : SHOWN[worst];
+}
+
+/** Whether a life-safety sensor tells us nothing: then nobody can say that the room is safe. */
+export const isBlind = (entity: EntityView): boolean =>
+  entity.safety && (!entity.available || entity.value === null);
+
+/** What an alarm makes of the verdict. One that has cleared is a matter to look at, and more so while nobody has seen it. */
+export function verdictOfAlarm(alarm: Alarm): 'alarm' | 'warning' | 'check' {
+  if (!alarm.active) return alarm.acknowledgedBy === undefined ? 'warning' : 'check';
+  if (isSounding(alarm.level)) return 'alarm';
+  return alarm.level === 'warning' ? 'warning' : 'check';
+}
