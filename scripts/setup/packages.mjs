@@ -1,0 +1,89 @@
+// The packages of package-lock.json: are they all here and fit for this Node; if not, fetch them.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { compilerPackages, installLine, missingPackages } from './debian.mjs';
+import { inRoot, ROOT } from './folder.mjs';
+import { PlainStop, runProgram, say } from './program.mjs';
+
+/** Fetches what is missing. Says something only when there is something to do. */
+export function ensurePackages() {
+  if (!arePackagesCurrent(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'))) {
+    say('Installing packages. The first time this takes minutes, on a small computer ten or more.');
+    // Tools that only build Homeward are needed too, whatever NODE_ENV says. Packages that compile need their script.
+    const status = runNpm([
+      'ci',
+      '--include=dev',
+      '--ignore-scripts=false',
+      '--prefer-offline',
+      '--loglevel=error',
+    ]);
+    if (status !== 0) throw new PlainStop(describeFailure());
+  }
+  if (!isDatabaseLoadable()) {
+    say('Building the database package for this Node.js. This takes a few minutes.');
+    const status = runNpm(['rebuild', 'better-sqlite3', '--ignore-scripts=false', '--loglevel=error']);
+    if (status !== 0 || !isDatabaseLoadable()) throw new PlainStop(describeFailure());
+  }
+}
+
+/**
+ * Whether what is installed is what the lock asks for. An install that was broken off leaves no list of itself.
+ * @param wanted package-lock.json
+ * @param installed npm's own list of what it put into node_modules; null: none
+ */
+export function arePackagesCurrent(wanted, installed) {
+  if (wanted === null || installed === null) return false;
+  return Object.entries(wanted.packages).every(([path, { version, link, optional, devOptional }]) => {
+    if (!path.includes('node_modules/') || link) return true;
+    const found = installed.packages[path];
+    // Binaries for other machines stand in the lock too.
+    return found === undefined ? Boolean(optional || devOptional) : found.version === version;
+  });
+}
+
+function readLock(file) {
+  return existsSync(inRoot(file)) ? JSON.parse(readFileSync(inRoot(file), 'utf8')) : null;
+}
+
+/** The one package with compiled code that the hub cannot start without; another Node.js may not load it. */
+function isDatabaseLoadable() {
+  try {
+    const Database = createRequire(inRoot('hub/package.json'))('better-sqlite3');
+    new Database(':memory:').close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function runNpm(args) {
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  return runProgram(command, [...first, ...args], { cwd: ROOT, env: compilerEnvironment() });
+}
+
+/** With Node's headers beside Node, nothing has to be downloaded to compile. npm ≥ 11 reads the second name only. */
+function compilerEnvironment() {
+  const prefix = dirname(dirname(process.execPath));
+  if (!existsSync(join(prefix, 'include/node/node.h'))) return {};
+  return { npm_config_nodedir: prefix, npm_package_config_node_gyp_nodedir: prefix };
+}
+
+function describeFailure() {
+  const missing = missingPackages(compilerPackages());
+  const lines = ['The packages that Homeward is made of could not be installed; npm says why above.'];
+  if (missing.length > 0) {
+    lines.push(
+      'One of them may have to be compiled here, and for that these Debian packages are missing: ' +
+        `${missing.join(', ')}. Run this, then try again:`,
+      '',
+      `  ${installLine(missing)}`,
+    );
+  } else {
+    lines.push(
+      'The first start needs the internet: it fetches them from registry.npmjs.org. Later ones do not.',
+    );
+  }
+  return lines.join('\n');
+}
