@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { BoardAccess } from './board-link.ts';
-import { isScenarioName, SCENARIO_NAMES, type ScenarioName } from './scenarios.ts';
+import { readScenarioName, SCENARIO_NAMES } from './scenarios.ts';
 import { createSimulation } from './simulation.ts';
 
 const USAGE = `Simulates a house over MQTT.
@@ -34,12 +34,6 @@ function isIdentity(value: unknown): value is Identity {
   return [username, password, deviceId].every((part) => typeof part === 'string');
 }
 
-function readScenario(word: string | undefined): ScenarioName | null {
-  if (word === undefined || word === 'none') return null;
-  if (!isScenarioName(word)) throw new Error(`"${word}" is no scenario: ${SCENARIO_NAMES.join(', ')}`);
-  return word;
-}
-
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -70,7 +64,7 @@ async function main(): Promise<void> {
   const simulation = createSimulation({
     speed: Number(values.speed ?? 1),
     seed: Number(values.seed ?? 1),
-    scenario: readScenario(values.scenario),
+    scenario: readScenarioName(values.scenario),
     ...(values.start === undefined ? {} : { start: values.start }),
     connect,
     onLog: (line) => process.stdout.write(`${line}\n`),

@@ -117,8 +117,12 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   },
 };
 
-export function isScenarioName(word: string): word is ScenarioName {
-  return (SCENARIO_NAMES as readonly string[]).includes(word);
+/** A scenario by its name; nothing or "none": a quiet day. Throws RangeError on any other word. */
+export function readScenarioName(word: string | undefined): ScenarioName | null {
+  if (word === undefined || word === 'none') return null;
+  const name = SCENARIO_NAMES.find((one) => one === word);
+  if (name === undefined) throw new RangeError(`"${word}" is no scenario: ${SCENARIO_NAMES.join(', ')}`);
+  return name;
 }
 
 /** Whether an event happens to a board rather than to the house. */
