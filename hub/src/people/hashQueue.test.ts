@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { Refusal } from '../shared/errors.ts';
+import { createQueue } from './hashQueue.ts';
+
+test('never more than two run at a time, all come to their turn in order, and one too many is refused', async () => {
+  const queue = createQueue(2, 10);
+  const order: number[] = [];
+  let running = 0;
+  let most = 0;
+  const work = (n: number) => async () => {
+    running += 1;
+    most = Math.max(most, running);
+    order.push(n);
+    await new Promise((done) => setTimeout(done, 1));
+    running -= 1;
+    return n;
+  };
+  const all = Array.from({ length: 12 }, (_, n) => queue(work(n)));
+  await expect(queue(work(99))).rejects.toThrow(Refusal);
+  expect(await Promise.all(all)).toEqual(order);
+  expect([most, running]).toEqual([2, 0]);
+  expect(await queue(work(13))).toBe(13);
+});
+
+test('work that fails makes room like any other', async () => {
+  const queue = createQueue(1, 3);
+  const failing = [1, 2, 3].map(() => queue(() => Promise.reject(new Error('no'))));
+  const last = queue(async () => 'done');
+  for (const one of failing) await expect(one).rejects.toThrow('no');
+  expect(await last).toBe('done');
+});

@@ -1,0 +1,102 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { hash, verify } from '@node-rs/argon2';
+import { createQueue } from './hashQueue.ts';
+
+/**
+ * argon2id with 19 MiB, 2 passes, 1 lane. Source: OWASP Password Storage Cheat Sheet (August 2026), its first choice;
+ * safety.md §5.1. About 30 ms here and 0.2 s on a small board, in a thread of libuv's pool.
+ */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** Hashes at a time, 19 MiB each; two of the four threads stay free for files. Source: safety.md ACC-5. */
+const PARALLEL = 2;
+
+/** Hashes that may stand in line: with two at a time the last of them waits some 5 s on a small board. */
+const WAITING = 32;
+
+/** Length of the pepper, bytes. Source: safety.md ACC-5. */
+const PEPPER_BYTES = 32;
+
+export type Passwords = {
+  /** @throws Refusal `too-many-tries` when too many wait */
+  hash(secret: string): Promise<string>;
+  /**
+   * Whether the secret is the one that was hashed. Null, for a person whom nobody knows, takes as long and says no.
+   * @throws Refusal `too-many-tries` when too many wait
+   */
+  matches(hashed: string | null, secret: string): Promise<boolean>;
+  /** A name for what must not be written down: the same for the same text, and not to be guessed without the pepper. */
+  keyed(text: string): string;
+};
+
+/** @param pepper what `openPepper` answered */
+export function createPasswords(pepper: Buffer): Passwords {
+  const queue = createQueue(PARALLEL, WAITING);
+  const base64 = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');
+  const { memoryCost, timeCost, parallelism } = COST;
+  const nobody = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`;
+  return {
+    hash: (secret) => queue(() => hash(sameText(secret), { ...COST, secret: pepper })),
+    async matches(hashed, secret) {
+      const same = await queue(() => verify(hashed ?? nobody, sameText(secret), { secret: pepper }));
+      return same && hashed !== null;
+    },
+    keyed: (text) => createHmac('sha256', pepper).update(text).digest('base64url'),
+  };
+}
+
+/** The same characters can be typed in more than one way, and keyboards differ. Source: NIST SP 800-63B-4 §3.1.1.2. */
+const sameText = (secret: string): string => secret.normalize('NFKC');
+
+/**
+ * The pepper: without it the hashes of a stolen database cannot be tried. It stands outside of the database, in
+ * `<data>/secrets/pepper`, for this user alone.
+ * @param mayCreate no hash was made with it yet. A new pepper would shut everybody out without a word
+ * @throws in plain words when it is missing or damaged
+ */
+export function openPepper(dataFolder: string, mayCreate: boolean): Buffer {
+  const folder = join(dataFolder, 'secrets');
+  const file = join(folder, 'pepper');
+  let pepper = readPepper(file);
+  if (pepper === null && mayCreate) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writePepper(file);
+    pepper = readPepper(file);
+  }
+  if (pepper?.length === PEPPER_BYTES) return pepper;
+  throw new Error(
+    `${file} is ${pepper === null ? 'missing' : 'damaged'}, and without it no password can be checked. ` +
+      'Bring it back from a backup.',
+  );
+}
+
+function readPepper(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** All of it or nothing, also when the power fails: written aside, brought to disk, then named. */
+function writePepper(file: string): void {
+  const aside = `${file}.new`;
+  rmSync(aside, { force: true });
+  const open = openSync(aside, 'wx', 0o600);
+  writeSync(open, randomBytes(PEPPER_BYTES));
+  fsyncSync(open);
+  closeSync(open);
+  renameSync(aside, file);
+}
