@@ -9,6 +9,9 @@ export type BoardTopics = {
   readonly availability: string;
   readonly state: string;
   readonly frame: string;
+  /** Alarm messages, and the hub's answers to them. */
+  readonly alarm: string;
+  readonly ack: string;
   /** Filter of all command topics. */
   readonly commands: string;
 };
@@ -20,6 +23,8 @@ export function boardTopics(deviceId: string): BoardTopics {
     availability: `${own}/availability`,
     state: `${own}/state`,
     frame: `${own}/frame`,
+    alarm: `${own}/alarm`,
+    ack: `${own}/ack`,
     commands: `${own}/+/set`,
   };
 }

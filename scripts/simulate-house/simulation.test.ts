@@ -174,6 +174,18 @@ describe('scenarios on a real broker', () => {
     expect(states('smoke-kitchen')[0]).toMatchObject({ smoke: 'OFF' });
   });
 
+  it('smoke: the board calls for help until the hub has answered', async () => {
+    const house = await startHouse({ speed: 30 });
+    house.say('smoke');
+    const calls = () => texts('homeward/smoke-kitchen/alarm');
+    await vi.waitFor(() => expect(calls()).toHaveLength(1), soon);
+    const { boot, seq, ...rest } = JSON.parse(calls()[0] ?? '{}');
+    expect(rest).toEqual({ upMs: expect.any(Number), entity: 'smoke', value: 'ON' });
+    listener.publish('homeward/smoke-kitchen/ack', JSON.stringify({ boot, seq }));
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(calls()).toHaveLength(1);
+  });
+
   it('sensor-dies: silence first, the will of the connection later', async () => {
     const house = await startHouse({ speed: 200 });
     house.say('sensor-dies');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type AlarmCall, type AlarmStamp, createAlarmCall } from './alarm-call.ts';
 import { announcement, boardTopics, commandedEntity } from './announcement.ts';
 import { type BoardAccess, type BoardLink, createBoardLink } from './board-link.ts';
 import type { Board } from './boards.ts';
@@ -74,6 +75,9 @@ class ConnectedBoard implements VirtualBoard {
   readonly #everyS: number;
   readonly #startedS: number;
   readonly #link: BoardLink;
+  /** Boards on which a life depends call for help beside their state; null on others. */
+  readonly #alarm: AlarmCall | null;
+  #wasSmoky = false;
   #isHung = false;
   #isDropped = false;
   #seq = 0;
@@ -92,6 +96,12 @@ class ConnectedBoard implements VirtualBoard {
     const usualS = kind === 'air' ? REPORT_S.air : kind === 'camera' ? REPORT_S.camera : REPORT_S.other;
     this.#everyS = usualS * parts.pace.stretch;
     this.#startedS = parts.nowS();
+    this.#alarm =
+      kind === 'smoke'
+        ? createAlarmCall('smoke', parts.clock, (payload) =>
+            this.#publish(this.#topics.alarm, payload, false),
+          )
+        : null;
     this.#link = createBoardLink({
       access: parts.access,
       clientId: this.deviceId,
@@ -109,6 +119,7 @@ class ConnectedBoard implements VirtualBoard {
 
   stop(): Promise<void> {
     this.#cancelAnnounce();
+    this.#alarm?.end();
     return this.#link.close(this.#topics.availability, 'offline');
   }
 
@@ -125,10 +136,8 @@ class ConnectedBoard implements VirtualBoard {
     this.#dueS = nowS + this.#everyS * between(1 - JITTER, 1 + JITTER, this.#parts.chance);
     this.#lastSaid = JSON.stringify(values);
     this.#lastSaidMs = this.#parts.clock.now();
-    this.#seq += 1;
-    const upMs = Math.round((nowS - this.#startedS) * 1_000);
-    const state = { boot: this.#boot, seq: this.#seq, upMs, ...values };
-    this.#publish(this.#topics.state, JSON.stringify(state), false);
+    this.#callForHelp(values);
+    this.#publish(this.#topics.state, JSON.stringify({ ...this.#stamp(), ...values }), false);
   }
 
   hang(): void {
@@ -148,9 +157,23 @@ class ConnectedBoard implements VirtualBoard {
     this.#isDropped = false;
   }
 
+  #stamp(): AlarmStamp {
+    this.#seq += 1;
+    const upMs = Math.round((this.#parts.nowS() - this.#startedS) * 1_000);
+    return { boot: this.#boot, seq: this.#seq, upMs };
+  }
+
+  #callForHelp(values: Values): void {
+    if (this.#alarm === null) return;
+    const isSmoky = values.smoke === 'ON';
+    if (isSmoky && !this.#wasSmoky) this.#alarm.raise(this.#stamp());
+    if (!isSmoky) this.#alarm.end();
+    this.#wasSmoky = isSmoky;
+  }
+
   /** What a board does each time the broker takes it: ha-mqtt-discovery.md §8. */
   #greet(): void {
-    this.#link.subscribe([this.#topics.commands, HUB_STATUS]);
+    this.#link.subscribe([this.#topics.commands, this.#topics.ack, HUB_STATUS]);
     this.#announce();
   }
 
@@ -167,6 +190,7 @@ class ConnectedBoard implements VirtualBoard {
     if (isRetained || this.#isHung) return;
     const entity = commandedEntity(topic);
     if (entity !== null) this.#parts.obey(entity, payload);
+    else if (topic === this.#topics.ack) this.#alarm?.hearAnswer(payload);
     else if (topic === HUB_STATUS && payload === 'online') this.#announceSoon();
   }
 
