@@ -2,7 +2,7 @@
 import { ensureHubBuild } from './compilation.mjs';
 import { breachesInTree } from './file-rules.mjs';
 import { ROOT } from './folder.mjs';
-import { captureProgram } from './program.mjs';
+import { captureProgram, PlainStop } from './program.mjs';
 
 const node = (...args) => captureProgram(process.execPath, args, { cwd: ROOT });
 const TSC = 'node_modules/typescript/bin/tsc';
@@ -36,7 +36,7 @@ export async function runSteps(steps, { stopsAtFirst }) {
   const failed = [];
   for (const { name, run } of steps) {
     const since = performance.now();
-    const { status, output } = await run();
+    const { status, output } = await runPlainly(run);
     const seconds = ((performance.now() - since) / 1_000).toFixed(1).padStart(6);
     process.stdout.write(`${status === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(20)} ${seconds} s\n`);
     if (status === 0) continue;
@@ -45,4 +45,13 @@ export async function runSteps(steps, { stopsAtFirst }) {
     if (stopsAtFirst) break;
   }
   return failed;
+}
+
+async function runPlainly(run) {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof PlainStop)) throw error;
+    return { status: 1, output: error.message };
+  }
 }
