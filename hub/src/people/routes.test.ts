@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { io as connectLive } from 'socket.io-client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHttp, type Http } from '../io/http.ts';
+import { createLive, type Live } from '../io/live.ts';
+import { createLog } from '../io/log.ts';
+import { openDatabase, type Sqlite } from '../io/sqlite.ts';
+import { type ClaimCode, createClaimCode } from './claim.ts';
+import type { PeopleFact } from './facts.ts';
+import { createPasswords, openPepper } from './passwords.ts';
+import { createPeopleRoutes } from './routes.ts';
+import { createSessions } from './sessions.ts';
+import { createPeopleStore } from './store.ts';
+import { createThrottle } from './throttle.ts';
+
+const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+const PASSWORD = 'a long password';
+const PIN = '739164';
+const lines: string[] = [];
+const log = createLog('debug', { write: (line) => void lines.push(line) });
+
+let folder: string;
+let db: Sqlite;
+let http: Http;
+let live: Live;
+let url: string;
+let claimCode: ClaimCode;
+let facts: PeopleFact[];
+let now: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'homeward-people-'));
+  db = openDatabase(join(folder, 'safety.db'), migrations);
+  facts = [];
+  now = Date.now();
+  const store = createPeopleStore(db);
+  const sessions = createSessions(store, () => now);
+  claimCode = createClaimCode(folder);
+  live = createLive({ authenticate: sessions.authenticate, snapshot: () => ({}), now: () => now, log });
+  const endpoints = createPeopleRoutes({
+    hubId: 'hub-1',
+    version: '0.1.0',
+    now: () => now,
+    store,
+    sessions,
+    passwords: createPasswords(openPepper(folder, !store.hasOwner())),
+    claimCode,
+    throttle: createThrottle(
+      store,
+      () => now,
+      (error) => log.error({ err: error }, 'tries'),
+    ),
+    dispatch: (fact) => void facts.push(fact),
+    onSessionEnded: live.endSession,
+  });
+  const ends = { httpPort: 0, httpsPort: 0, tls: null, bind: '127.0.0.1' };
+  const { authenticate } = sessions;
+  const attach = live.attach;
+  http = createHttp({ ...ends, webRoot: folder, endpoints, authenticate, attach, log, checkAnswers: true });
+  url = `http://127.0.0.1:${(await http.start()).httpPort}`;
+});
+
+afterEach(async () => {
+  await live.stop();
+  await http.stop();
+  db.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function call(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+  const init = body === undefined ? {} : { body: JSON.stringify(body) };
+  const type = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/api${path}`, { method, ...init, headers: { ...type, ...headers } });
+  const text = await response.text();
+  const json = text === '' ? {} : JSON.parse(text);
+  return {
+    status: response.status,
+    json,
+    headers: response.headers,
+    cookie: response.headers.getSetCookie(),
+  };
+}
+
+const claimBody = (more: object = {}) => ({
+  claimCode: claimCode.read(),
+  name: 'Anna',
+  password: PASSWORD,
+  pin: PIN,
+  language: 'ar',
+  ...more,
+});
+const claim = (more?: object) => call('POST', '/claim', claimBody(more));
+const logIn = (more: object = {}) => call('POST', '/sessions', { name: 'anna', password: PASSWORD, ...more });
+const whoAmI = (headers: Record<string, string>) => call('GET', '/sessions/current', undefined, headers);
+
+test('whoever holds the code becomes the owner, and is in', async () => {
+  expect((await call('GET', '/hello')).json).toEqual({
+    hubId: 'hub-1',
+    version: '0.1.0',
+    claimed: false,
+    now,
+  });
+  const { status, json } = await claim();
+  expect(status).toBe(201);
+  const me = await whoAmI({ authorization: `Bearer ${json.token}` });
+  const personId = me.json.personId;
+  expect(me.json).toEqual({ personId, name: 'Anna', role: 'owner', language: 'ar' });
+  expect((await call('GET', '/hello')).json.claimed).toBe(true);
+  expect(facts).toEqual([{ type: 'hubClaimed', personId, name: 'Anna' }]);
+});
+
+test('of two who hold the code and come at once one is the owner', async () => {
+  const answers = await Promise.all(Array.from({ length: 5 }, (_, n) => claim({ name: `Anna ${n}` })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+  expect(db.prepare('select count(*) as n from person').get()).toEqual({ n: 1 });
+  expect(db.prepare('select count(*) as n from session').get()).toEqual({ n: 1 });
+  expect((await claim({ claimCode: 'AAAA-AAAA-AAAA' })).json.type).toBe('/problems/claimed');
+});
+
+test('a wrong code is refused, and after five of them nobody even looks', async () => {
+  const right = claimCode.read();
+  const tries = [];
+  for (let i = 0; i < 6; i++) tries.push((await claim({ claimCode: 'AAAA-AAAA-AAAA' })).status);
+  expect(tries).toEqual([403, 403, 403, 403, 403, 429]);
+  expect((await claim({ claimCode: right })).status).toBe(429);
+  now += 60_000;
+  expect((await claim({ claimCode: right })).status).toBe(201);
+});
+
+test.each([
+  [{ pin: '123456' }, 'pin: among the first that somebody would try'],
+  [{ pin: '12345' }, 'pin'],
+  [{ password: 'short' }, 'password'],
+  [{ name: '  ', language: 'xx' }, 'name, language'],
+  [{ role: 'owner' }, 'role'],
+])('a claim that is not as it must be says what is wrong with it (%#)', async (more, detail) => {
+  const { status, json } = await claim(more);
+  expect([status, json.type, json.detail]).toEqual([400, '/problems/bad-request', detail]);
+  expect((await call('GET', '/hello')).json.claimed).toBe(false);
+});
+
+test('logging in gives a token, or a cookie and no token', async () => {
+  await claim();
+  const bearer = await logIn({ name: '  ANNA ' });
+  expect([bearer.status, bearer.cookie]).toEqual([201, []]);
+  expect((await whoAmI({ authorization: `Bearer ${bearer.json.token}` })).status).toBe(200);
+  const baked = await logIn({ cookie: true });
+  expect([baked.status, baked.json]).toEqual([201, {}]);
+  const cookie = baked.cookie[0]?.split(';')[0] ?? '';
+  expect((await whoAmI({ cookie })).json.name).toBe('Anna');
+  expect(facts.map(({ type }) => type)).toEqual(['hubClaimed', 'personLoggedIn', 'personLoggedIn']);
+});
+
+test('a page on another site can do nothing with the cookie', async () => {
+  await claim();
+  const cookie = (await logIn({ cookie: true })).cookie[0]?.split(';')[0] ?? '';
+  const foreign = { cookie, origin: 'https://evil.example' };
+  expect((await call('DELETE', '/sessions/current', undefined, foreign)).status).toBe(403);
+  expect((await whoAmI({ cookie })).status).toBe(200);
+});
+
+test('logging out ends the session at once, takes the cookie back and closes its live socket', async () => {
+  await claim();
+  const { token } = (await logIn()).json;
+  const client = connectLive(url, { auth: { token }, transports: ['websocket'], reconnection: false });
+  await new Promise((done) => client.once('snapshot', done));
+  const closed = new Promise((done) => client.once('disconnect', done));
+  const authorization = `Bearer ${token}`;
+  const out = await call('DELETE', '/sessions/current', undefined, { authorization });
+  expect([out.status, out.cookie[0]]).toEqual([204, expect.stringMatching(/^homeward=; .*Max-Age=0/)]);
+  expect((await whoAmI({ authorization })).json.type).toBe('/problems/no-session');
+  expect(await closed).toBe('io server disconnect');
+});
+
+test('an unknown name and a wrong password are told the same', async () => {
+  await claim();
+  const [wrong, unknown] = [await logIn({ password: 'x' }), await logIn({ name: 'nobody' })];
+  expect(wrong.status).toBe(401);
+  expect(wrong.json).toEqual(unknown.json);
+  expect(facts.slice(1)).toEqual([
+    { type: 'loginRefused', origin: '127.0.0.1' },
+    { type: 'loginRefused', origin: '127.0.0.1' },
+  ]);
+});
+
+test('an account is tried five times a minute, known or not, and then even the right password waits', async () => {
+  await claim();
+  for (const name of ['anna', 'nobody']) {
+    for (let i = 0; i < 5; i++) expect((await logIn({ name, password: 'x' })).status).toBe(401);
+    const { status, json, headers } = await logIn({ name });
+    expect([status, json.retryAfterS, headers.get('retry-after')]).toEqual([429, 60, '60']);
+  }
+  now += 60_000;
+  expect((await logIn()).status).toBe(201);
+});
+
+test('two hundred tries at once cost twenty hashes, and the hub stays quick', async () => {
+  await claim();
+  let lag = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    lag = Math.max(lag, performance.now() - last - 10);
+    last = performance.now();
+  }, 10);
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, n) => logIn({ name: `name ${n}`, password: 'x' })),
+  );
+  clearInterval(watch);
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(20);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(180);
+  expect(lag).toBeLessThan(200);
+});
+
+test('with a disk that says no nobody logs in, and whoever is in stays in', async () => {
+  const { token } = (await claim()).json;
+  db.pragma('query_only = ON');
+  now += 600_000;
+  expect((await logIn()).json.type).toBe('/problems/not-saved');
+  expect((await whoAmI({ authorization: `Bearer ${token}` })).status).toBe(200);
+});
+
+test('no password, PIN, token or code is in the log, the facts or the database', async () => {
+  const code = claimCode.read();
+  const { token } = (await claim()).json;
+  await logIn();
+  await logIn({ password: `${PASSWORD}!` });
+  await logIn({ name: PASSWORD });
+  const everything = `${lines.join('')}${JSON.stringify(facts)}${db.serialize().toString('latin1')}`;
+  for (const secret of [PASSWORD, PIN, token, code]) expect(everything).not.toContain(secret);
+});

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { ROUTES } from '../api.ts';
+import { isLoopback } from '../io/origin.ts';
+import { type Endpoint, onRoute } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
+import type { Millis } from '../shared/time.ts';
+import type { ClaimCode } from './claim.ts';
+import type { PeopleFact } from './facts.ts';
+import type { Passwords } from './passwords.ts';
+import { isGuessablePin } from './pin.ts';
+import type { ClaimRequest } from './schema.ts';
+import { cookieFor, noCookie, type Sessions } from './sessions.ts';
+import { nameKey, type PeopleStore } from './store.ts';
+import type { Throttle } from './throttle.ts';
+
+export type PeopleRoutesOptions = {
+  readonly hubId: string;
+  readonly version: string;
+  /** Epoch ms UTC. */
+  readonly now: () => Millis;
+  readonly store: PeopleStore;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  readonly claimCode: ClaimCode;
+  readonly throttle: Throttle;
+  readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every session that was ended, so that its live sockets are closed. */
+  readonly onSessionEnded: (tokenHash: string) => void;
+};
+
+/** Who is this hub, become its owner, log in, who am I, log out. */
+export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
+  const { store, sessions, dispatch } = options;
+  const claim = createClaim(options);
+  const logIn = createLogIn(options);
+  return [
+    onRoute(ROUTES.hello, () => ({
+      hubId: options.hubId,
+      version: options.version,
+      claimed: store.hasOwner(),
+      now: options.now(),
+    })),
+    onRoute(ROUTES.claim, ({ body, origin }) => claim(body, origin)),
+    onRoute(ROUTES.logIn, async ({ body, origin, secure, setHeader }) => {
+      const personId = await logIn(body.name, body.password, origin);
+      const token = sessions.start(personId, body.cookie === true ? 'cookie' : 'bearer');
+      dispatch({ type: 'personLoggedIn', personId });
+      if (body.cookie !== true) return { token };
+      setHeader('Set-Cookie', cookieFor(token, secure));
+      return {};
+    }),
+    onRoute(ROUTES.me, ({ me }) => {
+      const person = store.person(me.personId);
+      if (person === null) throw new Refusal('no-session');
+      const { id, name, role, language } = person;
+      return { personId: id, name, role, language };
+    }),
+    onRoute(ROUTES.logOut, ({ me, secure, setHeader }) => {
+      sessions.end(me.tokenHash);
+      options.onSessionEnded(me.tokenHash);
+      dispatch({ type: 'personLoggedOut', personId: me.personId });
+      setHeader('Set-Cookie', noCookie(secure));
+    }),
+  ];
+}
+
+const callerFrom = (origin: string) => ({ origin, isConsole: isLoopback(origin) });
+
+/**
+ * Checks the code, makes the owner and their first session in one transaction. Of two who hold the code and come at
+ * the same time one is the owner and the other is told that the hub has one.
+ */
+function createClaim(options: PeopleRoutesOptions) {
+  const { store, sessions, passwords, claimCode, throttle, dispatch } = options;
+
+  async function ownerFrom(body: ClaimRequest) {
+    const [passwordHash, pinHash] = await Promise.all([
+      passwords.hash(body.password),
+      passwords.hash(body.pin),
+    ]);
+    const { name, language } = body;
+    const id = randomUUID();
+    return { id, name, role: 'owner', language, passwordHash, pinHash, createdUtc: options.now() } as const;
+  }
+
+  return async (body: ClaimRequest, origin: string): Promise<{ token: string }> => {
+    if (store.hasOwner()) throw new Refusal('claimed');
+    const caller = callerFrom(origin);
+    throttle.admit(caller, 'claim');
+    if (!claimCode.matches(body.claimCode)) {
+      dispatch({ type: 'loginRefused', origin });
+      throw new Refusal('claim-refused');
+    }
+    throttle.forgive(caller, 'claim');
+    if (isGuessablePin(body.pin)) {
+      throw new Refusal('bad-request', { detail: 'pin: among the first that somebody would try' });
+    }
+    const owner = await ownerFrom(body);
+    const { token, session } = sessions.draw(owner.id, 'bearer');
+    if (!store.claim(owner, session)) throw new Refusal('claimed');
+    claimCode.withdraw();
+    dispatch({ type: 'hubClaimed', personId: owner.id, name: owner.name });
+    return { token };
+  };
+}
+
+/** Answers whose name and password these are. An unknown name takes as long as a wrong password, and is told the same. */
+function createLogIn({ store, passwords, throttle, dispatch }: PeopleRoutesOptions) {
+  return async (name: string, password: string, origin: string): Promise<string> => {
+    const caller = callerFrom(origin);
+    // Not the name itself: people type their password into the wrong field.
+    const account = passwords.keyed(nameKey(name));
+    throttle.admit(caller, account);
+    const person = store.personNamed(name);
+    const isRight = await passwords.matches(person?.passwordHash ?? null, password);
+    if (person === null || !isRight) {
+      dispatch({ type: 'loginRefused', origin });
+      throw new Refusal('login-refused');
+    }
+    throttle.forgive(caller, account);
+    return person.id;
+  };
+}

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Authenticate, Credentials } from '../io/route.ts';
+import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
+import type { PeopleStore, StoredSession } from './store.ts';
+
+const DAY_MS: Millis = 24 * 60 * MINUTE_MS;
+
+/** A session ends when it was not used for so long. Source: safety.md §6, stolen phone: 30 d for reading. */
+export const IDLE_MS: Millis = 30 * DAY_MS;
+
+/** A session ends this long after its login, whatever was done. Half a year: a wall tablet is let in twice a year. */
+export const ABSOLUTE_MS: Millis = 180 * DAY_MS;
+
+/** That a session was used is written down at most so often: a card has few writes to spend. */
+const TOUCH_EVERY_MS: Millis = 5 * MINUTE_MS;
+
+/** Sessions of one person; the one that was unused longest gives way. */
+const PER_PERSON = 100;
+
+/** Length of a token, bytes. Source: OWASP ASVS 5.0 V7.2.3 asks for 128 bits; 256 cost nothing. */
+const TOKEN_BYTES = 32;
+
+/** On HTTPS the browser itself sees to it that no other name or port of this machine sets the cookie. */
+const cookieName = (secure: boolean): string => (secure ? '__Host-homeward' : 'homeward');
+
+export type Sessions = {
+  /** A session that is not saved yet, with its token, which is shown once and never kept. */
+  draw(
+    personId: string,
+    via: StoredSession['via'],
+  ): { readonly token: string; readonly session: StoredSession };
+  /** Draws and saves. @throws Refusal `not-saved` */
+  start(personId: string, via: StoredSession['via']): string;
+  /** Who calls; null: nobody who may. A disk that says no does not shut anybody out. */
+  readonly authenticate: Authenticate;
+  /** @throws Refusal `not-saved` */
+  end(tokenHash: string): void;
+};
+
+/** @param now epoch ms UTC */
+export function createSessions(store: PeopleStore, now: () => Millis): Sessions {
+  const draw: Sessions['draw'] = (personId, via) => {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const at = now();
+    const session = { tokenHash: hashOf(token), personId, createdUtc: at, lastSeenUtc: at, via };
+    return { token, session };
+  };
+  return {
+    draw,
+    start(personId, via) {
+      const { token, session } = draw(personId, via);
+      store.saveSession(session);
+      const at = session.createdUtc;
+      store.trimSessions(at - ABSOLUTE_MS, at - IDLE_MS, PER_PERSON);
+      return token;
+    },
+    authenticate(from) {
+      const shown = tokenOf(from);
+      if (shown === null) return null;
+      const session = store.session(hashOf(shown.token));
+      const at = now();
+      if (session === null || session.via !== shown.via || isOver(session, at)) return null;
+      if (at - session.lastSeenUtc >= TOUCH_EVERY_MS) touch(store, session, at);
+      return { personId: session.personId, tokenHash: session.tokenHash };
+    },
+    end: (tokenHash) => store.deleteSession(tokenHash),
+  };
+}
+
+function isOver(session: StoredSession, at: Millis): boolean {
+  return at - session.createdUtc >= ABSOLUTE_MS || at - session.lastSeenUtc >= IDLE_MS;
+}
+
+function touch(store: PeopleStore, session: StoredSession, at: Millis): void {
+  try {
+    store.touchSession(session.tokenHash, at);
+  } catch {
+    // The next request tries again. With a full disk people must still see the alarms of their house.
+  }
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** 32 bytes in base64url. */
+const TOKEN = /^[\w-]{43}$/;
+const BEARER = /^bearer ([\w-]{43})$/i;
+
+/** What was shown, if it has the form of a token. An `Authorization` header counts before the cookie. */
+function tokenOf({ authorization, cookie, secure }: Credentials) {
+  if (authorization !== undefined) {
+    const token = BEARER.exec(authorization)?.[1];
+    return token === undefined ? null : { token, via: 'bearer' };
+  }
+  const wanted = `${cookieName(secure)}=`;
+  const parts = (cookie ?? '').split(';', 50).map((part) => part.trim());
+  const token = parts.find((part) => part.startsWith(wanted))?.slice(wanted.length) ?? '';
+  return TOKEN.test(token) ? { token, via: 'cookie' } : null;
+}
+
+/** The `Set-Cookie` header that hands over a token: out of reach of scripts and of other sites. */
+export function cookieFor(token: string, secure: boolean): string {
+  return cookie(token, ABSOLUTE_MS / SECOND_MS, secure);
+}
+
+/** The `Set-Cookie` header that takes it back. */
+export function noCookie(secure: boolean): string {
+  return cookie('', 0, secure);
+}
+
+function cookie(value: string, maxAgeS: number, secure: boolean): string {
+  const rules = `Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+  return `${cookieName(secure)}=${value}; ${rules}`;
+}
