@@ -1,0 +1,109 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { Refusal } from '../shared/errors.ts';
+import type { RareLog } from './log.ts';
+import { PROBLEM_TYPE, problemOf } from './problem.ts';
+import { type Authenticate, type Credentials, type Endpoint, parseOrRefuse } from './route.ts';
+
+/** Largest JSON body, bytes. Source: safety.md §6. */
+const MAX_BODY = 64 * 1_024;
+
+const parseJson = express.json({
+  limit: MAX_BODY,
+  strict: true,
+  inflate: false,
+  type: 'application/json',
+  reviver: (key, value) => {
+    if (key === '__proto__') throw new SyntaxError('a key that no honest caller sends');
+    return value;
+  },
+});
+
+export type ApiOptions = {
+  readonly endpoints: readonly Endpoint[];
+  readonly authenticate: Authenticate;
+  /** Hold every answer against its schema, and answer `bug` when it differs. Default false; true in tests. */
+  readonly checkAnswers?: boolean;
+};
+
+/** Ties the endpoints to their addresses. What the contract does not call open needs a session. */
+export function mountEndpoints(app: Express, options: ApiOptions): void {
+  const methods = new Map<string, string[]>();
+  for (const endpoint of options.endpoints) {
+    const { method, path } = endpoint.route;
+    const name = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    // The session comes first: one who may not call is not even read.
+    app[name](path, (request, response, next) => {
+      response.locals.me = options.authenticate(credentialsOf(request));
+      if (endpoint.route.open || response.locals.me !== null) next();
+      else throw new Refusal('no-session');
+    });
+    if (endpoint.route.body !== undefined) app[name](path, onlyJson, parseJson);
+    app[name](path, (request, response) =>
+      answer(endpoint, request, response, options.checkAnswers === true),
+    );
+    methods.set(path, [...(methods.get(path) ?? []), ...(method === 'GET' ? ['GET', 'HEAD'] : [method])]);
+  }
+  for (const [path, allowed] of methods)
+    app.all(path, (_request, response) => refuseMethod(response, allowed));
+}
+
+function credentialsOf(request: Request): Credentials {
+  const { authorization, cookie } = request.headers;
+  return { authorization, cookie, secure: request.secure };
+}
+
+function onlyJson(request: Request, _response: Response, next: NextFunction): void {
+  if (request.is('application/json') === false) throw new Refusal('not-json');
+  next();
+}
+
+/** @throws Refusal `method-not-allowed`, after saying which methods are */
+export function refuseMethod(response: Response, allowed: readonly string[]): never {
+  response.setHeader('Allow', allowed.join(', '));
+  throw new Refusal('method-not-allowed');
+}
+
+async function answer(
+  { route, handle }: Endpoint,
+  request: Request,
+  response: Response,
+  check: boolean,
+): Promise<void> {
+  const value = await handle({
+    params: request.params as Readonly<Record<string, string>>,
+    body: (route.body === undefined ? undefined : parseOrRefuse(route.body, request.body)) as undefined,
+    query: queryOf(request),
+    me: response.locals.me,
+    origin: request.socket.remoteAddress ?? '',
+    secure: request.secure,
+    setHeader: (name, text) => void response.append(name, text),
+  });
+  if (check && !route.answer.safeParse(value).success) {
+    throw new Error(`The answer of ${route.method} ${route.path} is not as described.`);
+  }
+  response.status(route.status);
+  if (value === undefined) response.end();
+  else response.json(value);
+}
+
+function queryOf(request: Request): Record<string, string> {
+  const query = Object.entries(request.query);
+  return Object.fromEntries(query.map(([key, value]) => [key, String([value].flat().at(-1) ?? '')]));
+}
+
+/** The last word on a request that was refused, or that met a bug. */
+export function sendProblem(error: unknown, request: Request, response: Response, rare: RareLog): void {
+  const problem = problemOf(error);
+  if (problem.status === 500) {
+    // The pattern, not the address: a query may hold what is nobody's business.
+    const route = `${request.method} ${request.route?.path ?? '(no route)'}`;
+    rare.error(route, { err: error, route }, 'a request met a bug');
+  }
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (problem.retryAfterS !== undefined) response.setHeader('Retry-After', problem.retryAfterS);
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
