@@ -69,23 +69,32 @@ export type Quantity = z.infer<typeof Quantity>;
 export const DeviceKind = z.enum(['board', 'gateway', 'found']).meta({ id: 'DeviceKind' });
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
+/*
+ * A merge patch cannot say "null": to it null means "gone" (RFC 7396). So in what the app is shown, a value that is
+ * absent is null.
+ */
 export const EntityView = z
   .object({
     id: z.string(),
-    name: z.string().nullable().describe('null: the entity is the device itself'),
+    name: z.string().nullable().default(null).describe('null: the entity is the device itself'),
     component: Component,
     quantity: Quantity,
-    unit: z.string().nullable(),
-    value: z.union([z.number(), z.boolean()]).nullable().describe('null: not heard, or unknown'),
-    at: z.number().nullable().describe('when the value was last heard, epoch ms UTC'),
+    unit: z.string().nullable().default(null),
+    value: z
+      .union([z.number(), z.boolean()])
+      .nullable()
+      .default(null)
+      .describe('null: not heard, or unknown'),
+    at: z.number().nullable().default(null).describe('when the value was last heard, epoch ms UTC'),
     available: z.boolean().describe('false: lost, expired or announced as offline'),
     reportEveryMs: z
       .number()
       .nullable()
+      .default(null)
       .describe('usual span between two reports; a value older than twice this is not shown as live'),
     safety: z.boolean().describe('takes part in the verdict: losing it makes the room blind'),
     level: z.enum(['safe', 'check', 'warning', 'alarm']).describe('worst limit that this value crosses'),
-    fault: z.string().nullable(),
+    fault: z.string().nullable().default(null),
     command: z
       .enum(['none', 'pending', 'confirmed', 'timedOut', 'assumed'])
       .describe(
@@ -101,15 +110,15 @@ export const DeviceView = z
     name: z.string(),
     kind: DeviceKind,
     roomId: z.string(),
-    manufacturer: z.string().nullable(),
-    model: z.string().nullable(),
-    swVersion: z.string().nullable(),
+    manufacturer: z.string().nullable().default(null),
+    model: z.string().nullable().default(null),
+    swVersion: z.string().nullable().default(null),
     health: z
       .enum(['ok', 'waiting', 'lost', 'fault'])
       .describe(
         'waiting: paired or announced, never heard since the start; lost: was heard, is no more; fault: cannot be read',
       ),
-    lastHeardAt: z.number().nullable().describe('epoch ms UTC'),
+    lastHeardAt: z.number().nullable().default(null).describe('epoch ms UTC'),
     restarting: z.boolean().describe('more than 3 starts within an hour'),
     droppedMessages: z.number().int().describe('messages that could not be read since the hub started'),
     entities: z.record(z.string(), EntityView),

@@ -7,16 +7,17 @@ export type Listener =
   | { readonly hears: 'state'; readonly entity: Entity; readonly decoder: Decoder }
   | { readonly hears: 'availability'; readonly entity: Entity; readonly availability: AvailabilityTopic };
 
-/** Topics that the hub hears from the start, before any board has announced itself. */
+/**
+ * Topics that the hub hears from the start, before any board has announced itself: a state that follows at the heels of its
+ * announcement is not missed.
+ */
 export const FIXED_FILTERS = [
   'homeassistant/+/+/config',
   'homeassistant/+/+/+/config',
-  'homeward/+/availability',
-  'homeward/+/state',
-  'homeward/+/alarm',
+  'homeward/+/+',
 ] as const;
 
-const isFixed = (topic: string): boolean => /^homeward\/[^/]+\/(availability|state|alarm)$/.test(topic);
+const isFixed = (topic: string): boolean => /^homeward\/[^/]+\/[^/]+$/.test(topic);
 
 /** Who hears what, kept in step with the registry. */
 export function createTopicIndex() {

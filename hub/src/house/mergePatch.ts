@@ -6,7 +6,7 @@ const isObject = (value: Json): value is Readonly<Record<string, Json>> =>
 /**
  * The RFC 7396 merge patch that turns `before` into `after`; undefined when nothing differs. Parts that are the very
  * same object are not looked into. A value `null` in `after` cannot be told from a removal in a merge patch: the
- * receiver takes it as removed, which reads the same.
+ * schemas of the snapshot read an absent value as null.
  */
 export function mergePatchOf(before: Json, after: Json): Json | undefined {
   if (before === after) return undefined;

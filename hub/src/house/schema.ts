@@ -19,9 +19,9 @@ export const HouseSnapshot = z
     rooms: z.record(z.string(), RoomView),
     devices: z.record(z.string(), DeviceView),
     alarms: z.record(z.string(), Alarm),
-    intrusion: z.null().describe('guarding comes later'),
+    intrusion: z.null().default(null).describe('guarding comes later'),
     doors: z.record(z.string(), z.never()).describe('doors come later'),
-    occupancy: z.null().describe('occupancy comes later'),
+    occupancy: z.null().default(null).describe('occupancy comes later'),
   })
   .meta({ id: 'HouseSnapshot' });
 export type HouseSnapshot = z.infer<typeof HouseSnapshot>;

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PATHS } from './composePaths.ts';
+import type { Config } from './config.ts';
+import type { PairingBroker } from './devices/pairing.ts';
+import type { StoredIdentity } from './devices/store.ts';
+import { reachableHost } from './io/addresses.ts';
+import { createBroker } from './io/broker.ts';
+import { type BrokerAdmin, hashSecret } from './io/brokerAdmin.ts';
+import { createDynsec } from './io/dynsec.ts';
+import type { Log } from './io/log.ts';
+import { createMqtt, type Mqtt, type MqttOptions } from './io/mqtt.ts';
+import type { TlsMaterial } from './io/tls.ts';
+
+/** Broker, the hub's connection to it, and how devices get in. */
+export type BrokerSide = {
+  readonly mqtt: Mqtt;
+  /** Null: somebody else's broker that we may not manage. */
+  readonly pairing: PairingBroker | null;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly ports: () => { readonly plain: number | null; readonly tls: number | null };
+  readonly reloadTls: () => void;
+};
+
+export type BrokerParts = {
+  readonly config: Config;
+  readonly hubId: string;
+  readonly hostName: string;
+  readonly log: Log;
+  readonly tls: () => TlsMaterial;
+  /** Identities that were given out before. */
+  readonly identities: () => readonly StoredIdentity[];
+  readonly on: Pick<MqttOptions, 'onMessage' | 'onFound' | 'onLost'>;
+};
+
+/** What the hub says when it is gone without a word. */
+const WILL = { topic: 'homeward/hub/status', payload: 'offline' };
+
+export const composeBroker = (parts: BrokerParts): BrokerSide =>
+  parts.config.mqttUrl === null ? embedded(parts) : foreign(parts, parts.config.mqttUrl);
+
+/** No broker was named: one starts inside this process, and the hub logs in to it like everybody else. */
+function embedded(parts: BrokerParts): BrokerSide {
+  const { config, log, hubId, hostName } = parts;
+  const hub = { username: `hub-${hubId}`, password: randomBytes(24).toString('base64url') };
+  const onReport = reportTo(log);
+  const broker = createBroker({
+    ...(config.bind === null ? {} : { host: config.bind }),
+    port: config.mqttPort,
+    tlsPort: config.mqttsPort,
+    tls: parts.tls,
+    database: { file: join(config.dataFolder, 'broker.db'), migrations: PATHS.brokerMigrations },
+    hub,
+    onReport,
+  });
+  let mqtt: Mqtt | null = null;
+  const connection = (): Mqtt => {
+    const url = `mqtt://${ownHost(config.bind)}:${broker.ports().plain ?? config.mqttPort}`;
+    mqtt ??= createMqtt({ url, clientId: `homeward-${hubId}`, ...hub, will: WILL, onReport, ...parts.on });
+    return mqtt;
+  };
+  return {
+    get mqtt() {
+      return connection();
+    },
+    pairing: {
+      ...pairingOf(broker),
+      address: () => ({
+        host: reachableHost(config.bind, hostName),
+        port: broker.ports().tls ?? config.mqttsPort,
+        tls: true,
+        // Both forms of the same authority: a board's TLS library takes the one that it can read.
+        ca: `${parts.tls().ca.trim()}\n${parts.tls().boardCa.trim()}\n`,
+      }),
+    },
+    async start() {
+      await broker.start();
+      for (const identity of parts.identities()) await broker.setIdentity(identity);
+      connection().start();
+    },
+    async stop() {
+      await connection().stop();
+      await broker.stop();
+    },
+    ports: () => broker.ports(),
+    reloadTls: () => broker.reloadTls(),
+  };
+}
+
+/** The house has a broker of its own: Mosquitto, managed through its dynamic security, or not at all. */
+function foreign(parts: BrokerParts, url: string): BrokerSide {
+  const { config, log, hubId } = parts;
+  const onReport = reportTo(log);
+  const ca = config.mqttCaFile === null ? null : readFileSync(config.mqttCaFile, 'utf8');
+  const trust = ca === null ? {} : { ca };
+  const mqtt = createMqtt({
+    url,
+    clientId: `homeward-${hubId}`,
+    ...trust,
+    will: WILL,
+    onReport,
+    ...parts.on,
+  });
+  const dynsec =
+    config.dynsecUrl === null
+      ? null
+      : createDynsec({ url: config.dynsecUrl, clientId: `homeward-admin-${hubId}`, ...trust, onReport });
+  const { hostname, port, protocol } = new URL(url);
+  const tls = protocol === 'mqtts:';
+  const address = { host: hostname, port: Number(port) || (tls ? 8883 : 1883), tls, ca };
+  return {
+    mqtt,
+    pairing: dynsec === null ? null : { ...pairingOf(dynsec), address: () => address },
+    async start() {
+      dynsec?.start();
+      mqtt.start();
+    },
+    async stop() {
+      await mqtt.stop();
+      await dynsec?.stop();
+    },
+    ports: () => ({ plain: null, tls: null }),
+    reloadTls: () => {},
+  };
+}
+
+const pairingOf = (admin: BrokerAdmin): Omit<PairingBroker, 'address'> => ({
+  setIdentity: (identity, secret) => admin.setIdentity(identity, secret),
+  removeIdentity: (username) => admin.removeIdentity(username),
+  hashSecret,
+});
+
+/** The address under which the hub itself reaches its own broker. */
+const ownHost = (bind: string | null): string =>
+  bind === null || bind === '0.0.0.0' || bind === '::' ? '127.0.0.1' : bind;
+
+const reportTo =
+  (log: Log) =>
+  (event: string, detail: Readonly<Record<string, unknown>> = {}): void =>
+    log.warn({ event, ...detail }, event);

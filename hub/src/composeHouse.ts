@@ -1,0 +1,72 @@
+import { createWire } from './devices/wire.ts';
+import { createBroadcast } from './house/broadcast.ts';
+import { houseFrom } from './house/house.ts';
+import { createProjection } from './house/projection.ts';
+import { createEffectRunner } from './house/runEffect.ts';
+import type { HousePatch } from './house/schema.ts';
+import { createShell } from './house/shell.ts';
+import { createHouseStore, loadClock } from './house/store.ts';
+import { createClock } from './io/clock.ts';
+import { createRareLog, type Log } from './io/log.ts';
+import type { Mqtt } from './io/mqtt.ts';
+import type { Sqlite } from './io/sqlite.ts';
+
+export type HouseParts = {
+  readonly db: Sqlite;
+  readonly log: Log;
+  readonly speed: number;
+  readonly topicRate: number;
+  /** Asked when an effect runs: broker and screens are there by then. */
+  readonly mqtt: () => Pick<Mqtt, 'publish' | 'subscribe' | 'unsubscribe'>;
+  readonly removeIdentity: (username: string) => void;
+  readonly publish: (patch: HousePatch) => void;
+};
+
+/** The house with its shell, its wire and its picture for the app. */
+export function composeHouse(parts: HouseParts) {
+  const { db, log } = parts;
+  const clock = createClock(loadClock(db), parts.speed);
+  const store = createHouseStore(db, clock.anchor);
+  const steady = () => performance.now();
+  const rare = createRareLog(log, steady);
+  const report = (error: unknown, what: string) =>
+    rare.error(
+      `bug:${what}`,
+      { err: error, what },
+      what === 'commit' ? 'Could not be saved.' : 'A rule failed.',
+    );
+
+  const shell = createShell(houseFrom(store.load()), {
+    now: clock.now,
+    after: clock.after,
+    commit: store.commit,
+    differs: store.differs,
+    run: createEffectRunner({
+      publish: (topic, payload, options) => parts.mqtt().publish(topic, payload, options),
+      removeIdentity: parts.removeIdentity,
+      report,
+    }),
+    settled: (house) => {
+      wire.follow(house);
+      broadcast.noticed();
+    },
+    report,
+  });
+  const wire = createWire({
+    read: shell.read,
+    dispatch: (fact) => void shell.dispatch(fact),
+    subscribe: (filters) => parts.mqtt().subscribe(filters),
+    unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),
+    now: () => clock.now().mono,
+    report: (who, reason) => rare.warn(`drop:${who}`, { device: who, reason }, 'A message was dropped.'),
+    topicRate: parts.topicRate,
+  });
+  const projection = createProjection({ read: shell.read, now: clock.now, dropped: wire.dropped });
+  const broadcast = createBroadcast({
+    projection,
+    publish: parts.publish,
+    steady,
+    after: (delay, task) => void setTimeout(task, delay),
+  });
+  return { shell, wire, broadcast, clock, store };
+}

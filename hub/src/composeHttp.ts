@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { alarmRoutes } from './alarms/routes.ts';
+import { ROUTES } from './api.ts';
+import type { BrokerSide } from './composeBroker.ts';
+import type { composeHouse } from './composeHouse.ts';
+import { PATHS } from './composePaths.ts';
+import type { composePeople } from './composePeople.ts';
+import type { Config } from './config.ts';
+import { deviceRoutes } from './devices/routes.ts';
+import type { IdentityStore } from './devices/store.ts';
+import { houseRoutes } from './house/routes.ts';
+import { createHttp, type Http, type HttpOptions } from './io/http.ts';
+import type { Live } from './io/live.ts';
+import { onRoute } from './io/route.ts';
+
+export type Served = Pick<HttpOptions, 'tls' | 'log'> & {
+  readonly house: ReturnType<typeof composeHouse>;
+  readonly people: ReturnType<typeof composePeople>;
+  readonly broker: BrokerSide;
+  readonly live: Live;
+  readonly identities: IdentityStore;
+  readonly utc: () => number;
+};
+
+/** The web server with every route of the contract. */
+export function composeHttp(config: Config, served: Served): Http {
+  const { house, people, broker, live, identities, utc, tls, log } = served;
+  const { read, dispatch } = house.shell;
+  const { snapshot } = house.broadcast;
+  const { nameOf, authenticate } = people;
+  return createHttp({
+    ...(config.bind === null ? {} : { bind: config.bind }),
+    httpPort: config.httpPort,
+    httpsPort: config.httpsPort,
+    tls,
+    webRoot: PATHS.webRoot,
+    authenticate,
+    attach: (server) => live.attach(server),
+    log,
+    endpoints: [
+      onRoute(ROUTES.openapi, () => JSON.parse(readFileSync(PATHS.openapi, 'utf8')) as unknown),
+      ...people.endpoints,
+      ...houseRoutes(snapshot),
+      ...alarmRoutes({ read, dispatch, nameOf, views: () => snapshot().alarms }),
+      ...deviceRoutes({
+        read,
+        dispatch,
+        nameOf,
+        identities,
+        utc,
+        broker: broker.pairing,
+        views: () => snapshot().devices,
+      }),
+    ],
+  });
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type BrokerSide, composeBroker } from './composeBroker.ts';
+import { composeHouse } from './composeHouse.ts';
+import { composeHttp } from './composeHttp.ts';
+import { PATHS, VERSION } from './composePaths.ts';
+import { composePeople } from './composePeople.ts';
+import { composeTls } from './composeTls.ts';
+import type { Config } from './config.ts';
+import { createIdentityStore } from './devices/store.ts';
+import { openDataFolder } from './io/dataFolder.ts';
+import { createLive, type Live } from './io/live.ts';
+import { createLog, type Log } from './io/log.ts';
+import { createMdns } from './io/mdns.ts';
+import type { Mqtt } from './io/mqtt.ts';
+import { createSettings } from './io/settings.ts';
+import { openDatabase } from './io/sqlite.ts';
+
+/**
+ * Builds all parts of the hub and starts none.
+ * @throws Error in plain words when the data folder cannot be written or its data is newer than this program
+ */
+export function buildParts(config: Config) {
+  const log = createLog(config.logLevel);
+  openDataFolder(config.dataFolder);
+  const db = openDatabase(join(config.dataFolder, 'safety.db'), PATHS.migrations);
+  const hubId = createSettings(db).getOrMake('hub-id', () => randomUUID());
+  const tls = composeTls(config, log);
+  const identities = createIdentityStore(db);
+  const house = composeHouse({
+    db,
+    log,
+    speed: config.speed,
+    topicRate: config.topicRate,
+    mqtt: () => broker.mqtt,
+    removeIdentity: (username) => void forget(username),
+    publish: (patch) => live.publish(patch),
+  });
+  const { dispatch } = house.shell;
+  const utc = () => house.clock.now().utc;
+  const broker: BrokerSide = composeBroker({
+    config,
+    hubId,
+    hostName: hostname(),
+    log,
+    tls: tls.now,
+    identities: identities.list,
+    on: {
+      onMessage: house.wire.onMessage,
+      onFound: () => {
+        dispatch({ type: 'brokerFound' });
+        greet(broker.mqtt);
+      },
+      onLost: () => void dispatch({ type: 'brokerLost' }),
+    },
+  });
+  const forget = (username: string) =>
+    broker.pairing
+      ?.removeIdentity(username)
+      .catch((error: unknown) =>
+        log.error({ err: error, username }, 'A broker identity could not be removed.'),
+      );
+  const people = composePeople({
+    db,
+    dataFolder: config.dataFolder,
+    hubId,
+    version: VERSION,
+    log,
+    houseNow: utc,
+    dispatch: (fact) => void dispatch(fact),
+    onSessionEnded: (tokenHash) => live.endSession(tokenHash),
+  });
+  const { snapshot } = house.broadcast;
+  const live: Live = createLive({ authenticate: people.authenticate, snapshot, now: utc, log });
+  const http = composeHttp(config, {
+    house,
+    people,
+    broker,
+    live,
+    identities,
+    utc,
+    log,
+    tls: tls.now,
+  });
+  const mdns = (port: number) => mdnsOf(hubId, port, log);
+  return { log, db, tls, house, broker, people, live, http, mdns, utc };
+}
+
+const mdnsOf = (hubId: string, port: number, log: Log) =>
+  createMdns({
+    hubId,
+    version: VERSION,
+    port,
+    onReport: (event, detail) => log.warn({ event, ...detail }, event),
+  });
+
+/** The broker is there: say so, and have every board announce itself and tell its states again. */
+function greet(mqtt: Mqtt): void {
+  mqtt.publish('homeward/hub/status', 'online', { qos: 1, retain: true });
+  mqtt.publish('homeassistant/status', 'online', { qos: 1, retain: false });
+}
+
+export type Parts = ReturnType<typeof buildParts>;

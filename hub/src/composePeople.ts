@@ -1,0 +1,50 @@
+import type { Log } from './io/log.ts';
+import type { Sqlite } from './io/sqlite.ts';
+import { createClaimCode } from './people/claim.ts';
+import type { PeopleFact } from './people/facts.ts';
+import { createPasswords, openPepper } from './people/passwords.ts';
+import { createPeopleRoutes } from './people/routes.ts';
+import { createSessions } from './people/sessions.ts';
+import { createPeopleStore } from './people/store.ts';
+import { createThrottle } from './people/throttle.ts';
+
+export type PeopleParts = {
+  readonly db: Sqlite;
+  readonly dataFolder: string;
+  readonly hubId: string;
+  readonly version: string;
+  readonly log: Log;
+  /** Epoch ms UTC as people's clocks show it; the house's clock may run faster in the demo. */
+  readonly houseNow: () => number;
+  readonly dispatch: (fact: PeopleFact) => void;
+  readonly onSessionEnded: (tokenHash: string) => void;
+};
+
+/** The people of the house and how they log in. Sessions and throttles live in real time, whatever the demo's speed. */
+export function composePeople(parts: PeopleParts) {
+  const now = () => Date.now();
+  const store = createPeopleStore(parts.db);
+  const claimCode = createClaimCode(parts.dataFolder);
+  const sessions = createSessions(store, now);
+  const endpoints = createPeopleRoutes({
+    hubId: parts.hubId,
+    version: parts.version,
+    now: parts.houseNow,
+    store,
+    sessions,
+    passwords: createPasswords(openPepper(parts.dataFolder, !store.hasOwner())),
+    claimCode,
+    throttle: createThrottle(store, now, (error) =>
+      parts.log.error({ err: error }, 'Tries could not be saved.'),
+    ),
+    dispatch: parts.dispatch,
+    onSessionEnded: parts.onSessionEnded,
+  });
+  return {
+    endpoints,
+    authenticate: sessions.authenticate,
+    nameOf: (personId: string) => store.person(personId)?.name ?? '',
+    /** The code to claim the hub with; null once it has an owner. */
+    openClaimCode: () => (store.hasOwner() ? null : claimCode.read()),
+  };
+}

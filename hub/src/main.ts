@@ -1,0 +1,103 @@
+import { env } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { buildParts, type Parts } from './composeHub.ts';
+import { type Config, readConfig } from './config.ts';
+
+/** Boards that hear nothing for 60 s know that the hub is gone: four beats in that time, ms. */
+const BEAT_MS = 15_000;
+
+export type RunningHub = {
+  readonly ports: {
+    readonly http: number;
+    readonly https: number | null;
+    readonly mqtt: number | null;
+    readonly mqtts: number | null;
+  };
+  /** The code to claim the hub with; null once it has an owner. */
+  readonly claimCode: string | null;
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Starts the hub's parts in order and answers how to stop them in reverse.
+ * @throws Error in plain words when a port is taken, the data folder cannot be written or the data is newer
+ */
+export async function startHub(config: Config): Promise<RunningHub> {
+  const parts = buildParts(config);
+  const stops: (() => unknown)[] = [() => parts.db.close()];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const ports = await startParts(parts, stops);
+    return { ports, claimCode: parts.people.openClaimCode(), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<RunningHub['ports']> {
+  const { house, broker, http, live, tls } = parts;
+  await tls.load();
+  const { httpPort, httpsPort } = await http.start();
+  stops.push(
+    () => http.stop(),
+    () => live.stop(),
+  );
+  // Deadlines that passed while the program was away are settled before anything new is heard.
+  house.shell.resume();
+  stops.push(() => house.shell.stop());
+  await broker.start();
+  stops.push(
+    () => broker.stop(),
+    () => broker.mqtt.publish('homeward/hub/status', 'offline', { qos: 1, retain: true }),
+  );
+  house.wire.start();
+  const beat = setInterval(
+    () => broker.mqtt.publish('homeward/hub/beat', String(parts.utc()), { qos: 0, retain: false }),
+    BEAT_MS,
+  );
+  const mdns = parts.mdns(httpsPort ?? httpPort);
+  mdns.start();
+  const stopWatching = tls.watch(() => {
+    http.renewTls();
+    broker.reloadTls();
+  });
+  stops.push(
+    () => clearInterval(beat),
+    () => mdns.stop(),
+    stopWatching,
+  );
+  const { plain, tls: secure } = broker.ports();
+  return { http: httpPort, https: httpsPort, mqtt: plain, mqtts: secure };
+}
+
+/** What a person who started the hub has to know; everything else stands in the log. */
+function greet({ ports, claimCode }: RunningHub): void {
+  const lines = [`Homeward is up: http://localhost:${ports.http}`];
+  if (ports.https !== null) lines.push(`From other machines in the house: https on port ${ports.https}`);
+  if (claimCode !== null) lines.push(`It has no owner yet. Claim it there with this code: ${claimCode}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function run(): Promise<void> {
+  const hub = await startHub(readConfig(env));
+  greet(hub);
+  const leave = () => {
+    void hub.stop().then(() => process.exit(0));
+    // Whatever hangs must not keep the hub from going: state is on disk already.
+    setTimeout(() => process.exit(0), 5_000).unref();
+  };
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  run().catch((error: unknown) => {
+    process.stderr.write(
+      `Homeward could not start. ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exit(1);
+  });
+}
