@@ -174,10 +174,14 @@ test('a client that lags is hung up on, even when little waits for it', async ()
   expect(reader.ends).toEqual([]);
 });
 
-test('a client that goes silent is told by the beat within its span, and tells the hub', async () => {
-  const { port } = await startLive({ beatMs: 50 });
+test('the beat tells the time and the number of the last patch', async () => {
+  const { live, port } = await startLive({ beatMs: 50 });
   const one = join(local(port));
-  await expect.poll(() => one.beats).toBeGreaterThan(3);
+  const beats: object[] = [];
+  one.client.on('beat', (beat) => beats.push(beat));
+  await expect.poll(() => beats[0]).toEqual({ now: 1_000 });
+  live.publish(patch());
+  await expect.poll(() => beats.at(-1)).toEqual({ now: 1_000, seq });
 });
 
 test('the sockets of a session that ended are closed within a second, also of one that never reads', async () => {

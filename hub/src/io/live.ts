@@ -66,7 +66,8 @@ type Held = {
 type LiveSocket = Socket<Record<string, () => void>, Record<string, (value: object) => void>, object, Held>;
 
 /**
- * The live channel: snapshot first, then every patch in order, and a `beat` with the hub's time.
+ * The live channel: snapshot first, then every patch in order, and a `beat {now, seq}` with the hub's time and the
+ * number of the last patch, so that a client that missed it notices before the next.
  * A client that does not answer a ping within 1.5 beats is hung up on. The ping stands in line behind the patches, so
  * this is also the limit for how far a client may lag: 10 s by default.
  */
@@ -90,6 +91,8 @@ export function createLive(options: LiveOptions): Live {
   const engines: (typeof io.engine)[] = [];
   let beating: NodeJS.Timeout | undefined;
   let stopped = false;
+  /** Of the last patch; undefined before the first. */
+  let lastSeq: number | undefined;
 
   const size = () => engines.reduce((sum, engine) => sum + engine.clientsCount, 0);
   const sockets = () => io.sockets.sockets.values();
@@ -110,7 +113,7 @@ export function createLive(options: LiveOptions): Live {
 
   function beat() {
     const at = performance.now();
-    io.emit('beat', { now: options.now() });
+    io.emit('beat', { now: options.now(), seq: lastSeq });
     for (const socket of sockets()) {
       if (waitingBytes(socket) > MAX_WAITING_BYTES) hangUp(socket);
       else if (!isStillIn(socket, at, options)) sayGoodbye(socket);
@@ -127,6 +130,7 @@ export function createLive(options: LiveOptions): Live {
       beating ??= setInterval(beat, beatMs).unref();
     },
     publish(patch) {
+      lastSeq = patch.seq;
       io.emit('patch', patch);
       for (const socket of sockets()) if (waitingBytes(socket) > MAX_WAITING_BYTES) hangUp(socket);
     },
