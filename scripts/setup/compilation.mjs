@@ -1,14 +1,11 @@
 // Compiles the hub (with its benches and scripts) into build/ and the web into web/dist, each only when stale.
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { inRoot, ROOT } from './folder.mjs';
 import { PlainStop, runProgram, say } from './program.mjs';
 import { createStamp, readStamp, removeStamp, writeStamp } from './stamp.mjs';
 
 const HUB_SOURCES = ['hub', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const WEB_SOURCES = ['web', 'hub/src', 'package-lock.json', 'tsconfig.json'];
-
-/** What the compiled hub finds beside itself: files are copied, folders linked, at the same places as beside hub/src. */
-const BESIDE = ['hub/openapi.json', 'hub/package.json', 'hub/migrations', 'hub/node_modules', 'web'];
 
 export function ensureHubBuild() {
   const stamp = createStamp(HUB_SOURCES);
@@ -30,18 +27,15 @@ export function ensureHubBuild() {
     },
   );
   if (status !== 0) throw new PlainStop('The hub could not be built; the compiler says why above.');
-  for (const item of BESIDE) layBeside(item);
+  linkNestedPackages();
   writeStamp('hub', stamp);
 }
 
-function layBeside(item) {
-  const from = inRoot(item);
-  const to = inRoot('build', item);
-  if (!existsSync(from)) return;
-  mkdirSync(inRoot('build/hub'), { recursive: true });
-  rmSync(to, { recursive: true, force: true });
-  if (item.endsWith('.json')) cpSync(from, to);
-  else symlinkSync(from, to);
+/** Packages that npm did not hoist must be found from the compiled files too. */
+function linkNestedPackages() {
+  const link = inRoot('build/hub/node_modules');
+  rmSync(link, { force: true });
+  if (existsSync(inRoot('hub/node_modules'))) symlinkSync(inRoot('hub/node_modules'), link);
 }
 
 export function ensureWebBuild() {
