@@ -36,7 +36,6 @@ const DOORS = {
   'better-sqlite3': [...io('sqlite'), ANY_STORE, '^hub/src/history/\\w*[wW]orker\\.ts$'],
   express: [...io('http'), ANY_ROUTES],
   helmet: io('http'),
-  'rate-limiter-flexible': [...io('http'), '^hub/src/people/throttle\\.ts$'],
   'socket.io': io('live'),
   pino: io('log'),
   'bonjour-service': io('mdns'),

@@ -10,7 +10,6 @@ import {
 } from './devices/schema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
 import { ClaimRequest, Hello, LoginRequest, Me, SessionGrant } from './people/schema.ts';
-import { Problem } from './shared/errors.ts';
 
 export * from './alarms/schema.ts';
 export * from './devices/schema.ts';
@@ -139,10 +138,13 @@ export const ROUTES = {
 
 export type RouteName = keyof typeof ROUTES;
 
+/** Socket event `beat`, every 4 s: the hub is there. `seq`: the last patch that was sent. */
+export const HouseBeat = z
+  .object({ now: z.number(), seq: z.number().int().optional() })
+  .meta({ id: 'HouseBeat' });
+
 /** Socket events that the hub sends. The client authenticates with `auth: { token }` or the cookie. */
-export const SOCKET_EVENTS = { snapshot: HouseSnapshot, patch: HousePatch } as const;
+export const SOCKET_EVENTS = { snapshot: HouseSnapshot, patch: HousePatch, beat: HouseBeat } as const;
 
 /** Events that the client may send: `refresh` asks for the snapshot again after a gap. */
 export const CLIENT_EVENTS = ['refresh'] as const;
-
-export const PROBLEM = Problem;

@@ -104,9 +104,7 @@ function foreign(parts: BrokerParts, url: string): BrokerSide {
     ...parts.on,
   });
   const dynsec =
-    config.dynsecUrl === null
-      ? null
-      : createDynsec({ url: config.dynsecUrl, clientId: `homeward-admin-${hubId}`, ...trust, onReport });
+    config.dynsecUrl === null ? null : createDynsec({ url: config.dynsecUrl, ...trust, onReport });
   const { hostname, port, protocol } = new URL(url);
   const tls = protocol === 'mqtts:';
   const address = { host: hostname, port: Number(port) || (tls ? 8883 : 1883), tls, ca };

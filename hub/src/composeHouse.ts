@@ -47,13 +47,13 @@ export function composeHouse(parts: HouseParts) {
       report,
     }),
     settled: (house) => {
-      wire.follow(house);
+      wire.follow(house.devices.entities);
       broadcast.noticed();
     },
     report,
   });
   const wire = createWire({
-    read: shell.read,
+    read: () => shell.read().devices,
     dispatch: (fact) => void shell.dispatch(fact),
     subscribe: (filters) => parts.mqtt().subscribe(filters),
     unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),

@@ -41,9 +41,9 @@ export function composeHttp(config: Config, served: Served): Http {
       onRoute(ROUTES.openapi, () => JSON.parse(readFileSync(PATHS.openapi, 'utf8')) as unknown),
       ...people.endpoints,
       ...houseRoutes(snapshot),
-      ...alarmRoutes({ read, dispatch, nameOf, views: () => snapshot().alarms }),
+      ...alarmRoutes({ read: () => read().alarms, dispatch, nameOf, views: () => snapshot().alarms }),
       ...deviceRoutes({
-        read,
+        read: () => read().devices,
         dispatch,
         nameOf,
         identities,

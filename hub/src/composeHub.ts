@@ -14,6 +14,7 @@ import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
 import { createMdns } from './io/mdns.ts';
 import type { Mqtt } from './io/mqtt.ts';
+import { isLoopback } from './io/origin.ts';
 import { createSettings } from './io/settings.ts';
 import { openDatabase } from './io/sqlite.ts';
 
@@ -84,12 +85,14 @@ export function buildParts(config: Config) {
     tls: tls.now,
   });
   const mdns = (port: number) => mdnsOf(hubId, port, log);
-  return { log, db, tls, house, broker, people, live, http, mdns, utc };
+  const isLoopbackOnly = config.bind !== null && isLoopback(config.bind);
+  return { log, db, tls, house, broker, people, live, http, mdns, utc, isLoopbackOnly };
 }
 
 const mdnsOf = (hubId: string, port: number, log: Log) =>
   createMdns({
-    hubId,
+    name: 'Homeward',
+    id: hubId,
     version: VERSION,
     port,
     onReport: (event, detail) => log.warn({ event, ...detail }, event),

@@ -45,6 +45,11 @@ export function composePeople(parts: PeopleParts) {
     authenticate: sessions.authenticate,
     nameOf: (personId: string) => store.person(personId)?.name ?? '',
     /** The code to claim the hub with; null once it has an owner. */
-    openClaimCode: () => (store.hasOwner() ? null : claimCode.read()),
+    openClaimCode(): string | null {
+      if (!store.hasOwner()) return claimCode.read();
+      // A crash between the claim and its removal may have left it.
+      claimCode.withdraw();
+      return null;
+    },
   };
 }

@@ -59,7 +59,7 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
     BEAT_MS,
   );
   const mdns = parts.mdns(httpsPort ?? httpPort);
-  mdns.start();
+  if (!parts.isLoopbackOnly) mdns.start();
   const stopWatching = tls.watch(() => {
     http.renewTls();
     broker.reloadTls();

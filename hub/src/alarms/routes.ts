@@ -1,14 +1,13 @@
 import { ROUTES } from '../api.ts';
 import type { Fact } from '../house/facts.ts';
-import type { House } from '../house/house.ts';
-import type { Settled } from '../house/shell.ts';
+import type { Settled } from '../house/outcome.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
-import { type AlarmRow, findAlarm, mayReset } from './alarms.ts';
+import { type AlarmRow, type AlarmsState, findAlarm, mayReset } from './alarms.ts';
 import type { Alarm } from './schema.ts';
 
 export type AlarmRoutePorts = {
-  readonly read: () => House;
+  readonly read: () => AlarmsState;
   readonly dispatch: (fact: Fact) => Settled;
   /** All alarms as the app sees them, now. */
   readonly views: () => Readonly<Record<string, Alarm>>;
@@ -19,7 +18,7 @@ export function alarmRoutes({ read, dispatch, views, nameOf }: AlarmRoutePorts):
   const list = () => ({ alarms: Object.values(views()).sort((a, b) => b.since - a.since) });
 
   function requireAlarm(alarmId: string): AlarmRow {
-    const alarm = findAlarm(read().alarms, alarmId);
+    const alarm = findAlarm(read(), alarmId);
     if (alarm === undefined) throw new Refusal('not-found');
     return alarm;
   }

@@ -3,7 +3,7 @@ import { createBoardClocks, readBoardAlarm, readStamp } from './boardMessage.ts'
 import { parseJson } from './decode.ts';
 import type { Entity } from './entity.ts';
 import { entityIdsOf } from './state.ts';
-import type { WireContext, WireMessage } from './wire.ts';
+import type { WireContext, WireMessage } from './wireContext.ts';
 
 const ALARM_TOPIC = /^homeward\/([^/]+)\/alarm$/;
 const STATE_TOPIC = /^homeward\/([^/]+)\/state$/;
@@ -13,15 +13,15 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
   const clocks = createBoardClocks();
 
   function noteBoot(deviceId: string, boot: string): void {
-    const { boards, devices } = read().devices;
+    const { boards, devices } = read();
     if (getRow(devices, deviceId) === undefined || getRow(boards, deviceId)?.boot === boot) return;
     dispatch({ type: 'boardStarted', deviceId, boot });
   }
 
   function entityByKey(deviceId: string, key: string): Entity | undefined {
-    const { devices } = read();
-    for (const id of entityIdsOf(devices, deviceId)) {
-      const entity = getRow(devices.entities, id);
+    const state = read();
+    for (const id of entityIdsOf(state, deviceId)) {
+      const entity = getRow(state.entities, id);
       if (entity?.key === key) return entity;
     }
     return undefined;

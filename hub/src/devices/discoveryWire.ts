@@ -1,7 +1,7 @@
 import { getRow } from '../house/table.ts';
 import { type Discovered, readDiscovery } from './discovery.ts';
 import { foreignTopic } from './ownTopics.ts';
-import type { WireContext } from './wire.ts';
+import type { WireContext } from './wireContext.ts';
 
 const strictText = new TextDecoder('utf-8', { fatal: true });
 
@@ -23,7 +23,7 @@ export const topicOwner = (topic: string): string => {
 export function createDiscoveryWire({ read, dispatch, drop }: WireContext) {
   function announced(topic: string, found: Extract<Discovered, { kind: 'announced' }>): void {
     const owner = topicOwner(topic);
-    const isPaired = getRow(read().devices.devices, owner)?.kind === 'board';
+    const isPaired = getRow(read().devices, owner)?.kind === 'board';
     const entities = found.entities.map((entity) =>
       foreignTopic(entity, owner, isPaired) === null ? entity : { ...entity, fault: 'foreign-topic' },
     );

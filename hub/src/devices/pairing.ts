@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Fact } from '../house/facts.ts';
-import type { House } from '../house/house.ts';
-import type { Settled } from '../house/shell.ts';
+import type { Settled } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { Refusal } from '../shared/errors.ts';
 import { boardRights, checkGatewayTopics, gatewayRights, type Rights } from './rights.ts';
 import type { Pairing, PairingRequest } from './schema.ts';
+import type { DevicesState } from './state.ts';
 import type { IdentityStore, StoredIdentity } from './store.ts';
 
 /** The broker as pairing sees it. */
@@ -23,7 +23,7 @@ export type PairingPorts = {
   /** Null: somebody else's broker; then the owner has to add the identity there. */
   readonly broker: PairingBroker | null;
   readonly identities: IdentityStore;
-  readonly read: () => House;
+  readonly read: () => DevicesState;
   readonly dispatch: (fact: Fact) => Settled;
   readonly utc: () => number;
 };
@@ -67,7 +67,7 @@ function rightsFor(request: PairingRequest, deviceId: string): Rights {
 }
 
 /** A readable name and five digits, free in this house. It is an address, not a secret. */
-function newId(name: string, house: House): string {
+function newId(name: string, state: DevicesState): string {
   const words = name
     .normalize('NFKD')
     .toLowerCase()
@@ -76,7 +76,7 @@ function newId(name: string, house: House): string {
     .slice(0, 32);
   for (;;) {
     const id = `${words === '' ? 'device' : words}-${randomInt(10_000, 100_000)}`;
-    if (getRow(house.devices.devices, id) === undefined) return id;
+    if (getRow(state.devices, id) === undefined) return id;
   }
 }
 

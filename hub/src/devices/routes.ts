@@ -1,7 +1,5 @@
 import { ROUTES } from '../api.ts';
-import type { Fact } from '../house/facts.ts';
-import type { House } from '../house/house.ts';
-import type { Settled } from '../house/shell.ts';
+import type { Settled } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
@@ -10,8 +8,6 @@ import type { DeviceView } from './schema.ts';
 import { entityIdsOf } from './state.ts';
 
 export type DeviceRoutePorts = PairingPorts & {
-  readonly read: () => House;
-  readonly dispatch: (fact: Fact) => Settled;
   /** All devices as the app sees them, now. */
   readonly views: () => Readonly<Record<string, DeviceView>>;
   /** Name of the person who calls, for the journal. */
@@ -22,7 +18,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
   const { read, dispatch, views, nameOf, identities } = ports;
 
   function requireDevice(id: string): void {
-    if (getRow(read().devices.devices, id) === undefined) throw new Refusal('not-found');
+    if (getRow(read().devices, id) === undefined) throw new Refusal('not-found');
   }
 
   function requireSaved(settled: Settled): void {
@@ -34,7 +30,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
     onRoute(ROUTES.pair, ({ body }) => pairDevice(body, ports)),
     onRoute(ROUTES.correctDevice, ({ params, body, me }) => {
       requireDevice(params.id);
-      const known = entityIdsOf(read().devices, params.id);
+      const known = entityIdsOf(read(), params.id);
       if (Object.keys(body.entities ?? {}).some((id) => !known.includes(id))) throw new Refusal('not-found');
       requireSaved(
         dispatch({
@@ -54,7 +50,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
       identities.remove(params.id);
     }),
     onRoute(ROUTES.command, ({ params, body, me }) => {
-      const entity = getRow(read().devices.entities, params.id);
+      const entity = getRow(read().entities, params.id);
       if (entity === undefined) throw new Refusal('not-found');
       if (entity.config.commandTopic === null) throw new Refusal('no-command');
       const { facts } = dispatch({

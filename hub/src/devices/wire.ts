@@ -1,34 +1,16 @@
-import type { Fact } from '../house/facts.ts';
-import type { House } from '../house/house.ts';
+import type { Table } from '../house/table.ts';
 import { getRow } from '../house/table.ts';
-import type { Millis } from '../shared/time.ts';
 import { createBoardWire } from './boardWire.ts';
 import { decodeAvailability } from './decode.ts';
 import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
+import type { Entity } from './entity.ts';
 import { quantityOf } from './state.ts';
 import { createTopicIndex, FIXED_FILTERS, type Listener } from './topicIndex.ts';
 import { createTopicRate } from './topicRate.ts';
+import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** Larger messages are dropped unread, bytes. Source: DESIGN §5, safety.md §6. */
 export const MAX_PAYLOAD = 65_536;
-
-/** A message as the broker hands it over. */
-export type WireMessage = {
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  /** True: the broker's memory of an earlier message; its age is unknown. */
-  readonly retain: boolean;
-};
-
-/** What the parts of the wire share. */
-export type WireContext = {
-  readonly read: () => House;
-  readonly dispatch: (fact: Fact) => void;
-  /** House time now, ms. */
-  readonly now: () => Millis;
-  /** Counts a message that cannot be used. `who`: device id, or whom its topic speaks for. */
-  readonly drop: (who: string, reason: string) => void;
-};
 
 export type WirePorts = Omit<WireContext, 'drop'> & {
   readonly subscribe: (filters: readonly string[]) => void;
@@ -96,7 +78,7 @@ export function createWire(ports: WirePorts) {
     ports.dispatch({
       type: 'reading',
       entityId: entity.id,
-      quantity: quantityOf(getRow(ports.read().devices.entities, entity.id) ?? entity),
+      quantity: quantityOf(getRow(ports.read().entities, entity.id) ?? entity),
       value: decoded.value,
       unit: entity.config.unit,
       retained: retain,
@@ -109,8 +91,8 @@ export function createWire(ports: WirePorts) {
     /** Asks the broker for what is heard from the start. */
     start: (): void => ports.subscribe(FIXED_FILTERS),
     /** Keeps topics in step with the registry; called after every fact. */
-    follow(house: House): void {
-      const { subscribe, unsubscribe } = index.follow(house.devices.entities);
+    follow(entities: Table<Entity>): void {
+      const { subscribe, unsubscribe } = index.follow(entities);
       if (unsubscribe.length > 0) ports.unsubscribe(unsubscribe);
       if (subscribe.length > 0) ports.subscribe(subscribe);
     },

@@ -20,6 +20,14 @@ export type Effect =
 /** Effects that must happen even when they cannot be written down. */
 export const ALWAYS: ReadonlySet<Effect['do']> = new Set(['commandSiren']);
 
+/** What became of a fact. */
+export type Settled = {
+  /** The fact and all that followed; empty when a rule threw. */
+  readonly facts: readonly Fact[];
+  /** Whether all of it is on disk. False for facts that may wait for the next commit, too. */
+  readonly saved: boolean;
+};
+
 /** What a reducer answers: its new state, the facts that follow and the effects. */
 export type Outcome<S> = {
   readonly state: S;

@@ -2,7 +2,7 @@ import type { Millis, Moment } from '../shared/time.ts';
 import type { Fact } from './facts.ts';
 import { type House, wakeAt } from './house.ts';
 import { JOURNALED } from './journaled.ts';
-import { ALWAYS, type Effect } from './outcome.ts';
+import { ALWAYS, type Effect, type Settled } from './outcome.ts';
 import { type Step, step } from './step.ts';
 
 /** Facts that nobody waits for may share one commit for this long, ms. Source: DESIGN §1. */
@@ -28,14 +28,6 @@ export type HousePorts = {
   readonly settled: (house: House) => void;
   /** A bug in a rule, or a disk that says no. */
   readonly report: (error: unknown, what: string) => void;
-};
-
-/** What became of a fact. */
-export type Settled = {
-  /** The fact and all that followed; empty when a rule threw. */
-  readonly facts: readonly Fact[];
-  /** Whether all of it is on disk. False for facts that may wait for the next commit, too. */
-  readonly saved: boolean;
 };
 
 /** Entries that wait for a disk that says no are kept up to this number; then the oldest are lost, and it is said. */

@@ -1,0 +1,21 @@
+import type { Fact } from '../house/facts.ts';
+import type { Millis } from '../shared/time.ts';
+import type { DevicesState } from './state.ts';
+
+/** A message as the broker hands it over. */
+export type WireMessage = {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** True: the broker's memory of an earlier message; its age is unknown. */
+  readonly retain: boolean;
+};
+
+/** What the parts of the wire share. */
+export type WireContext = {
+  readonly read: () => DevicesState;
+  readonly dispatch: (fact: Fact) => void;
+  /** House time now, ms. */
+  readonly now: () => Millis;
+  /** Counts a message that cannot be used. `who`: device id, or whom its topic speaks for. */
+  readonly drop: (who: string, reason: string) => void;
+};
