@@ -1,0 +1,124 @@
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type Mosquitto, startMosquitto } from '../../test/brokers/mosquitto.ts';
+import { hashSecret } from './brokerAdmin.ts';
+import { createDynsec, type Dynsec } from './dynsec.ts';
+
+const ADMIN = { username: 'admin', password: 'p@ss/w:rd' };
+const HUB = { username: 'hub', password: 'the hub has this secret' };
+
+let mosquitto: Mosquitto;
+let dynsec: Dynsec;
+const clients: MqttClient[] = [];
+
+const urlOf = (port: number, name = ADMIN.username, password = ADMIN.password) =>
+  `mqtt://${name}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+
+beforeAll(async () => {
+  mosquitto = await startMosquitto({ dynsec: { admin: ADMIN, hub: HUB } });
+  dynsec = createDynsec({ url: urlOf(mosquitto.port), onReport: () => {} });
+  dynsec.start();
+});
+afterAll(async () => {
+  await dynsec.stop();
+  await mosquitto.remove();
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.end(true);
+});
+
+const identity = (username: string, more: { publish?: string[]; subscribe?: string[] } = {}) => ({
+  username,
+  secretHash: hashSecret('secret'),
+  publish: [`homeward/${username}/#`, `homeassistant/+/${username}/#`],
+  subscribe: [`homeward/${username}/#`],
+  ...more,
+});
+
+async function client(username: string, more: IClientOptions = {}) {
+  const options = { clientId: username, username, password: 'secret', reconnectPeriod: 0, ...more };
+  const mqtt = await connectAsync(mosquitto.url, options, false);
+  clients.push(mqtt);
+  mqtt.on('error', () => {});
+  const heard: string[] = [];
+  mqtt.on('message', (topic) => void heard.push(topic));
+  return { mqtt, heard };
+}
+const hub = () => client('hub', { password: HUB.password });
+const until = (condition: () => boolean) =>
+  expect.poll(condition, { timeout: 8_000, interval: 5 }).toBe(true);
+
+it('makes an identity that may log in and speak within its rights, and making it again does no harm', async () => {
+  await dynsec.setIdentity(identity('a'), 'secret');
+  await dynsec.setIdentity(identity('a'), 'secret');
+  await dynsec.setIdentity(identity('a'));
+  const board = await client('a');
+  const listener = await hub();
+  await listener.mqtt.subscribeAsync('#');
+  await board.mqtt.publishAsync('homeward/other/x', '');
+  await board.mqtt.publishAsync('homeassistant/sensor/a/config', '');
+  await until(() => listener.heard.length > 0);
+  expect(listener.heard).toEqual(['homeassistant/sensor/a/config']);
+});
+
+it.each(['homeward/a/#', 'homeward/a/+', 'homeward/a/+/set', 'homeward/a/light/set'])(
+  'lets it subscribe to %s, which its right covers',
+  async (filter) => {
+    await dynsec.setIdentity(identity('a'), 'secret');
+    const board = await client('a');
+    expect(await board.mqtt.subscribeAsync(filter, { qos: 1 })).toMatchObject([{ qos: 1 }]);
+  },
+);
+
+it.each(['#', '+/#', 'homeward/#', 'homeward/+/set', 'homeward/b/set'])(
+  'does not let it subscribe to %s',
+  async (filter) => {
+    await dynsec.setIdentity(identity('a'), 'secret');
+    const board = await client('a');
+    await expect(board.mqtt.subscribeAsync(filter)).rejects.toThrow();
+  },
+);
+
+it('delivers nothing by a kept subscription whose right was taken', async () => {
+  await dynsec.setIdentity(identity('b', { subscribe: ['#'] }), 'secret');
+  const before = await client('b', { clean: false });
+  await before.mqtt.subscribeAsync('#', { qos: 1 });
+  await dynsec.setIdentity(identity('b'));
+  await until(() => !before.mqtt.connected);
+  const after = await client('b', { clean: false });
+  await after.mqtt.subscribeAsync('homeward/b/#', { qos: 1 });
+  const speaker = await hub();
+  await speaker.mqtt.publishAsync('secret/of/others', '', { qos: 1 });
+  await speaker.mqtt.publishAsync('homeward/b/x', '', { qos: 1 });
+  await until(() => after.heard.includes('homeward/b/x'));
+  expect(after.heard).not.toContain('secret/of/others');
+});
+
+it('ends the session of a removed identity at once; removing it again does no harm', async () => {
+  await dynsec.setIdentity(identity('c'), 'secret');
+  const board = await client('c');
+  const listener = await hub();
+  await dynsec.removeIdentity('c');
+  await until(() => !board.mqtt.connected);
+  await expect(client('c')).rejects.toThrow('Not authorized');
+  await dynsec.removeIdentity('c');
+  expect(listener.mqtt.connected).toBe(true);
+});
+
+it('cannot change an identity that is not there when it does not know its password', async () => {
+  await expect(dynsec.setIdentity(identity('nobody'))).rejects.toThrow('Client not found');
+});
+
+it.each([
+  ['that may not', HUB.username, HUB.password, 'Is the plugin loaded'],
+  ['with a wrong password', ADMIN.username, 'wrong', 'cannot be reached as HOMEWARD_DYNSEC_URL says'],
+])('says in plain words that it has an admin %s', async (_, name, password, words) => {
+  const other = createDynsec({
+    url: urlOf(mosquitto.port, name, password),
+    timeoutMs: 700,
+    onReport: () => {},
+  });
+  other.start();
+  await expect(other.removeIdentity('x')).rejects.toThrow(words);
+  await other.stop();
+});
