@@ -240,5 +240,14 @@ describe('every limit holds', () => {
     expect(faultOf('{{ value_json == value_json }}', { value: '', value_json: wide })).toBe('steps');
     expect(faultOf('{{ 2 in value_json }}', { value: '', value_json: wide })).toBe('steps');
     expect(faultOf('{{ value }}', { value: 'x'.repeat(65_537) })).toBe('too-large');
+    const many = Object.fromEntries(wide.map((_, at) => [`k${at}`, 1]));
+    expect(faultOf('{{ not value_json }}', { value: '', value_json: many })).toBe('steps');
+    expect(faultOf('{{ value_json | length }}', { value: '', value_json: many })).toBe('steps');
+    expect(rendered('{{ value_json.k9 }}', { value: '', value_json: many })).toBe('1');
+    expect(faultOf("{{ value | replace('x', 'y') }}", { value: 'x'.repeat(65_000) })).toBe('steps');
+  });
+
+  it('compiles a source once, however many entities share it', () => {
+    expect(compileTemplate('{{ value_json.shared }}')).toBe(compileTemplate('{{ value_json.shared }}'));
   });
 });

@@ -24,6 +24,10 @@ export type Template = {
   readonly render: (input: TemplateInput) => string;
 };
 
+/** Templates that are kept compiled: devices of one make announce the same few, a device message repeats that of its gateway. */
+const MAX_COMPILED = 512;
+const compiled = new Map<string, Result<Template>>();
+
 /**
  * Compiles a Jinja template of the subset that ESPHome, Zigbee2MQTT, Tasmota and OpenMQTTGateway use. No loops, `set`, macros or
  * calls; own keys only. A refusal reads `unsupported-template: ` and the construct that is not in the subset.
@@ -32,6 +36,15 @@ export function compileTemplate(source: string): Result<Template> {
   if (source.length > MAX_SOURCE_CHARS) {
     return refused(`unsupported-template: longer than ${MAX_SOURCE_CHARS} characters`);
   }
+  const known = compiled.get(source);
+  if (known !== undefined) return known;
+  if (compiled.size >= MAX_COMPILED) compiled.clear();
+  const template = compileAnew(source);
+  compiled.set(source, template);
+  return template;
+}
+
+function compileAnew(source: string): Result<Template> {
   try {
     const pieces = parseTemplate(source);
     return ok({ readsJson: source.includes('value_json'), render: fastPath(pieces) ?? slowPath(pieces) });

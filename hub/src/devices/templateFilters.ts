@@ -93,14 +93,17 @@ function replace(value: unknown, [old, by]: Arguments, budget: Budget): string {
   budget.text(text.length);
   const hits = from === '' ? text.length + 1 : text.split(from).length - 1;
   budget.text(text.length + hits * Math.max(0, to.length - from.length));
+  budget.spend(Math.floor(hits / 64));
   return text.replaceAll(from, () => to);
 }
 
-function length(value: unknown): number {
+function length(value: unknown, _args: Arguments, budget: Budget): number {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
   const kind = kindOf(value);
   if (kind !== 'map' && kind !== 'undefined') throw new TemplateFault('wrong-type', 'length');
-  return pairsOf(value).length;
+  const pairs = pairsOf(value);
+  budget.spend(pairs.length);
+  return pairs.length;
 }
 
 function itemAt(value: unknown, at: number): unknown {
@@ -111,9 +114,9 @@ function itemAt(value: unknown, at: number): unknown {
 }
 
 /** `if_none` of Home Assistant's iif is what an undefined or None value gives; it defaults to `if_false`. */
-function iif(value: unknown, [yes = true, no = false, none = no]: Arguments): unknown {
+function iif(value: unknown, [yes = true, no = false, none = no]: Arguments, budget: Budget): unknown {
   if (value === null) return none;
-  return isTrue(value) ? yes : no;
+  return isTrue(value, budget) ? yes : no;
 }
 
 function defined(value: unknown): unknown {
@@ -123,8 +126,8 @@ function defined(value: unknown): unknown {
 
 const DEFAULT: Filter = {
   parameters: ['default_value', 'boolean'],
-  apply: (value, [fallback = '', boolean = false]) =>
-    kindOf(value) === 'undefined' || (isTrue(boolean) && !isTrue(value)) ? fallback : value,
+  apply: (value, [fallback = '', boolean = false], budget) =>
+    kindOf(value) === 'undefined' || (isTrue(boolean, budget) && !isTrue(value, budget)) ? fallback : value,
 };
 const LENGTH: Filter = { parameters: [], apply: length };
 

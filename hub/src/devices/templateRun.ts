@@ -23,7 +23,7 @@ function renderPiece(piece: Piece, run: Run): string {
   run.budget.spend(1);
   if (piece.kind === 'text') return piece.text;
   if (piece.kind === 'output') return textOf(evaluate(piece.of, run), run.budget);
-  const branch = piece.branches.find(({ test }) => test === null || isTrue(evaluate(test, run)));
+  const branch = piece.branches.find(({ test }) => test === null || isTrue(evaluate(test, run), run.budget));
   return branch === undefined ? '' : renderPieces(branch.body, run);
 }
 
@@ -58,7 +58,7 @@ type Operation = Extract<Expression, { kind: 'not' | 'negate' | 'plus' | 'and' |
 function operated(of: Operation, run: Run): unknown {
   switch (of.kind) {
     case 'not':
-      return !isTrue(evaluate(of.of, run));
+      return !isTrue(evaluate(of.of, run), run.budget);
     case 'negate':
     case 'plus':
       return signed(evaluate(of.of, run), of.kind === 'negate');
@@ -66,7 +66,7 @@ function operated(of: Operation, run: Run): unknown {
       return combined(of.op, evaluate(of.left, run), evaluate(of.right, run), run.budget);
     default: {
       const left = evaluate(of.left, run);
-      return isTrue(left) === (of.kind === 'and') ? evaluate(of.right, run) : left;
+      return isTrue(left, run.budget) === (of.kind === 'and') ? evaluate(of.right, run) : left;
     }
   }
 }
@@ -98,7 +98,7 @@ function filtered(of: Extract<Expression, { kind: 'filter' }>, run: Run): unknow
 }
 
 function chosen(of: Extract<Expression, { kind: 'choose' }>, run: Run): unknown {
-  if (isTrue(evaluate(of.test, run))) return evaluate(of.then, run);
+  if (isTrue(evaluate(of.test, run), run.budget)) return evaluate(of.then, run);
   return of.otherwise === null ? undefined : evaluate(of.otherwise, run);
 }
 

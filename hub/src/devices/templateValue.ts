@@ -89,12 +89,15 @@ export function memberOf(object: unknown, key: unknown): unknown {
   return undefined;
 }
 
-/** Python's truth: undefined, None, 0, "" and what is empty are false. */
-export function isTrue(value: unknown): boolean {
+/** Python's truth: undefined, None, 0, "" and what is empty are false. Pays for the keys of an object, which have to be counted. */
+export function isTrue(value: unknown, budget: Budget): boolean {
   const number = numberOf(value);
   if (number !== null) return number !== 0;
   if (typeof value === 'string' || Array.isArray(value)) return value.length > 0;
-  return kindOf(value) === 'map' && pairsOf(value).length > 0;
+  if (kindOf(value) !== 'map') return false;
+  const count = pairsOf(value).length;
+  budget.spend(Math.floor(count / 8));
+  return count > 0;
 }
 
 /** Python's `==`: 1, 1.0 and True are equal, a text never equals a number. Pays for what it compares. */
