@@ -1,0 +1,372 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { at, ofType, reading, smokeReading } from '../../test/builders.ts';
+import type { Fact } from '../house/facts.ts';
+import { emptyTable, getRow, rowsOf, type Table, tableOf } from '../house/table.ts';
+import type { Millis } from '../shared/time.ts';
+import { type AirRow, type AirState, airFrom, reduceAir } from './air.ts';
+import { crosses, isPlausible, limitsFor } from './limits.ts';
+
+const SENSOR = 'kitchen.o2';
+const NOBODY: AirState = airFrom(emptyTable());
+const clock: Fact = { type: 'clockReached' };
+const MINUTE = 60_000;
+
+type Happening = readonly [mono: Millis, fact: Fact | number];
+
+function wordsOf(mono: Millis, fact: Fact): string {
+  if (fact.type === 'limitCrossed') return `${mono} ${fact.kind} ${fact.level}`;
+  return fact.type === 'limitCleared' ? `${mono} ${fact.kind} clear` : fact.type;
+}
+
+function playFrom(before: AirState, happenings: readonly Happening[]) {
+  let state = before;
+  const told: string[] = [];
+  const facts: Fact[] = [];
+  for (const [mono, what] of happenings) {
+    const outcome = reduceAir(state, typeof what === 'number' ? reading(SENSOR, what) : what, at(mono));
+    state = outcome.state;
+    facts.push(...(outcome.facts ?? []));
+    told.push(...(outcome.facts ?? []).map((fact) => wordsOf(mono, fact)));
+  }
+  return { state, told, facts };
+}
+
+const play = (...happenings: Happening[]) => playFrom(NOBODY, happenings);
+
+const co = (value: number, more = {}) =>
+  reading('kitchen.co', value, { quantity: 'carbon_monoxide', ...more });
+const coContact = (value: boolean) => reading('hall.co', value, { quantity: 'carbon_monoxide' });
+
+describe('a limit holds', () => {
+  it.each<[level: string, value: number, delay: Millis]>([
+    ['advisory', 20.3, MINUTE],
+    ['warning', 20.0, MINUTE],
+    ['alarm', 19.49, 10_000],
+  ])('%s: at %f %% after %d ms, by readings, not one millisecond before', (level, value, delay) => {
+    expect(play([0, value], [delay - 1, value]).told).toEqual([]);
+    expect(play([0, value], [delay, value]).told).toEqual([`${delay} oxygen-low ${level}`]);
+  });
+
+  it.each<[level: string, value: number, delay: Millis]>([
+    ['advisory', 20.3, MINUTE],
+    ['warning', 20.0, MINUTE],
+    ['alarm', 19.49, 10_000],
+  ])('%s: at %f %% after %d ms, by the clock: the sensor may have died', (level, value, delay) => {
+    expect(play([5, value], [5 + delay - 1, clock]).told).toEqual([]);
+    const { told, state } = play([5, value], [5 + delay, clock]);
+    expect(told).toEqual([`${5 + delay} oxygen-low ${level}`]);
+    expect(state.wakeAt === null || state.wakeAt > 5 + delay).toBe(true);
+  });
+
+  it.each<[value: number, told: string[]]>([
+    [20.31, []],
+    [20.01, ['60000 oxygen-low advisory']],
+    [19.5, ['60000 oxygen-low warning']],
+  ])('not beside it: %f %% for a minute tells %j', (value, told) => {
+    expect(play([0, value], [MINUTE, value]).told).toEqual(told);
+  });
+
+  it('by the second reading of 18 % or less, however fast it follows, and not by the clock', () => {
+    expect(play([0, 18]).told).toEqual([]);
+    expect(play([0, 18], [9_999, clock]).told).toEqual([]);
+    expect(play([0, 18], [0, 18]).told).toEqual(['0 oxygen-low critical']);
+    expect(play([0, 18], [1, 18.01], [2, 18]).told).toEqual([]);
+  });
+
+  it('as an alarm by the clock when the sensor dies after one reading that nobody confirmed', () => {
+    expect(play([0, 17], [10_000, clock]).told).toEqual(['10000 oxygen-low alarm']);
+  });
+
+  it.each<[number, string[]]>([
+    [299.9, []],
+    [300, ['0 co critical']],
+    [10_000, ['0 co critical']],
+  ])('at once for carbon monoxide: %f ppm tells %j', (value, told) => {
+    expect(play([0, co(value)]).told).toEqual(told);
+  });
+
+  it('at once for the contact of a detector', () => {
+    expect(play([0, smokeReading('s', true)]).told).toEqual(['0 smoke alarm']);
+    expect(play([0, coContact(true)]).told).toEqual(['0 co alarm']);
+  });
+
+  it('only when it was crossed all the time: one safe reading begins the delay anew', () => {
+    expect(play([0, 19.4], [5_000, 19.5], [10_000, 19.4], [19_999, 19.4]).told).toEqual([]);
+    expect(play([0, 19.4], [5_000, 19.5], [10_000, 19.4], [20_000, 19.4]).told).toEqual([
+      '20000 oxygen-low alarm',
+    ]);
+  });
+
+  it('step by step as the air gets worse', () => {
+    expect(
+      play([0, 20.2], [MINUTE, 19.9], [2 * MINUTE, 19.4], [130_000, 17.9], [130_001, 17.9]).told,
+    ).toEqual([
+      '60000 oxygen-low advisory',
+      '120000 oxygen-low warning',
+      '130000 oxygen-low alarm',
+      '130001 oxygen-low critical',
+    ]);
+  });
+
+  it('once: further readings and ticks tell nothing new', () => {
+    const { told } = play([0, 19.4], [10_000, clock], [10_001, clock], [11_000, 19.3], [12_000, 19.2]);
+    expect(told).toEqual(['10000 oxygen-low alarm']);
+  });
+});
+
+describe('a limit clears', () => {
+  const ALARM: Happening[] = [[0, co(300)]];
+  const CLEAR = 24.9;
+
+  it('after readings were clear for the off-delay, to the millisecond', () => {
+    const off = 5 * MINUTE;
+    expect(play(...ALARM, [1, co(CLEAR)], [off, co(CLEAR)]).told).toEqual(['0 co critical']);
+    expect(play(...ALARM, [1, co(CLEAR)], [1 + off, co(CLEAR)]).told).toEqual([
+      '0 co critical',
+      '300001 co clear',
+    ]);
+  });
+
+  it('never by silence: ticks alone clear nothing', () => {
+    const { told, state } = play(...ALARM, [1, co(CLEAR)], [10 * MINUTE, clock], [1e9, clock]);
+    expect(told).toEqual(['0 co critical']);
+    expect(state.wakeAt).toBeNull();
+  });
+
+  it.each([25, 299, 300])('not while a reading of %d ppm is between', (value) => {
+    const { told } = play(...ALARM, [1, co(CLEAR)], [4 * MINUTE, co(value)], [5 * MINUTE + 1, co(CLEAR)]);
+    expect(told).toEqual(['0 co critical']);
+  });
+
+  it('level by level, and says the one that is left', () => {
+    const bad: Happening[] = [
+      [0, 17.9],
+      [1, 17.9],
+      [MINUTE, 17.9],
+    ];
+    const { told } = play(
+      ...bad,
+      [2 * MINUTE, 19.8],
+      [7 * MINUTE, 19.8],
+      [8 * MINUTE, 20.6],
+      [13 * MINUTE, 20.6],
+    );
+    expect(told).toEqual(['1 oxygen-low critical', '420000 oxygen-low warning', '780000 oxygen-low clear']);
+  });
+
+  it('at once for a contact that goes off', () => {
+    const { told, state } = play([0, smokeReading('s', true)], [1, smokeReading('s', false)]);
+    expect(told).toEqual(['0 smoke alarm', '1 smoke clear']);
+    expect(state.rows.size).toBe(0);
+  });
+
+  it('when its sensor is gone', () => {
+    const { told, state } = play([0, 17], [1, 17], [2, { type: 'entityRetired', entityId: SENSOR }]);
+    expect(told).toEqual(['1 oxygen-low critical', '2 oxygen-low clear']);
+    expect(state.rows.size).toBe(0);
+  });
+});
+
+it('tells nothing of a sensor that is gone before its delay ended', () => {
+  const { told, state } = play([0, 19], [1, { type: 'entityRetired', entityId: SENSOR }], [MINUTE, clock]);
+  expect(told).toEqual([]);
+  expect(state).toEqual({ rows: emptyTable(), wakeAt: null });
+});
+
+it('knows nothing of a sensor that nobody heard when it is retired', () => {
+  expect(reduceAir(NOBODY, { type: 'entityRetired', entityId: 'x' }, at(0)).state).toBe(NOBODY);
+});
+
+describe('what is not to be believed', () => {
+  const NONSENSE = [Number.NaN, Infinity, -Infinity, -0.1, 30.1, 1e308, -1e308];
+
+  it.each(NONSENSE)('an oxygen reading of %f raises nothing', (value) => {
+    expect(reduceAir(NOBODY, reading(SENSOR, value), at(0))).toEqual({ state: NOBODY });
+  });
+
+  it.each(NONSENSE)('an oxygen reading of %f clears nothing and ends no delay', (value) => {
+    const { told } = play([0, 19.4], [5_000, value], [10_000, clock], [20_000, value], [1e7, value]);
+    expect(told).toEqual(['10000 oxygen-low alarm']);
+  });
+
+  it('holds for every JSON number: only a plausible one can move anything', () => {
+    const before = play([0, 19.4], [10_000, clock], [20_000, 20.9]).state;
+    fc.assert(
+      fc.property(fc.oneof(fc.double(), fc.integer(), fc.constantFrom(Infinity, -0, 5e-324)), (value) => {
+        const { state, facts = [] } = reduceAir(before, reading(SENSOR, value), at(1e7));
+        if (!isPlausible('oxygen', value)) expect({ state, facts }).toEqual({ state: before, facts: [] });
+        else if (value > 20.5) expect(facts.map(({ type }) => type)).toContain('limitCleared');
+        else expect(state.rows.size).toBe(1);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('nor is "unknown": the limit stays as it was', () => {
+    expect(play([0, 19.4], [5_000, reading(SENSOR, null)], [10_000, clock]).told).toEqual([
+      '10000 oxygen-low alarm',
+    ]);
+  });
+
+  it('nor is a number that the broker replays, in either direction', () => {
+    expect(play([0, reading(SENSOR, 1, { retained: true })], [MINUTE, clock]).state).toBe(NOBODY);
+    const held = play([0, co(300)], [1, co(0)]).state;
+    expect(reduceAir(held, co(0, { retained: true }), at(1e7)).state).toBe(held);
+  });
+});
+
+it('believes the replayed state of a contact: it is its state still', () => {
+  expect(play([0, smokeReading('s', true, { retained: true })]).told).toEqual(['0 smoke alarm']);
+});
+
+it.each([
+  [59_999, false],
+  [60_000, false],
+  [60_001, true],
+])('news that was %d ms old when it came is late: %s', (ageMs, late) => {
+  const { facts } = play([0, co(400, { ageMs })]);
+  expect(ofType(facts, 'limitCrossed')).toMatchObject([{ late }]);
+});
+
+it('tells the value and unit that crossed the limit', () => {
+  const { facts } = play([0, reading(SENSOR, 19.4, { unit: '%' })], [10_000, clock]);
+  expect(facts).toEqual([
+    {
+      type: 'limitCrossed',
+      entityId: SENSOR,
+      kind: 'oxygen-low',
+      level: 'alarm',
+      value: 19.4,
+      unit: '%',
+      late: false,
+    },
+  ]);
+});
+
+/** What the air may do: readings at the limits and between, out of range, ticks, and the sensor's end. */
+const anything = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(17, 18, 18.1, 19.4, 19.5, 19.7, 20, 20.2, 20.3, 20.5, 20.6, 20.9, -1),
+  },
+  { weight: 3, arbitrary: fc.constant(clock) },
+  { weight: 1, arbitrary: fc.constant<Fact>({ type: 'houseResumed' }) },
+  { weight: 1, arbitrary: fc.constant<Fact>({ type: 'entityRetired', entityId: SENSOR }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(co(0), co(24), co(25), co(300), coContact(true), coContact(false)),
+  },
+);
+const span = fc.constantFrom(0, 1, 999, 5_000, 9_999, 10_000, MINUTE, 5 * MINUTE);
+const story = fc.array(fc.tuple(span, anything), { maxLength: 40 }).map((steps) => {
+  let mono = 0;
+  return steps.map(([later, what]): Happening => {
+    mono += later;
+    return [mono, what];
+  });
+});
+
+/** House times at which an on-delay of this sensor ends by the clock. */
+const endsOf = (row: AirRow): Millis[] =>
+  limitsFor(row.quantity, row.value).flatMap((limit) => {
+    const progress = row.limits[`${limit.kind}/${limit.level}`];
+    return progress?.phase === 'pending' && limit.confirmReadings === 1
+      ? [progress.since + limit.onDelayMs]
+      : [];
+  });
+
+/** Takes one fact of the air into what stands; answers whether it made sense after what was told before. */
+function follows(standing: Map<string, string>, fact: Fact): boolean {
+  if (fact.type === 'limitCleared') return standing.delete(`${fact.kind}:${fact.entityId}`);
+  if (fact.type !== 'limitCrossed') return false;
+  const point = `${fact.kind}:${fact.entityId}`;
+  const isNews = standing.get(point) !== fact.level;
+  standing.set(point, fact.level);
+  return isNews;
+}
+
+const stored = (rows: Table<AirRow>): Table<AirRow> =>
+  tableOf(JSON.parse(JSON.stringify([...rowsOf(rows)])) as [string, AirRow][]);
+
+describe('whatever happens', () => {
+  it('a restart in the middle changes nothing of the end', () => {
+    fc.assert(
+      fc.property(story, fc.nat(40), (happenings, cut) => {
+        const whole = play(...happenings);
+        const first = play(...happenings.slice(0, cut));
+        const second = playFrom(airFrom(stored(first.state.rows)), happenings.slice(cut));
+        expect([...first.told, ...second.told]).toEqual(whole.told);
+        expect([...rowsOf(second.state.rows)]).toEqual([...rowsOf(whole.state.rows)]);
+      }),
+    );
+  });
+
+  it('every row has a limit that runs or holds, and what was told is the worst that holds', () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        for (const [, row] of rowsOf(play(...happenings).state.rows)) {
+          const names = Object.keys(row.limits);
+          expect(names.length).toBeGreaterThan(0);
+          for (const [kind, level] of Object.entries(row.told)) {
+            expect(row.limits[`${kind}/${level}`]?.phase).toBe('holds');
+          }
+          const holding = Object.entries(row.limits).filter(([, progress]) => progress.phase === 'holds');
+          expect(holding.length > 0).toBe(Object.keys(row.told).length > 0);
+        }
+      }),
+    );
+  });
+
+  it('what is told follows by kind: crossed or changed, then cleared once, then crossed again', () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        const standing = new Map<string, string>();
+        for (const fact of play(...happenings).facts) expect(follows(standing, fact), fact.type).toBe(true);
+      }),
+    );
+  });
+
+  it('fifteen minutes of good air leave no row', () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        const end = happenings.at(-1)?.[0] ?? 0;
+        const good: Happening[] = [];
+        for (let minute = 0; minute <= 15; minute++) {
+          for (const fact of [reading(SENSOR, 20.9), co(0), coContact(false)])
+            good.push([end + minute * MINUTE, fact]);
+        }
+        const { state } = play(...happenings, ...good);
+        expect([...rowsOf(state.rows)]).toEqual([]);
+      }),
+    );
+  });
+
+  it('a delay that runs is never forgotten: the state wakes at or before its end', () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        const { state } = play(...happenings);
+        const ends = [...rowsOf(state.rows)].flatMap(([, row]) => endsOf(row));
+        if (ends.length > 0) expect(state.wakeAt ?? Infinity).toBeLessThanOrEqual(Math.min(...ends));
+      }),
+    );
+  });
+
+  it('the level told at the last crossing reading is one that its value crosses', () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        for (const fact of ofType(play(...happenings).facts, 'limitCrossed')) {
+          const quantity = fact.kind === 'co' ? 'carbon_monoxide' : 'oxygen';
+          const limit = limitsFor(quantity, fact.value).find(({ level }) => level === fact.level);
+          expect(limit && crosses(limit, fact.value), JSON.stringify(fact)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+it('costs a sensor in good air nothing', () => {
+  const { state } = play([0, 20.9], [1, co(0)], [2, smokeReading('s', false)], [3, clock]);
+  expect(state).toBe(NOBODY);
+  expect(getRow(state.rows, SENSOR)).toBeUndefined();
+});
