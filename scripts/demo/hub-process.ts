@@ -29,9 +29,10 @@ export function spawnHub(program: string, env: NodeJS.ProcessEnv, logFile: strin
   process.once('exit', killWithUs);
   const ended = new Promise<string>((resolve) => {
     child.once('error', ({ message }) => resolve(message));
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       process.removeListener('exit', killWithUs);
-      resolve(readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n'));
+      const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
+      resolve([...lines, signal === null ? `(exit code ${code})` : `(ended by ${signal})`].join('\n'));
     });
   });
   return { ended, stop: () => stopChild(child, ended) };

@@ -88,7 +88,7 @@ function greet({ speed, scenario }: DemoOptions, httpPort: number, start: string
     Address    http://localhost:${httpPort}
     Login      ${name} / ${password}      PIN ${pin}
     Scenario   ${scenario ?? 'a quiet day'}
-    Speed      ${speed} × ; it is ${start} in the house
+    Speed      ${speed === 1 ? 'real time' : `${speed} times real time`}; it is ${start} in the house
 
   Type the name of a scenario and Enter to begin it now: ${SCENARIO_NAMES.join(', ')}
   Stop with Ctrl-C. The house stays in data-demo; --fresh forgets it.

@@ -72,6 +72,14 @@ describe('chance', () => {
   });
 });
 
+describe('light', () => {
+  it('burns where somebody is up after dark, and nowhere by day', () => {
+    const chance = createChance(1);
+    expect(createHouse(minuteOfDay('20:00'), chance).lights).toMatchObject({ living: true, bedroom: false });
+    expect(Object.values(createHouse(minuteOfDay('12:50'), chance).lights)).not.toContain(true);
+  });
+});
+
 describe('commands and events', () => {
   const chance = createChance(1);
   const night = createHouse(minuteOfDay('03:00'), chance);

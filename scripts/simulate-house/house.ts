@@ -60,10 +60,12 @@ export function createHouse(startMinute: number, chance: Chance): House {
     const { place, activity } = stopAt(plan, id, startMinute);
     return { place, activity };
   };
+  const people = { sara: person('sara'), omar: person('omar'), lina: person('lina') };
+  const timeS = startMinute * 60;
   return {
-    timeS: startMinute * 60,
+    timeS,
     plan,
-    people: { sara: person('sara'), omar: person('omar'), lina: person('lina') },
+    people,
     sent: null,
     air: inEachRoom(() => ({ ...CLEAN_AIR, co2: 600e-6, temperatureC: 20.5 })),
     trouble: inEachRoom(() => NO_TROUBLE),
@@ -77,7 +79,7 @@ export function createHouse(startMinute: number, chance: Chance): House {
     },
     motionUntilS: inEachRoom(() => 0),
     intruder: null,
-    lights: inEachRoom(() => false),
+    lights: inEachRoom((room) => isDark(timeS) && awakeIn(people, room).length > 0),
     bathroomFan: false,
     lock: { locked: true, movesUntilS: 0, relockAtS: Number.POSITIVE_INFINITY },
     siren: { tone: null, untilS: 0 },
@@ -93,12 +95,23 @@ export function hasMotion(house: House, room: RoomId): boolean {
   return house.motionUntilS[room] > house.timeS;
 }
 
-/** People in a room who are awake, or all of them. */
-export function peopleIn(house: House, room: RoomId, awake = false): readonly PersonId[] {
-  return PERSON_IDS.filter((id) => {
-    const { place, activity } = house.people[id];
-    return place === room && !(awake && activity === 'sleep');
-  });
+/** Everybody in a room. */
+export function peopleIn(house: House, room: RoomId): readonly PersonId[] {
+  return PERSON_IDS.filter((id) => house.people[id].place === room);
+}
+
+/** Those of them who are not asleep. */
+export function awakeIn(people: House['people'], room: RoomId): readonly PersonId[] {
+  return PERSON_IDS.filter((id) => people[id].place === room && people[id].activity !== 'sleep');
+}
+
+/** Hours of the day until which and from which people want light; an assumption for spring and autumn. */
+const DARK_UNTIL_H = 7.75;
+const DARK_FROM_H = 17.25;
+
+export function isDark(timeS: number): boolean {
+  const hour = (timeS / 3_600) % 24;
+  return hour < DARK_UNTIL_H || hour > DARK_FROM_H;
 }
 
 export function isSomebodyUp(house: House): boolean {

@@ -1,6 +1,6 @@
 import { type Chance, happens } from './chance.ts';
 import type { Activity } from './emission.ts';
-import { type House, isSomebodyUp, type Person, peopleIn } from './house.ts';
+import { awakeIn, type House, isDark, isSomebodyUp, type Person, peopleIn } from './house.ts';
 import { withLight, withLock, withMotion, withOpening } from './house-event.ts';
 import { OPENINGS, ROOM_IDS, type RoomId } from './house-plan.ts';
 import { PEOPLE, PERSON_IDS, type PersonId, type Place, stopAt } from './routine.ts';
@@ -10,10 +10,6 @@ const PASSAGE_S = 8;
 
 /** How long after that the door locks itself, s. */
 const RELOCK_S = 25;
-
-/** The fan runs on after the shower, and the light goes on when it is dark outside, hours of the day. */
-const DARK_UNTIL_H = 7.75;
-const DARK_FROM_H = 17.25;
 
 /** Movements that a motion sensor sees, per minute, by what a person does there (assumptions). */
 const MOVEMENTS_PER_MIN: Readonly<Record<Activity, number>> = {
@@ -57,14 +53,14 @@ function leave(house: House, place: Place): House {
 function enter(house: House, person: Person): House {
   if (person.place === 'away') return passFrontDoor(house);
   const next = withMotion(withMotion(house, 'hall'), person.place);
-  return isDark(house) && person.activity !== 'sleep'
+  return isDark(house.timeS) && person.activity !== 'sleep'
     ? withLight(next, person.place, true)
     : settle(next, person.place);
 }
 
 /** Whoever leaves a room with nobody awake in it switches off the light. */
 function settle(house: House, place: Place): House {
-  if (place === 'away' || peopleIn(house, place, true).length > 0) return house;
+  if (place === 'away' || awakeIn(house.people, place).length > 0) return house;
   return withLight(house, place, false);
 }
 
@@ -75,11 +71,6 @@ function passFrontDoor(house: House): House {
 
 function lockAgain(house: House): House {
   return house.timeS < house.lock.relockAtS ? house : withLock(house, true, Number.POSITIVE_INFINITY);
-}
-
-function isDark(house: House): boolean {
-  const hour = (house.timeS / 3_600) % 24;
-  return hour < DARK_UNTIL_H || hour > DARK_FROM_H;
 }
 
 /** Opens the windows whose hour has come; nobody up or the room taped up, no airing. Each shuts by its own end. */
