@@ -1,0 +1,72 @@
+import type { DeviceView, EntityView, HouseSnapshot, RoomView } from '@homeward/hub/api';
+import type { IconName } from '../ui/icons.ts';
+import type { StateName } from '../ui/states.ts';
+import { isFresh } from './freshness.ts';
+
+export type RoomGroup = { readonly room: RoomView; readonly devices: readonly DeviceView[] };
+
+const entitiesOf = (device: DeviceView): readonly EntityView[] => Object.values(device.entities);
+
+/** Sensors of this device that life depends on and that cannot be heard. */
+export const lostSafety = (device: DeviceView, now: number): readonly EntityView[] =>
+  entitiesOf(device).filter((entity) => entity.safety && !isFresh(entity, now));
+
+export const isUnanswered = (device: DeviceView): boolean =>
+  entitiesOf(device).some((entity) => entity.command === 'timedOut');
+
+/** What sign a device carries; safe: none is needed. */
+export const deviceState = (device: DeviceView, now: number): StateName => {
+  if (device.health === 'fault' || isUnanswered(device) || device.restarting) return 'trouble';
+  if (lostSafety(device, now).length > 0) return 'blind';
+  return device.health === 'lost' ? 'trouble' : 'safe';
+};
+
+/** Paired or announced, and not heard yet. */
+export const isWaiting = (device: DeviceView): boolean => device.health === 'waiting';
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name.localeCompare(b.name);
+
+export const needingYou = (house: HouseSnapshot, now: number): readonly DeviceView[] =>
+  Object.values(house.devices)
+    .filter((device) => deviceState(device, now) !== 'safe')
+    .toSorted(byName);
+
+/** All devices by room; what stands in none comes last. */
+export const devicesByRoom = (house: HouseSnapshot): readonly RoomGroup[] => {
+  const groups = new Map<string, DeviceView[]>();
+  for (const device of Object.values(house.devices).toSorted(byName)) {
+    const roomId = Object.hasOwn(house.rooms, device.roomId) ? device.roomId : 'unplaced';
+    groups.set(roomId, [...(groups.get(roomId) ?? []), device]);
+  }
+  return [...groups]
+    .map(([id, devices]) => ({
+      room: house.rooms[id] ?? { id, name: '', verdict: 'safe' as const },
+      devices,
+    }))
+    .toSorted((a, b) => Number(a.room.name === '') - Number(b.room.name === '') || byName(a.room, b.room));
+};
+
+export const heardCount = (house: HouseSnapshot): { readonly heard: number; readonly all: number } => {
+  const devices = Object.values(house.devices);
+  return { heard: devices.filter((device) => device.health === 'ok').length, all: devices.length };
+};
+
+const DOORS = new Set(['door', 'garage_door', 'opening', 'lock']);
+const MOTION = new Set(['motion', 'occupancy', 'presence']);
+
+/** The drawing that stands for a device: of what it does, not of who made it. */
+export const deviceIcon = (device: DeviceView): IconName => {
+  const entities = entitiesOf(device);
+  const has = (test: (entity: EntityView) => boolean): boolean => entities.some(test);
+  if (device.kind === 'gateway') return 'gateway';
+  if (has((entity) => entity.component === 'siren')) return 'siren';
+  if (has((entity) => entity.quantity === 'window')) return 'window';
+  if (has((entity) => DOORS.has(entity.quantity))) return 'door';
+  if (has((entity) => MOTION.has(entity.quantity))) return 'motion';
+  return has((entity) => entity.component === 'switch') ? 'lamp' : 'board';
+};
+
+/** While gas is in the air nothing electric is to be touched from here. Source: safety.md, gas. */
+export const isGasAlarm = (house: HouseSnapshot): boolean =>
+  Object.values(house.alarms).some((alarm) => alarm.kind === 'gas' && alarm.active);

@@ -1,0 +1,74 @@
+import type { DeviceView, EntityView, HouseSnapshot } from '@homeward/hub/api';
+import { isFresh } from '../devices/freshness.ts';
+import { agePhrase } from '../text/ages.ts';
+import type { Phrase } from '../text/say.ts';
+import { roomPhrase } from './places.ts';
+
+/** Something that does not work or cannot be heard. Said as a banner while it is true. */
+export type Trouble = {
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly fact: Phrase;
+  readonly consequence: Phrase;
+};
+
+/** A room in which a sensor that life depends on cannot be heard. */
+export type BlindSpot = {
+  readonly roomId: string;
+  readonly roomName: string;
+  readonly device: DeviceView;
+  readonly lost: readonly EntityView[];
+  /** When the first of them fell silent; null when one was never heard. */
+  readonly lastAt: number | null;
+};
+
+const troubleOf = (device: DeviceView, now: number): Trouble | null => {
+  const say = (word: string, gaps: Phrase['with'] = {}): Trouble => ({
+    deviceId: device.id,
+    deviceName: device.name,
+    fact: { key: `home.trouble.${word}`, with: { device: device.name } },
+    consequence: { key: `home.trouble.${word}What`, with: gaps },
+  });
+  const entities = Object.values(device.entities);
+  if (device.health === 'fault') return say('fault');
+  if (entities.some((entity) => entity.command === 'timedOut')) return say('unanswered');
+  if (device.restarting) return say('restarting');
+  const isBlindSpot = entities.some((entity) => entity.safety);
+  if (device.health === 'lost' && !isBlindSpot)
+    return say('lost', { age: agePhrase(device.lastHeardAt, now) });
+  return null;
+};
+
+export const troublesOf = (house: HouseSnapshot, now: number): readonly Trouble[] =>
+  Object.values(house.devices)
+    .map((device) => troubleOf(device, now))
+    .filter((trouble) => trouble !== null);
+
+/** Where we cannot tell, one entry a device. */
+export const blindSpots = (house: HouseSnapshot, now: number): readonly BlindSpot[] =>
+  Object.values(house.devices).flatMap((device) => {
+    const lost = Object.values(device.entities).filter((entity) => entity.safety && !isFresh(entity, now));
+    if (lost.length === 0) return [];
+    const times = lost.map((entity) => entity.at);
+    const lastAt = times.includes(null) ? null : Math.min(...times.map((at) => at ?? 0));
+    const room = house.rooms[device.roomId];
+    return [{ roomId: device.roomId, roomName: room?.name ?? '', device, lost, lastAt }];
+  });
+
+export const lostQuantities = (spot: BlindSpot): readonly Phrase[] =>
+  [...new Set(spot.lost.map((entity) => entity.quantity))].map((quantity) => ({
+    key: `quantity.${quantity}`,
+  }));
+
+export const blindFact = (spot: BlindSpot): Phrase =>
+  spot.roomName === ''
+    ? { key: 'home.banner.blindUnplaced' }
+    : { key: 'home.banner.blind', with: { room: roomPhrase(spot.roomName) } };
+
+export const blindConsequence = (spot: BlindSpot, now: number): Phrase =>
+  spot.lastAt === null
+    ? { key: 'home.banner.blindNever', with: { quantities: lostQuantities(spot) } }
+    : {
+        key: 'home.banner.blindWhat',
+        with: { quantities: lostQuantities(spot), age: agePhrase(spot.lastAt, now) },
+      };

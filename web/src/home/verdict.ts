@@ -1,0 +1,92 @@
+import type { HouseSnapshot, Verdict } from '@homeward/hub/api';
+import { isFresh } from '../devices/freshness.ts';
+import { agePhrase, spanPhrase } from '../text/ages.ts';
+import type { Phrase } from '../text/say.ts';
+import { alarmVerdict, entityVerdict, subjectAlarm, subjectEntity } from './danger.ts';
+import { ajar, allShut, openingsOf } from './openings.ts';
+import { roomPhrase } from './places.ts';
+import { type BlindSpot, blindSpots, lostQuantities } from './troubles.ts';
+import type { VerdictView } from './verdictView.ts';
+
+/** How sure we may be of what we hold. */
+export type Hearing = { readonly live: boolean; readonly silentMs: number; readonly now: number };
+
+/**
+ * The verdict to show. A danger that was heard stays; without word from the hub, or with a silent sensor that life
+ * depends on, nothing may look safe.
+ */
+export const shownVerdict = (house: HouseSnapshot, { live, now }: Hearing): Verdict => {
+  if (house.verdict === 'alarm' || house.verdict === 'warning') return house.verdict;
+  return live && blindSpots(house, now).length === 0 ? house.verdict : 'blind';
+};
+
+const safeVerdict = (house: HouseSnapshot, now: number): VerdictView => {
+  const watching = Object.values(house.devices)
+    .flatMap((device) => Object.values(device.entities))
+    .filter((entity) => entity.safety && isFresh(entity, now)).length;
+  const openings = openingsOf(house, now);
+  const open = ajar(openings);
+  const heard: Phrase =
+    watching === 0 ? { key: 'home.why.noSensor' } : { key: 'home.why.heard', n: watching };
+  const why = [heard];
+  if (open.length > 0)
+    why.push({ key: 'home.why.open', n: open.length, with: { what: open.map((one) => one.name) } });
+  else if (allShut(openings)) why.push({ key: 'home.why.closed' });
+  return {
+    state: 'safe',
+    why,
+    urgent: false,
+    next: { key: watching === 0 ? 'home.step.addSensor' : 'home.step.nothing' },
+    action: watching === 0 ? { kind: 'add' } : null,
+  };
+};
+
+const lostSentence = (spot: BlindSpot, now: number): Phrase => {
+  const gaps = { room: roomPhrase(spot.roomName), quantities: lostQuantities(spot) };
+  return spot.lastAt === null
+    ? { key: 'home.why.never', with: gaps }
+    : { key: 'home.why.lost', with: { ...gaps, age: agePhrase(spot.lastAt, now) } };
+};
+
+const blindVerdict = (house: HouseSnapshot, hearing: Hearing): VerdictView => {
+  const view = { state: 'blind', urgent: true } as const;
+  if (!hearing.live) {
+    const why = [{ key: 'home.why.silent', with: { span: spanPhrase(hearing.silentMs) } }];
+    return { ...view, why, next: { key: 'home.step.hub' }, action: null };
+  }
+  const spots = blindSpots(house, hearing.now);
+  const [spot] = spots;
+  if (!house.brokerConnected || spot === undefined)
+    return { ...view, why: [{ key: 'home.why.blindAll' }], next: { key: 'home.step.hub' }, action: null };
+  return {
+    ...view,
+    why: [lostSentence(spot, hearing.now), { key: 'home.why.blind' }],
+    next:
+      spots.length === 1
+        ? { key: 'home.step.plug', with: { device: spot.device.name } }
+        : { key: 'home.step.plugs' },
+    action: { kind: 'device', deviceId: spot.device.id },
+  };
+};
+
+const dangerVerdict = (house: HouseSnapshot, state: Verdict, now: number): VerdictView => {
+  const alarm = subjectAlarm(house, state);
+  if (alarm !== null) return alarmVerdict(house, state, alarm, now);
+  const subject = subjectEntity(house, state, now);
+  if (subject !== null) return entityVerdict(state, subject);
+  const room = Object.values(house.rooms).find((one) => one.verdict === state);
+  return {
+    state,
+    why: room === undefined ? [] : [{ key: 'home.why.room', with: { room: roomPhrase(room.name) } }],
+    urgent: state !== 'check',
+    next: { key: state === 'check' ? 'home.step.look' : 'home.step.other' },
+    action: null,
+  };
+};
+
+export const verdictView = (house: HouseSnapshot, hearing: Hearing): VerdictView => {
+  const state = shownVerdict(house, hearing);
+  if (state === 'safe') return safeVerdict(house, hearing.now);
+  if (state === 'blind') return blindVerdict(house, hearing);
+  return dangerVerdict(house, state, hearing.now);
+};

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import { PROBLEMS, Problem, type ProblemCode, ROUTES, type RouteName } from './contract.ts';
+
+type Routes = typeof ROUTES;
+type BodyOf<N extends RouteName> = Routes[N] extends { readonly body: infer B extends z.ZodType }
+  ? z.input<B>
+  : undefined;
+type AnswerOf<N extends RouteName> = z.output<Routes[N]['answer']>;
+
+export type Given<N extends RouteName> = {
+  readonly id?: string;
+  readonly body?: BodyOf<N>;
+  /** Only to end a session that came as a token: the app itself lives on the cookie. */
+  readonly token?: string;
+};
+
+/** Why a call did not succeed: a code of the hub's catalogue, or `silent` when no answer came. */
+export type RefusalCode = ProblemCode | 'silent';
+
+export class HubRefusal extends Error {
+  readonly code: RefusalCode;
+  readonly retryAfterS: number | null;
+  /** With `broker-not-managed`: what to add to the broker. */
+  readonly lines: string | null;
+  constructor(code: RefusalCode, more: { retryAfterS?: number | null; lines?: string | null } = {}) {
+    super(code);
+    this.code = code;
+    this.retryAfterS = more.retryAfterS ?? null;
+    this.lines = more.lines ?? null;
+  }
+}
+
+/** How long a call may take before it counts as unanswered. Milliseconds; login hashes a password and needs a while. */
+const PATIENCE_MS = 10_000;
+
+const isCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
+const readRefusal = async (response: Response): Promise<HubRefusal> => {
+  const header = Number(response.headers.get('retry-after'));
+  const waitS = Number.isFinite(header) && header > 0 ? header : null;
+  const problem = Problem.safeParse(await response.json().catch(() => null));
+  if (!problem.success) return new HubRefusal('bug', { retryAfterS: waitS });
+  const code = problem.data.type.replace('/problems/', '');
+  return new HubRefusal(isCode(code) ? code : 'bug', {
+    retryAfterS: problem.data.retryAfterS ?? waitS,
+    lines: problem.data.lines ?? null,
+  });
+};
+
+const request = (method: string, body: unknown, token: string | undefined): RequestInit => ({
+  method,
+  credentials: token === undefined ? 'same-origin' : 'omit',
+  cache: 'no-store',
+  signal: AbortSignal.timeout(PATIENCE_MS),
+  headers: {
+    accept: 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  },
+  ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+});
+
+/** Calls the hub. Throws a HubRefusal when it refuses, does not answer, or answers what nobody can read. */
+export const callHub = async <N extends RouteName>(name: N, given: Given<N> = {}): Promise<AnswerOf<N>> => {
+  const route = ROUTES[name];
+  const path = route.path.replace(':id', encodeURIComponent(given.id ?? ''));
+  const init = request(route.method, given.body, given.token);
+  const response = await fetch(path, init).catch(() => {
+    throw new HubRefusal('silent');
+  });
+  if (!response.ok) throw await readRefusal(response);
+  const answer = response.status === 204 || response.status === 202 ? undefined : await response.json();
+  const parsed = route.answer.safeParse(answer);
+  if (!parsed.success) throw new HubRefusal('bug');
+  return parsed.data as AnswerOf<N>;
+};
+
+export const asRefusal = (failure: unknown): HubRefusal =>
+  failure instanceof HubRefusal ? failure : new HubRefusal('bug');

@@ -1,0 +1,18 @@
+/** All that the app takes from the hub's contract at run time. Other folders import types from it only. */
+export {
+  AlarmKind,
+  compareLevels,
+  Hello,
+  HousePatch,
+  HouseSnapshot,
+  isSounding,
+  LIFE_QUANTITIES,
+  LIFE_SAFETY,
+  Me,
+  PROBLEMS,
+  Problem,
+  type ProblemCode,
+  Quantity,
+  ROUTES,
+  type RouteName,
+} from '@homeward/hub/api';

@@ -1,0 +1,66 @@
+import { createRouter, createWebHistory } from '@ionic/vue-router';
+import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router';
+import HomePage from './home/HomePage.vue';
+import { type SessionState, useSession } from './hub/session.ts';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: HomePage, meta: { title: 'home.title' } },
+  {
+    path: '/devices',
+    component: () => import('./devices/DevicesPage.vue'),
+    meta: { title: 'devices.title' },
+  },
+  {
+    path: '/devices/add',
+    component: () => import('./devices/AddPage.vue'),
+    meta: { title: 'devices.pair.title' },
+  },
+  {
+    path: '/devices/:id',
+    component: () => import('./devices/DevicePage.vue'),
+    meta: { title: 'devices.title' },
+  },
+  {
+    path: '/settings',
+    component: () => import('./settings/SettingsPage.vue'),
+    meta: { title: 'settings.title' },
+  },
+  {
+    path: '/claim',
+    component: () => import('./people/ClaimPage.vue'),
+    meta: { for: 'unclaimed', title: 'people.claim.title' },
+  },
+  {
+    path: '/login',
+    component: () => import('./people/LoginPage.vue'),
+    meta: { for: 'out', title: 'people.login.title' },
+  },
+  {
+    path: '/waiting',
+    component: () => import('./people/WaitingPage.vue'),
+    meta: { for: 'silent', title: 'waiting.title' },
+  },
+  { path: '/:lost(.*)', redirect: '/' },
+];
+
+const PLACE: Readonly<Record<SessionState, string>> = {
+  unknown: '/waiting',
+  silent: '/waiting',
+  unclaimed: '/claim',
+  out: '/login',
+  in: '/',
+};
+
+/** The page a person has to be on, when it is not the one asked for. */
+export const placeFor = (state: SessionState, to: Pick<RouteLocationNormalized, 'meta'>): string | null => {
+  const wants: unknown = to.meta.for ?? 'in';
+  return wants === state ? null : PLACE[state];
+};
+
+export const router = createRouter({ history: createWebHistory(), routes });
+
+router.beforeEach(async (to) => {
+  const session = useSession();
+  if (session.state === 'unknown') await session.check();
+  return placeFor(session.state, to) ?? true;
+});
