@@ -64,7 +64,8 @@ function conditionMet(state: AlarmsState, met: Met, now: Moment): Outcome<Alarms
 function raise(state: AlarmsState, point: string, met: Met, now: Moment): Outcome<AlarmsState> {
   const { kind, level, entityId, roomId, latching, value, unit, late } = met;
   const row: AlarmRow = {
-    alarmId: `${kind}.${entityId}.${now.utc.toString(36)}`,
+    // House time, for it never runs backwards: a clock that was set must not give two episodes one name.
+    alarmId: `${kind}.${entityId}.${now.mono.toString(36)}`,
     kind,
     level,
     entityId,
@@ -121,6 +122,7 @@ function changeLevel(state: AlarmsState, point: string, old: AlarmRow, met: Met)
     ...old,
     level: met.level,
     peak: worseOf(old.peak, met.level),
+    latching: old.latching || met.latching,
     value: met.value,
     unit: met.unit,
     ...(up ? { state: 'unacknowledged', acknowledgedBy: null, acknowledgedAt: null } : {}),
