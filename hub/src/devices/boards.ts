@@ -2,7 +2,8 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow, setRow } from '../house/table.ts';
 import { MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
-import { type BoardLog, type DevicesState, quantityOf } from './state.ts';
+import { readingOf } from './reading.ts';
+import type { BoardLog, DevicesState } from './state.ts';
 
 /** Alarm messages of one boot that are remembered, to know doubles and late ones by. */
 export const SEEN_MESSAGES = 64;
@@ -50,15 +51,7 @@ export function takeBoardAlarm(
   if (log.boot === boot && (log.seen.includes(seq) || seq < floor)) return { state, effects: [answer] };
   const seen = log.boot === boot ? [...log.seen, seq].slice(-SEEN_MESSAGES) : [seq];
   const boards = setRow(state.boards, deviceId, { ...log, boot, seen });
-  const reading: Fact = {
-    type: 'reading',
-    entityId: entity.id,
-    quantity: quantityOf(entity),
-    value,
-    unit: entity.config.unit,
-    retained: false,
-    ageMs,
-  };
+  const reading: Fact = { ...readingOf(state, entity, value), ageMs };
   const taken: Fact = { type: 'boardAlarmTaken', deviceId, entityId: entity.id, boot, seq, value, ageMs };
   return { state: { ...state, boards }, facts: [taken, reading], effects: [answer] };
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
 import type { Entity } from './entity.ts';
+import { readingOf } from './reading.ts';
 import { LIFE_QUANTITIES } from './schema.ts';
 import { type DevicesState, type Live, quantityOf } from './state.ts';
 
@@ -48,6 +49,14 @@ export const isSafety = (entity: Entity): boolean =>
   (entity.config.component === 'sensor' || entity.config.component === 'binary_sensor') &&
   LIFE_QUANTITIES.has(quantityOf(entity));
 
+/** From now on the entity measures something else: what it said before was about another thing. */
+export function forgetHeard(state: DevicesState, entityId: string): DevicesState {
+  const live = getRow(state.live, entityId);
+  if (live === undefined) return state;
+  const forgotten: Live = { ...live, value: null, heardAt: null, everyMs: null, silentAt: null, offAt: null };
+  return { ...state, live: setRow(state.live, entityId, forgotten) };
+}
+
 type Reading = Extract<Fact, { type: 'reading' }>;
 
 export function takeReading(state: DevicesState, fact: Reading, now: Moment): Outcome<DevicesState> {
@@ -57,26 +66,28 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
   if (fact.retained && typeof fact.value === 'number') return { state };
   const old = liveOf(state, entity.id);
   if (fact.retained) return { state: putLive(state, entity, { ...old, value: fact.value }) };
-  const everyMs = usualSpan(old, now);
+  const everyMs = usualSpan(state, old, now);
+  // While its availability says "offline" a straggling value does not bring it back: only "online" does.
+  const found = old.lost && isOnline(entity, old);
   const silentAfter = silenceOf(entity, everyMs);
   const live: Live = {
     ...old,
     value: fact.value,
     heardAt: now,
     everyMs,
-    lost: false,
+    lost: old.lost && !found,
     silentAt: silentAfter === null ? null : now.mono + silentAfter,
     offAt: offAtOf(entity, fact.value, now),
   };
-  const found = old.lost && isOnline(entity, live);
   return {
     state: putLive(state, entity, live),
     facts: found ? [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }] : [],
   };
 }
 
-function usualSpan(old: Live, now: Moment): Millis | null {
-  if (old.heardAt === null) return old.everyMs;
+/** A span across a loss, or from before the broker came back, tells nothing of how often the sensor reports. */
+function usualSpan(state: DevicesState, old: Live, now: Moment): Millis | null {
+  if (old.heardAt === null || old.lost || old.heardAt.mono < state.graceUntil - GRACE_MS) return old.everyMs;
   const span = now.mono - old.heardAt.mono;
   return old.everyMs === null ? span : Math.round(old.everyMs * 0.75 + span * 0.25);
 }
@@ -146,7 +157,7 @@ export function endSilences(
     let live = before;
     if (live.offAt !== null && live.offAt <= now) {
       live = { ...live, offAt: null };
-      facts.push(readingOff(entity));
+      facts.push(readingOf(state, entity, false));
     }
     if (isSilent(state, live, now)) {
       live = { ...live, lost: true, silentAt: null };
@@ -166,13 +177,3 @@ const isSilent = (state: DevicesState, live: Live, now: Millis): boolean => {
 /** When it counts as silent: not before the grace ends, and never while the broker is away. */
 const silentAtOf = (state: DevicesState, live: Live): Millis | null =>
   live.silentAt === null || live.lost || !state.brokerUp ? null : Math.max(live.silentAt, state.graceUntil);
-
-const readingOff = (entity: Entity): Fact => ({
-  type: 'reading',
-  entityId: entity.id,
-  quantity: quantityOf(entity),
-  value: false,
-  unit: null,
-  retained: false,
-  ageMs: 0,
-});

@@ -1,10 +1,9 @@
 import type { Table } from '../house/table.ts';
-import { getRow } from '../house/table.ts';
 import { createBoardWire } from './boardWire.ts';
 import { decodeAvailability } from './decode.ts';
 import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
-import { quantityOf } from './state.ts';
+import { readingOf } from './reading.ts';
 import { createTopicIndex, FIXED_FILTERS, type Listener } from './topicIndex.ts';
 import { createTopicRate } from './topicRate.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
@@ -15,8 +14,6 @@ export const MAX_PAYLOAD = 65_536;
 export type WirePorts = Omit<WireContext, 'drop'> & {
   readonly subscribe: (filters: readonly string[]) => void;
   readonly unsubscribe: (filters: readonly string[]) => void;
-  /** Told of every dropped message; the log holds itself back. */
-  readonly report: (who: string, reason: string) => void;
   /** Messages a second that one topic may bring. */
   readonly topicRate: number;
 };
@@ -75,15 +72,7 @@ export function createWire(ports: WirePorts) {
     }
     const decoded = listener.decoder.decode(payload);
     if (decoded.kind === 'drop') return drops.drop(entity.deviceId, decoded.reason);
-    ports.dispatch({
-      type: 'reading',
-      entityId: entity.id,
-      quantity: quantityOf(getRow(ports.read().entities, entity.id) ?? entity),
-      value: decoded.value,
-      unit: entity.config.unit,
-      retained: retain,
-      ageMs: 0,
-    });
+    ports.dispatch({ ...readingOf(ports.read(), entity, decoded.value), retained: retain });
   }
 
   return {

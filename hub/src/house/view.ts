@@ -5,6 +5,7 @@ import type { Device, Entity } from '../devices/entity.ts';
 import { isAvailable, isSafety, liveOf } from '../devices/heard.ts';
 import type { DeviceView, EntityView } from '../devices/schema.ts';
 import { entityIdsOf, quantityOf, UNPLACED } from '../devices/state.ts';
+import { conversionFor, unitOf } from '../devices/unit.ts';
 import type { Moment } from '../shared/time.ts';
 import type { House } from './house.ts';
 import { getRow } from './table.ts';
@@ -61,21 +62,21 @@ export function viewDevice(house: House, device: Device, now: Moment, dropped: n
 
 function viewEntity(house: House, entity: Entity): EntityView {
   const live = liveOf(house.devices, entity.id);
-  const available = entity.fault === null && isAvailable(house.devices, entity, live);
+  const available = faultOf(entity) === null && isAvailable(house.devices, entity, live);
   const command = getRow(house.devices.commands, entity.id);
   return {
     id: entity.id,
     name: entity.ownName ?? entity.name,
     component: entity.config.component,
     quantity: quantityOf(entity),
-    unit: entity.config.unit,
+    unit: unitOf(quantityOf(entity), entity.config.unit),
     value: live.value,
     at: live.heardAt?.utc ?? null,
     available,
     reportEveryMs: entity.config.component === 'sensor' ? live.everyMs : null,
     safety: isSafety(entity),
     level: shownLevel(house, entity.id),
-    fault: entity.fault,
+    fault: faultOf(entity),
     command: command?.phase ?? 'none',
   };
 }
@@ -94,6 +95,10 @@ const SHOWN: Readonly<Record<AlarmLevel, EntityView['level']>> = {
   alarm: 'alarm',
   critical: 'alarm',
 };
+
+/** Why an entity cannot be read: as it was announced, or in a unit that means nothing to us. */
+const faultOf = (entity: Entity): string | null =>
+  entity.fault ?? (conversionFor(quantityOf(entity), entity.config.unit) === null ? 'unknown-unit' : null);
 
 /** The worst level that this sensor's value crosses now. */
 function shownLevel(house: House, entityId: string): EntityView['level'] {

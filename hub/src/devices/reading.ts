@@ -1,0 +1,28 @@
+import { getRow } from '../house/table.ts';
+import type { Entity } from './entity.ts';
+import type { DeviceFact } from './facts.ts';
+import { type DevicesState, quantityOf } from './state.ts';
+import { conversionFor, convert, unitOf } from './unit.ts';
+
+type Reading = Extract<DeviceFact, { type: 'reading' }>;
+
+/** What an entity said, as a fact in our units. A value in a unit that nobody knows is an unknown value. */
+export function readingOf(state: DevicesState, entity: Entity, value: number | boolean | null): Reading {
+  const known = getRow(state.entities, entity.id) ?? entity;
+  const quantity = quantityOf(known);
+  const { unit } = known.config;
+  return {
+    type: 'reading',
+    entityId: entity.id,
+    quantity,
+    value: typeof value === 'number' ? inOurUnit(value, quantity, unit) : value,
+    unit: unitOf(quantity, unit),
+    retained: false,
+    ageMs: 0,
+  };
+}
+
+function inOurUnit(value: number, quantity: Reading['quantity'], unit: string | null): number | null {
+  const conversion = conversionFor(quantity, unit);
+  return conversion === null ? null : convert(value, conversion);
+}
