@@ -6,6 +6,7 @@ import type { Hello } from '../../hub/src/api.ts';
 import { readConfig } from '../../hub/src/config.ts';
 import type { BoardAccess } from '../simulate-house/board-link.ts';
 import { BOARDS } from '../simulate-house/boards.ts';
+import { minuteOfDay } from '../simulate-house/routine.ts';
 import { readScenarioName, SCENARIO_NAMES, type ScenarioName } from '../simulate-house/scenarios.ts';
 import { createSimulation, type Simulation } from '../simulate-house/simulation.ts';
 import { pairBoards } from './board-keys.ts';
@@ -40,13 +41,21 @@ function readOptions(): DemoOptions | null {
     options: { speed: text, scenario: text, seed: text, start: text, fresh: flag, help: flag },
   });
   if (values.help === true) return null;
+  if (values.start !== undefined) minuteOfDay(values.start);
   return {
-    speed: Number(values.speed ?? 1),
+    speed: readNumber('--speed', values.speed, 1, 1_000),
     scenario: readScenarioName(values.scenario),
-    seed: Number(values.seed ?? 1),
+    seed: readNumber('--seed', values.seed, 0, 1_000_000),
     start: values.start ?? null,
     isFresh: values.fresh === true,
   };
+}
+
+/** A number of the command line; 1 when it is not given. Refused here, before anything has been started. */
+function readNumber(name: string, word: string | undefined, least: number, most: number): number {
+  const number = word === undefined ? 1 : Number(word);
+  if (number >= least && number <= most) return number;
+  throw new RangeError(`${name} takes a number from ${least} to ${most}, not "${word}"`);
 }
 
 /**
