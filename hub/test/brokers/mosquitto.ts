@@ -134,6 +134,8 @@ function writeConfiguration(folder: string, port: number, options: MosquittoOpti
   if (dynsec) {
     lines.push(`plugin ${PLUGINS.find(existsSync) ?? PLUGINS[0]}`);
     lines.push(`plugin_opt_config_file ${put('dynsec.json', dynsecState(dynsec.admin, dynsec.hub))}`);
+    // Without it any board could connect under the hub's client id and so push it out.
+    lines.push('use_username_as_clientid true');
   }
   if (options.persistence) {
     lines.push('persistence true', `persistence_location ${folder}/`);
