@@ -2,6 +2,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import type { Entity } from './entity.ts';
+import { forgetHeard } from './heard.ts';
 import { placeIn } from './registry.ts';
 import { type DevicesState, putDevice, putEntity, quantityOf } from './state.ts';
 
@@ -22,8 +23,10 @@ export function correct(state: DevicesState, fact: Corrected): Outcome<DevicesSt
     const entity = getRow(next.entities, entityId);
     if (entity?.deviceId !== device.id) continue;
     const corrected = correctEntity(entity, said);
-    if (quantityOf(corrected) !== quantityOf(entity)) facts.push({ type: 'entityRetired', entityId });
     next = putEntity(next, corrected);
+    if (quantityOf(corrected) === quantityOf(entity)) continue;
+    next = forgetHeard(next, entityId);
+    facts.push({ type: 'entityRetired', entityId });
   }
   return { state: next, facts };
 }

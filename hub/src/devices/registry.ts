@@ -2,6 +2,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Device, DeviceDescription, Entity, EntityAnnouncement } from './entity.ts';
+import { forgetHeard } from './heard.ts';
 import {
   type DevicesState,
   dropDevice,
@@ -24,7 +25,7 @@ type Announced = Extract<Fact, { type: 'deviceAnnounced' }>;
 export function announce(state: DevicesState, fact: Announced): Outcome<DevicesState> {
   const known = findDevice(state, fact);
   if (known === undefined && state.devices.size >= MAX_DEVICES) return { state };
-  const area = placeIn(state, fact.device.suggestedArea ?? '');
+  const area = placeIn(state, known?.roomIsOwn ? '' : (fact.device.suggestedArea ?? ''));
   const device = describe(known ?? newDevice(state, fact.device), fact.device, area.roomId);
   let next = area.state;
   if (known === undefined || !same(known, device)) next = putDevice(next, device);
@@ -100,12 +101,14 @@ function announceEntity(
     config: said.config,
   };
   if (old !== undefined && same(old, entity)) return { state };
-  const retired = old !== undefined && quantityOf(old) !== quantityOf(entity);
-  return {
-    state: putEntity(state, entity),
-    facts: retired ? [{ type: 'entityRetired', entityId: entity.id }] : [],
-  };
+  const next = putEntity(state, entity);
+  if (old === undefined || tellsTheSame(old, entity)) return { state: next };
+  return { state: forgetHeard(next, entity.id), facts: [{ type: 'entityRetired', entityId: entity.id }] };
 }
+
+/** Whether values of before and now are of one kind: a number and a contact of one gas are not. */
+const tellsTheSame = (a: Entity, b: Entity): boolean =>
+  quantityOf(a) === quantityOf(b) && a.config.component === b.config.component;
 
 /** The same entity: told on the same topic under the same key, or with the same unique id and platform (it moved). */
 function findEntity(
@@ -211,7 +214,7 @@ export function placeIn(state: DevicesState, name: string): { state: DevicesStat
   return { state: { ...state, rooms: setRow(state.rooms, id, { id, name: wanted }) }, roomId: id };
 }
 
-/** An id that is safe in an address and a topic, made from words and not taken yet. */
+/** An id that is safe in an address, a topic and as a key (`constructor` is not), made from words and not taken yet. */
 function freeId(words: string, isTaken: (id: string) => boolean): string {
   const plain = words
     .normalize('NFKD')
@@ -221,7 +224,7 @@ function freeId(words: string, isTaken: (id: string) => boolean): string {
   const base = plain === '' ? 'thing' : plain;
   for (let n = 1; ; n++) {
     const id = n === 1 ? base : `${base}-${n}`;
-    if (!isTaken(id)) return id;
+    if (!isTaken(id) && !(id in Object.prototype)) return id;
   }
 }
 
