@@ -5,6 +5,7 @@ import { earliest, type Millis, type Moment, SECOND_MS } from '../shared/time.ts
 import { encodeCommand } from './command.ts';
 import type { Entity } from './entity.ts';
 import { liveOf } from './heard.ts';
+import { FOREIGN_TOPIC } from './ownTopics.ts';
 import type { CommandRow, DevicesState } from './state.ts';
 
 /** A device answers a command within this, or it is told as not answered, ms. Source: web.md §5 (5). */
@@ -37,8 +38,8 @@ export function command(state: DevicesState, fact: Asked, now: Moment): Outcome<
 }
 
 /** What goes out; null: the entity takes no commands, or its template says to send nothing. */
-function effectOf({ config }: Entity, { on, tone }: Asked): Effect | null {
-  if (config.commandTopic === null) return null;
+function effectOf({ config, fault }: Entity, { on, tone }: Asked): Effect | null {
+  if (config.commandTopic === null || fault === FOREIGN_TOPIC) return null;
   const known = tone !== null && config.availableTones.includes(tone);
   const payload = encodeCommand(config, known ? { on, tone } : { on });
   if (!payload.ok) return null;

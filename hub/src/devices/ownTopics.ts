@@ -1,5 +1,8 @@
 import type { EntityAnnouncement } from './entity.ts';
 
+/** Fault of an entity that speaks of a topic that is not its own: it is shown, never read and never commanded. */
+export const FOREIGN_TOPIC = 'foreign-topic';
+
 /**
  * Whether an announcement speaks only of topics that are its own. The hub publishes with all rights: without this a
  * board could announce a "lamp" whose command topic is somebody else's lock, and have the owner open it.
@@ -14,8 +17,9 @@ export function foreignTopic(announced: EntityAnnouncement, owner: string, isPai
 }
 
 function isOwn(topic: string, owner: string, isPaired: boolean, mayHearHub: boolean): boolean {
+  // "hub" is nobody's name but the hub's, whatever a discovery topic says.
+  if (topic.startsWith('homeward/hub/')) return mayHearHub && topic === 'homeward/hub/status';
   if (topic.startsWith(`homeward/${owner}/`)) return true;
-  if (mayHearHub && topic === 'homeward/hub/status') return true;
   const reserved =
     topic.startsWith('homeward/') || topic.startsWith('homeassistant/') || topic.startsWith('$');
   return !isPaired && !reserved;
