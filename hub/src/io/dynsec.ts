@@ -105,8 +105,8 @@ export function createDynsec(options: DynsecOptions): Dynsec {
 const roleOf = (username: string) => `homeward-${username}`;
 
 /**
- * Mosquitto's trap: what is subscribed is checked once, and by default everything that matches a kept subscription is
- * delivered for ever, also after the right was taken. So receiving is denied here but for what is allowed.
+ * By default the plugin lets everything be received, so that only the moment of subscribing is checked (and, in 2.0, the
+ * return to a kept session). Receiving is denied here but for what is allowed: each delivery is checked as well.
  */
 function aclsOf({ publish, subscribe }: BrokerIdentity) {
   const rule = (acltype: string, allow: boolean, priority: number) => (topic: string) => ({

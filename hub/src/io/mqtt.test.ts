@@ -146,28 +146,6 @@ it('is gone for good after stop, also when there never was a broker', async () =
   expect(hub.events).not.toContain('lost');
 });
 
-it('sends the acknowledgement only after the handler returned', async () => {
-  const order: string[] = [];
-  const { port, sockets } = await deafBroker((socket, bytes) => {
-    if (bytes[0] === 0x10) {
-      socket.write(Buffer.from([0x20, 2, 0, 0]));
-      socket.write(Buffer.from([0x32, 6, 0, 1, 0x74, 0, 9, 0x21]));
-    }
-    if (bytes[0] === 0x40) order.push(`ack ${bytes[3]}`);
-  });
-  const hub = listener(`mqtt://127.0.0.1:${port}`, {
-    onMessage: () => {
-      const end = performance.now() + 50;
-      while (performance.now() < end);
-      order.push('handled');
-    },
-  });
-  hub.mqtt.start();
-  await until(() => order.length === 2);
-  expect(order).toEqual(['handled', 'ack 9']);
-  expect(sockets).toHaveLength(1);
-});
-
 it('gives the name and the password of the URL, decoded, and tries again after a refusal', async () => {
   const connects: string[] = [];
   const { port } = await deafBroker((socket, bytes) => {
