@@ -5,7 +5,7 @@ import { MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
 import { readingOf } from './reading.ts';
 import type { BoardLog, DevicesState } from './state.ts';
 
-/** Alarm messages of one boot that are remembered, to know doubles and late ones by. */
+/** Alarm messages of a board that are remembered, to know doubles and late ones by. */
 export const SEEN_MESSAGES = 64;
 /** Starts of a board that are remembered. */
 export const KEPT_STARTS = 8;
@@ -22,7 +22,10 @@ const logOf = (state: DevicesState, deviceId: string): BoardLog =>
 export const isRestarting = (state: DevicesState, deviceId: string, now: Millis): boolean =>
   logOf(state, deviceId).starts.filter((at) => now - at < HOUR_MS).length > MANY_STARTS;
 
-/** A new boot id: its message numbers begin anew. The very first one is no restart. */
+/**
+ * A new boot id: its message numbers begin anew. What the boots before sent stays known, for it may come twice. The
+ * very first one is no restart.
+ */
 export function startBoard(
   state: DevicesState,
   fact: Extract<Fact, { type: 'boardStarted' }>,
@@ -32,9 +35,8 @@ export function startBoard(
   if (old.boot === fact.boot || getRow(state.devices, fact.deviceId) === undefined) return { state };
   const recent = old.starts.filter((at) => now.mono - at < HOUR_MS);
   const starts = old.boot === null ? recent : [...recent, now.mono].slice(-KEPT_STARTS);
-  return {
-    state: { ...state, boards: setRow(state.boards, fact.deviceId, { boot: fact.boot, seen: [], starts }) },
-  };
+  const log: BoardLog = { ...old, boot: fact.boot, starts };
+  return { state: { ...state, boards: setRow(state.boards, fact.deviceId, log) } };
 }
 
 /** An alarm message: taken once, answered every time, so that a board whose answer was lost stops repeating it. */
@@ -47,11 +49,14 @@ export function takeBoardAlarm(
   if (entity?.deviceId !== deviceId) return { state };
   const answer = { do: 'answerBoard', deviceId, boot, seq } as const;
   const log = logOf(state, deviceId);
-  const floor = log.seen.length === SEEN_MESSAGES ? Math.min(...log.seen) : Number.NEGATIVE_INFINITY;
-  if (log.boot === boot && (log.seen.includes(seq) || seq < floor)) return { state, effects: [answer] };
-  const seen = log.boot === boot ? [...log.seen, seq].slice(-SEEN_MESSAGES) : [seq];
+  const taken = log.seen.filter(([from]) => from === boot).map(([, number]) => number);
+  const floor = taken.length === SEEN_MESSAGES ? Math.min(...taken) : Number.NEGATIVE_INFINITY;
+  if (taken.includes(seq) || seq < floor) return { state, effects: [answer] };
+  const seen = [...log.seen, [boot, seq] as const].slice(-SEEN_MESSAGES);
   const boards = setRow(state.boards, deviceId, { ...log, boot, seen });
   const reading: Fact = { ...readingOf(state, entity, value), ageMs };
-  const taken: Fact = { type: 'boardAlarmTaken', deviceId, entityId: entity.id, boot, seq, value, ageMs };
-  return { state: { ...state, boards }, facts: [taken, reading], effects: [answer] };
+  const news: Fact = { type: 'boardAlarmTaken', deviceId, entityId: entity.id, boot, seq, value, ageMs };
+  // An "off" that a newer message overtook may be past: it must not end an alarm. An "on" alarms all the same.
+  const isPast = value === false && taken.some((number) => number > seq);
+  return { state: { ...state, boards }, facts: isPast ? [news] : [news, reading], effects: [answer] };
 }

@@ -26,8 +26,8 @@ export type Live = {
 /** An own board's runs and alarm messages. Durable, so that a repeated message is known after a restart too. */
 export type BoardLog = {
   readonly boot: string | null;
-  /** Sequence numbers of alarm messages of this boot that were taken, newest last; at most `SEEN_MESSAGES`. */
-  readonly seen: readonly number[];
+  /** Alarm messages that were taken, of this boot and those before, newest last; at most `SEEN_MESSAGES`. */
+  readonly seen: readonly (readonly [boot: string, seq: number])[];
   /** House times of its last starts, within the last hour; at most `KEPT_STARTS`. */
   readonly starts: readonly Millis[];
 };
