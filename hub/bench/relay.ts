@@ -6,6 +6,8 @@ import { ROOT } from '../test/repository.ts';
 import { type Contestant, sirenTopic, stateFilter } from './contestant.ts';
 import { type Program, startProgram } from './program.ts';
 
+const COMPILER = 'gcc';
+
 /** The floor: a C program on libmosquitto, see relay.c. Compiled here. */
 export function createRelay(): Contestant {
   const program = compile();
@@ -32,7 +34,7 @@ function compile(): string {
   const program = join(folder, 'relay');
   const source = join(ROOT, 'hub/bench/relay.c');
   const args = ['-O2', '-Wall', '-Wextra', '-D_GNU_SOURCE', '-o', program, source, '-lmosquitto'];
-  const { status, error, stderr } = spawnSync('gcc', args, { encoding: 'utf8' });
+  const { status, error, stderr } = spawnSync(COMPILER, args, { encoding: 'utf8' });
   if (status === 0) return program;
   const why = error === undefined ? stderr : error.message;
   throw new Error(`The C relay could not be compiled. It needs gcc and libmosquitto-dev.\n${why}`);
