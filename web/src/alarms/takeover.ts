@@ -38,8 +38,9 @@ export const useTakeover = defineStore('takeover', () => {
   /** Nobody has answered yet: it cannot be left. */
   const mustStay = computed(() => shown.value.some(({ alarm, gone }) => !gone && takesOver(alarm)));
   const first = computed(() => {
+    const unanswered = shown.value.find(({ alarm, gone }) => !gone && takesOver(alarm));
     const wanted = shown.value.find(({ alarm }) => alarm.id === chosen.value);
-    return (mustStay.value ? undefined : wanted) ?? shown.value[0] ?? null;
+    return unanswered ?? wanted ?? shown.value[0] ?? null;
   });
   const others = computed(() => shown.value.filter((one) => one !== first.value));
 

@@ -94,11 +94,14 @@ export const roomCards = (house: HouseSnapshot, now: number): readonly RoomCardV
     .filter(({ room, tiles }) => tiles.length > 0 || room.verdict !== 'safe')
     .toSorted(byName);
 
-/** A room may look no better than what its tiles show: a value grows old before the hub says so. */
-export const roomState = ({ room, tiles }: RoomCardView): StateName => {
-  const isDanger = SEVERITY[room.verdict] >= SEVERITY.warning;
+/**
+ * A room may look no better than what its tiles show, for a value grows old before the hub says so, and never well
+ * without word from the hub. Danger stays.
+ */
+export const roomState = ({ room, tiles }: RoomCardView, live: boolean): StateName => {
+  if (SEVERITY[room.verdict] >= SEVERITY.warning) return room.verdict;
   const lostLife = tiles.some((tile) => tile.entity.safety && tile.state === 'blind');
-  return lostLife && !isDanger ? 'blind' : room.verdict;
+  return lostLife || !live ? 'blind' : room.verdict;
 };
 
 export const cellOf = (state: StateName): Cell => {

@@ -1,6 +1,6 @@
 import type { HouseSnapshot, Verdict } from '@homeward/hub/api';
 import { isFresh } from '../devices/freshness.ts';
-import { agePhrase, spanPhrase } from '../text/ages.ts';
+import { agePhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
 import { alarmVerdict, entityVerdict, subjectAlarm, subjectEntity } from './danger.ts';
 import { ajar, allShut, openingsOf } from './openings.ts';
@@ -9,7 +9,7 @@ import { type BlindSpot, blindSpots, lostQuantities } from './troubles.ts';
 import type { VerdictView } from './verdictView.ts';
 
 /** How sure we may be of what we hold. */
-export type Hearing = { readonly live: boolean; readonly silentMs: number; readonly now: number };
+export type Hearing = { readonly live: boolean; readonly now: number };
 
 /**
  * The verdict to show. A danger that was heard stays; without word from the hub, or with a silent sensor that life
@@ -51,8 +51,7 @@ const lostSentence = (spot: BlindSpot, now: number): Phrase => {
 const blindVerdict = (house: HouseSnapshot, hearing: Hearing): VerdictView => {
   const view = { state: 'blind', urgent: true } as const;
   if (!hearing.live) {
-    const why = [{ key: 'home.why.silent', with: { span: spanPhrase(hearing.silentMs) } }];
-    return { ...view, why, next: { key: 'home.step.hub' }, action: null };
+    return { ...view, why: [{ key: 'home.why.silent' }], next: { key: 'home.step.hub' }, action: null };
   }
   const spots = blindSpots(house, hearing.now);
   const [spot] = spots;

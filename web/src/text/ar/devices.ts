@@ -42,7 +42,6 @@ export const devices: Text['devices'] = {
   entities: 'ما يخبر به',
   noEntities: 'لم يقل بعد ماذا يقيس.',
   correct: 'تصحيح ما يقيسه',
-  correctFor: 'ماذا يقيس {name}',
   itself: 'كما يقول هو',
   fault: 'تعذّرت قراءته: {code}',
   turnOn: 'تشغيل',

@@ -38,7 +38,6 @@ export const devices = {
   entities: 'What it tells',
   noEntities: 'It has not said yet what it measures.',
   correct: 'Correct what it measures',
-  correctFor: 'What {name} measures',
   itself: 'As it says itself',
   fault: 'It cannot be read: {code}',
   turnOn: 'Turn on',

@@ -15,8 +15,6 @@ export const frame = {
     waiting: 'Asking the hub',
     title: 'No word from the hub for {span}',
     from: 'What you see is from {time}.',
-    nothing: 'We cannot tell how the house is.',
-    step: 'Check that the hub has power and this screen is on the home network.',
   },
   age: {
     now: 'just now',

@@ -20,7 +20,7 @@ export const home = {
     never: '{room}: no word from {quantities} yet.',
     blind: 'We cannot tell if the air there is safe.',
     blindAll: 'No room can be heard. We cannot tell if the air is safe.',
-    silent: 'No word from the hub for {span}. We cannot tell if the house is safe.',
+    silent: 'We cannot tell if the house is safe.',
   },
   step: {
     nothing: 'Nothing to do.',

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { aDevice, aHouse, anAlarm, anEntity, NOW } from '../../test/unit/houses.ts';
+import { gablePhrase } from './gable.ts';
+import { roomCards, roomState } from './rooms.ts';
+import { verdictView } from './verdict.ts';
+
+const LIVE = { live: true, now: NOW };
+const keys = (view: ReturnType<typeof verdictView>) => view.why.map((phrase) => phrase.key);
+const door = (value: boolean | null) =>
+  aDevice({ id: 'd1', name: 'Back door' }, [
+    anEntity({
+      id: 'd1.door',
+      component: 'binary_sensor',
+      quantity: 'door',
+      value,
+      safety: false,
+      reportEveryMs: null,
+    }),
+  ]);
+
+describe('the verdict', () => {
+  it('is safe only when every sensor was heard, and says how many', () => {
+    const view = verdictView(aHouse(), LIVE);
+    expect(view).toMatchObject({
+      state: 'safe',
+      why: [{ key: 'home.why.heard', n: 1 }],
+      next: { key: 'home.step.nothing' },
+    });
+  });
+
+  it('says that doors are closed only when all are known to be', () => {
+    expect(keys(verdictView(aHouse({ devices: [aDevice(), door(false)] }), LIVE))).toContain(
+      'home.why.closed',
+    );
+    expect(keys(verdictView(aHouse({ devices: [aDevice(), door(true)] }), LIVE))).toContain('home.why.open');
+    expect(keys(verdictView(aHouse({ devices: [aDevice(), door(null)] }), LIVE))).toEqual(['home.why.heard']);
+  });
+
+  it('asks for a sensor when none watches', () => {
+    const view = verdictView(aHouse({ devices: [door(false)] }), LIVE);
+    expect(view.why[0]?.key).toBe('home.why.noSensor');
+    expect(view.action).toEqual({ kind: 'add' });
+  });
+
+  it('is blind without word from the hub, whatever was heard before', () => {
+    const view = verdictView(aHouse(), { ...LIVE, live: false });
+    expect(view).toMatchObject({ state: 'blind', why: [{ key: 'home.why.silent' }] });
+  });
+
+  it('is blind when a value grew too old before the hub said so', () => {
+    const old = aDevice({}, [anEntity({ at: NOW - 26 * 60_000 })]);
+    const view = verdictView(aHouse({ devices: [old] }), LIVE);
+    expect(view).toMatchObject({ state: 'blind', action: { kind: 'device', deviceId: 'a1' } });
+    expect(keys(view)).toEqual(['home.why.lost', 'home.why.blind']);
+  });
+
+  it('keeps a danger on the screen when the hub falls silent', () => {
+    const house = aHouse({ verdict: 'alarm', alarms: [anAlarm()] });
+    expect(verdictView(house, { ...LIVE, live: false }).state).toBe('alarm');
+  });
+
+  it('names place, kind and step of an alarm, and who answers', () => {
+    const view = verdictView(aHouse({ verdict: 'alarm', alarms: [anAlarm()] }), LIVE);
+    expect(view.why).toEqual([
+      { key: 'home.why.over', with: { room: 'Bedroom', kind: { key: 'kindIn.co' } } },
+      { key: 'home.why.nobody' },
+    ]);
+    expect(view).toMatchObject({ next: { key: 'alarms.step.co.one' }, action: { kind: 'show' } });
+  });
+
+  it('lets a warning be answered and tells the value of now, not of then', () => {
+    const device = aDevice({}, [
+      anEntity({ id: 'a1.co2', quantity: 'carbon_dioxide', value: 2140, level: 'warning', safety: false }),
+    ]);
+    const alarm = anAlarm({ kind: 'co2', level: 'warning', entityId: 'a1.co2', value: 2010 });
+    const view = verdictView(aHouse({ verdict: 'warning', devices: [device], alarms: [alarm] }), LIVE);
+    expect(view.why[1]).toMatchObject({
+      key: 'home.why.reads',
+      with: { value: '\u20662,140\u00a0ppm\u2069' },
+    });
+    expect(view).toMatchObject({ next: { key: 'home.step.co2' }, action: { kind: 'mine' } });
+  });
+
+  it('offers to put an answered alarm that is over back to normal', () => {
+    const alarm = anAlarm({ state: 'latched', active: false, acknowledgedBy: 'Salma' });
+    const view = verdictView(aHouse({ verdict: 'alarm', alarms: [alarm] }), LIVE);
+    expect(view).toMatchObject({ next: { key: 'home.step.reset' }, action: { kind: 'reset' } });
+  });
+
+  it('says what is over its limit even without an alarm', () => {
+    const device = aDevice({}, [anEntity({ quantity: 'humidity', unit: '%', value: 78, level: 'check' })]);
+    const view = verdictView(aHouse({ verdict: 'check', devices: [device] }), LIVE);
+    expect(view.why[0]).toMatchObject({ key: 'home.why.reading', with: { room: 'Bedroom' } });
+    expect(view.urgent).toBe(false);
+  });
+
+  it('has never more than two sentences', () => {
+    for (const verdict of ['safe', 'check', 'warning', 'alarm', 'blind'] as const)
+      expect(verdictView(aHouse({ verdict, alarms: [anAlarm()] }), LIVE).why.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('rooms', () => {
+  const many = aDevice({}, [
+    anEntity({ id: 't', quantity: 'temperature', safety: false }),
+    anEntity({ id: 'h', quantity: 'humidity', safety: false }),
+    anEntity({ id: 'c2', quantity: 'carbon_dioxide', safety: false, level: 'warning' }),
+    anEntity({ id: 'co', quantity: 'carbon_monoxide' }),
+    anEntity({ id: 'o2', quantity: 'oxygen' }),
+    anEntity({ id: 'bat', quantity: 'battery', safety: false }),
+  ]);
+
+  it('show three tiles: danger and life safety before comfort, and never a battery', () => {
+    const [card] = roomCards(aHouse({ devices: [many] }), NOW);
+    expect(card?.tiles.map((tile) => tile.entity.id)).toEqual(['o2', 'co', 'c2']);
+  });
+
+  it('show the worse of two sensors of a kind', () => {
+    const two = aDevice({}, [anEntity({ id: 'one' }), anEntity({ id: 'two', available: false })]);
+    const [card] = roomCards(aHouse({ devices: [two] }), NOW);
+    expect(card?.tiles).toMatchObject([{ entity: { id: 'two' }, state: 'blind' }]);
+    expect(card && roomState(card, true)).toBe('blind');
+  });
+
+  it('are never good without word from the hub', () => {
+    const [card] = roomCards(aHouse(), NOW);
+    expect(card && roomState(card, true)).toBe('safe');
+    expect(card && roomState(card, false)).toBe('blind');
+  });
+
+  it('are summed up in one line', () => {
+    expect(gablePhrase(['safe', 'safe'])).toEqual({ key: 'home.gable.good', n: 2 });
+    expect(gablePhrase(['warning', 'blind', 'safe']).key).toBe('home.gable.both');
+    expect(gablePhrase(['blind'])).toEqual({ key: 'home.gable.onlyBlind', n: 1 });
+  });
+});
