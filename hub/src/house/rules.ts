@@ -41,12 +41,17 @@ const lateSirenSoundsToo: Rule = (house, fact) => {
   return danger === undefined ? NOTHING : late.map((id) => soundOn(id, danger.kind, danger.alarmId));
 };
 
+/** Any "online" counts, not only one after a loss: a siren that restarts with the hub, or fast, was never missed. */
 const returnedSiren = (house: House, fact: Fact): readonly string[] =>
-  fact.type === 'entityFound' && house.devices.sirens.includes(fact.entityId) ? [fact.entityId] : [];
+  fact.type === 'availabilityHeard' && fact.online && house.devices.sirens.includes(fact.entityId)
+    ? [fact.entityId]
+    : [];
 
 /** "When the last life-safety condition has ended, the sirens are told to stop." */
 const endOfDangerSilencesSirens: Rule = (house, fact) => {
-  const mayEnd = fact.type === 'alarmCleared' || (fact.type === 'alarmLevelChanged' && isSounding(fact.from));
+  const mayEnd =
+    (fact.type === 'alarmCleared' && isSounding(fact.level)) ||
+    (fact.type === 'alarmLevelChanged' && isSounding(fact.from));
   if (!mayEnd || !LIFE_SAFETY.has(fact.kind) || worstDanger(house) !== undefined) return NOTHING;
   return house.devices.sirens.map((entityId) => ({
     type: 'commandAsked',

@@ -6,6 +6,7 @@ import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import type { Effect } from './outcome.ts';
 import { followUps } from './rules.ts';
+import { getRow } from './table.ts';
 
 /** Longest chain of facts that one fact may cause; a longer one is a loop in the rules. The longest honest one is 8. */
 export const MAX_CHAIN = 32;
@@ -38,7 +39,12 @@ export function step(before: House, first: Fact, now: Moment): Step {
   return { house, facts, effects };
 }
 
+/** A reading that waited while its entity was removed: an alarm that came of it could never end. */
+const isOfNobody = (house: House, fact: Fact): boolean =>
+  fact.type === 'reading' && getRow(house.devices.entities, fact.entityId) === undefined;
+
 function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Effect[]): House {
+  if (isOfNobody(house, fact)) return house;
   const devices = reduceDevices(house.devices, fact, now);
   const air = reduceAir(house.air, fact, now);
   const alarms = reduceAlarms(house.alarms, fact, now);
