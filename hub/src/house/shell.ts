@@ -8,6 +8,9 @@ import { type Step, step } from './step.ts';
 /** Facts that nobody waits for may share one commit for this long, ms. Source: DESIGN §1. */
 export const SHARED_COMMIT_MS: Millis = 50;
 
+/** After a disk said no, the next try is due by then at the latest, ms: nobody may have to speak for it to come. */
+export const RETRY_COMMIT_MS: Millis = 1_000;
+
 /** A fact on its way to the journal. */
 export type JournalEntry = { readonly fact: Fact; readonly at: Moment };
 
@@ -56,13 +59,17 @@ function createCommitter(initial: House, read: () => House, ports: HousePorts) {
     } catch (error) {
       entries = entries.slice(-MAX_WAITING_ENTRIES);
       ports.report(error, 'commit');
+      cancel = ports.after(RETRY_COMMIT_MS, commitNow);
       return false;
     }
   }
 
   return {
-    commitNow,
-    isDirty,
+    /** The last chance: writes what waits and tries no more. */
+    close(): void {
+      if (isDirty()) commitNow();
+      cancel?.();
+    },
     note(facts: readonly Fact[], at: Moment): void {
       for (const fact of facts) if (JOURNALED.has(fact.type)) entries.push({ fact, at });
     },
@@ -113,15 +120,13 @@ export function createShell(initial: House, ports: HousePorts) {
       return NOT_SETTLED;
     }
     busy = true;
-    let settled: Settled;
     try {
-      settled = settle(fact);
+      const settled = settle(fact);
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) settle(next);
+      return settled;
     } finally {
       busy = false;
     }
-    const next = waiting.shift();
-    if (next !== undefined) dispatch(next);
-    return settled;
   }
 
   /** A bug in a rule leaves the house as it was. */
@@ -160,7 +165,7 @@ export function createShell(initial: House, ports: HousePorts) {
     /** Lets no deadline fire any more and writes what waits. */
     stop(): void {
       timer.disarm();
-      if (committer.isDirty()) committer.commitNow();
+      committer.close();
     },
   };
 }
