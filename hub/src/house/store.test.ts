@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  at,
+  carbonMonoxide,
+  deviceAnnounced,
+  emptyHouse,
+  houseWith,
+  lamp,
+  oxygen,
+  play,
+  reading,
+  siren,
+  smoke,
+  smokeReading,
+} from '../../test/builders.ts';
+import { openDatabase, type Sqlite } from '../io/sqlite.ts';
+import type { Fact } from './facts.ts';
+import { EMPTY_STORE, type House, houseFrom, storedPart } from './house.ts';
+import type { JournalEntry } from './shell.ts';
+import { createHouseStore, loadClock, type SavedClock } from './store.ts';
+import { rowsOf, tableOf } from './table.ts';
+
+const MIGRATIONS = new URL('../../migrations', import.meta.url).pathname;
+const STAND: SavedClock = { mono: 12_345, utc: 1_793_491_200_000, bootId: 'boot', uptimeMs: 99 };
+
+let db: Sqlite;
+beforeEach(() => {
+  db = openDatabase(':memory:', MIGRATIONS);
+});
+afterEach(() => db.close());
+
+const storeOf = (stand = STAND) => createHouseStore(db, () => stand);
+const entry = (fact: Fact, mono = 1): JournalEntry => ({ fact, at: at(mono) });
+const journal = () =>
+  db.prepare('select mono, utc, type, json from journal order by seq').all() as {
+    mono: number;
+    utc: number;
+    type: string;
+    json: string;
+  }[];
+const plain = (house: House) => {
+  const stored = storedPart(house);
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, table]) => [name, new Map<string, unknown>(rowsOf<unknown>(table))]),
+  );
+};
+
+/** A house in which something stands in every table. */
+const lively = play(houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()], s: [siren()] }), [
+  [1, deviceAnnounced('k', [], { device: { name: '廚房 "quoted" \\ غرفة 🛋', suggestedArea: "Kitchen's" } })],
+  [2, reading('k.o2', 19.4)],
+  [3, smokeReading('k.smoke', true)],
+  [
+    4,
+    { type: 'boardAlarmHeard', deviceId: 'k', entityId: 'k.smoke', boot: 'b', seq: 9, value: true, ageMs: 1 },
+  ],
+  [5, { type: 'commandAsked', entityId: 'k.lamp', on: true, tone: null, by: 'Ana' }],
+  [6, { type: 'devicePaired', deviceId: '__proto__', name: 'odd', kind: 'board' }],
+]).house;
+
+describe('a whole house', () => {
+  it('comes back as it was saved, row for row', () => {
+    storeOf().commit(emptyHouse(), lively, []);
+    const loaded = storeOf().load();
+    expect(loaded).toEqual(storedPart(lively));
+    expect(plain(houseFrom(loaded))).toEqual(plain(lively));
+    for (const table of Object.values(plain(lively))) expect(table.size).toBeGreaterThan(0);
+  });
+
+  it('is empty when nothing was ever saved', () => {
+    expect(storeOf().load()).toEqual(EMPTY_STORE);
+    expect(loadClock(db)).toBeNull();
+  });
+
+  it('that was saved in many steps is the one that was saved at once', () => {
+    const anything = fc.constantFrom<Fact>(
+      reading('k.o2', 17),
+      reading('k.o2', 20.9),
+      smokeReading('k.smoke', true),
+      smokeReading('k.smoke', false),
+      { type: 'deviceRemoveAsked', deviceId: 'k', by: 'Ana' },
+      deviceAnnounced('k', [oxygen(), smoke()]),
+      { type: 'commandAsked', entityId: 's.siren', on: true, tone: null, by: 'Ana' },
+      { type: 'clockReached' },
+    );
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 20 }), (facts) => {
+        db.exec('delete from house_state');
+        const store = storeOf();
+        let saved = emptyHouse();
+        facts.forEach((fact, n) => {
+          const { house } = play(saved, [[n * 10_000, fact]]);
+          store.commit(saved, house, []);
+          saved = house;
+        });
+        expect(plain(houseFrom(store.load()))).toEqual(plain(saved));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leaves no row behind when it becomes empty again', () => {
+    const store = storeOf();
+    store.commit(emptyHouse(), lively, []);
+    store.commit(lively, emptyHouse(), []);
+    expect(db.prepare('select count(*) from house_state').pluck().get()).toBe(0);
+  });
+});
+
+describe('state and journal', () => {
+  it('are written together, with the stand of the clock', () => {
+    storeOf().commit(emptyHouse(), lively, [
+      entry({ type: 'brokerFound' }, 5),
+      entry({ type: 'brokerLost' }, 6),
+    ]);
+    expect(journal()).toEqual([
+      { ...at(5), type: 'brokerFound', json: '{"type":"brokerFound"}' },
+      { ...at(6), type: 'brokerLost', json: '{"type":"brokerLost"}' },
+    ]);
+    expect(loadClock(db)).toEqual(STAND);
+  });
+
+  it.each<[what: string, entries: JournalEntry[], stand: SavedClock]>([
+    ['an entry', [entry({ type: 'brokerFound' }), entry({ type: 'brokerLost' }, 0.5)], STAND],
+    ['the clock', [entry({ type: 'brokerFound' })], { ...STAND, mono: 0.5 }],
+  ])('are not written at all when %s cannot be', (_what, entries, stand) => {
+    const store = storeOf();
+    store.commit(emptyHouse(), houseWith({ before: [smoke()] }), [entry({ type: 'houseResumed' })]);
+    const before = plain(houseFrom(store.load()));
+    expect(() => storeOf(stand).commit(emptyHouse(), lively, entries)).toThrow();
+    expect(plain(houseFrom(store.load()))).toEqual(before);
+    expect(journal().map(({ type }) => type)).toEqual(['houseResumed']);
+    expect(loadClock(db)).toEqual(STAND);
+  });
+
+  it('are not written when a row in the middle cannot be', () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    const broken: House = { ...lively, alarms: { rows: tableOf([['x', circular as never]]) } };
+    expect(() => storeOf().commit(emptyHouse(), broken, [])).toThrow(/circular/i);
+    expect(storeOf().load()).toEqual(EMPTY_STORE);
+  });
+});
+
+describe('what differs', () => {
+  it('is nothing when only something volatile changed', () => {
+    const { house } = play(lively, [
+      [60, reading('k.co', 1, { quantity: 'carbon_monoxide' })],
+      [61, { type: 'brokerLost' }],
+    ]);
+    expect(house).not.toBe(lively);
+    expect(storeOf().differs(lively, house)).toBe(false);
+  });
+
+  it.each<[string, Fact]>([
+    ['an alarm', smokeReading('k.smoke', false)],
+    ['a delay', reading('k.co', 400, { quantity: 'carbon_monoxide' })],
+    ['a command', { type: 'commandAsked', entityId: 's.siren', on: false, tone: null, by: 'Ana' }],
+    ['a device', { type: 'devicePaired', deviceId: 'new', name: 'N', kind: 'board' }],
+    ['a board', { type: 'boardStarted', deviceId: 'k', boot: 'b2' }],
+    ['a room', { type: 'deviceCorrected', deviceId: 'k', by: 'Ana', room: 'Hall' }],
+  ])('is %s', (_what, fact) => {
+    expect(storeOf().differs(lively, play(lively, [[100, fact]]).house)).toBe(true);
+  });
+});
+
+it('a damaged row is told, not passed over', () => {
+  db.prepare("insert into house_state (domain, id, json) values ('alarms', 'x', '{')").run();
+  expect(() => storeOf().load()).toThrow();
+});
+
+it('what was saved in a file is there after a restart', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'homeward-store-'));
+  try {
+    const file = join(folder, 'safety.db');
+    const first = openDatabase(file, MIGRATIONS);
+    const store = createHouseStore(first, () => STAND);
+    store.commit(emptyHouse(), lively, [entry({ type: 'brokerFound' })]);
+    store.saveClock();
+    first.close();
+    const second = openDatabase(file, MIGRATIONS);
+    expect(plain(houseFrom(createHouseStore(second, () => STAND).load()))).toEqual(plain(lively));
+    expect(loadClock(second)).toEqual(STAND);
+    second.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
