@@ -60,9 +60,11 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
   );
   const mdns = parts.mdns(httpsPort ?? httpPort);
   if (!parts.isLoopbackOnly) mdns.start();
+  // A new address: a new certificate, and a new announcement.
   const stopWatching = tls.watch(() => {
     http.renewTls();
     broker.reloadTls();
+    if (!parts.isLoopbackOnly) void mdns.stop().then(() => mdns.start());
   });
   stops.push(
     () => clearInterval(beat),

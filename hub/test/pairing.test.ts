@@ -1,0 +1,131 @@
+import { afterEach, expect, test } from 'vitest';
+import { startMosquitto } from './brokers/mosquitto.ts';
+import { createStage } from './faults/stage.ts';
+import { Refused } from './hubClient.ts';
+import type { HubOptions } from './hubProcess.ts';
+import { until } from './patience.ts';
+import { OXYGEN, SIREN, startBoard } from './testBoard.ts';
+
+const stage = createStage();
+afterEach(() => stage.clear());
+
+const ADMIN = { username: 'admin', password: 'the-admins-own-long-secret' };
+const HUB = { username: 'hub', password: 'the-hubs-own-long-secret' };
+
+/** The embedded broker, and a Mosquitto whose dynamic security the hub manages. */
+const HOUSES: readonly [name: string, broker: () => Promise<HubOptions>][] = [
+  ['the embedded broker', async () => ({})],
+  [
+    'Mosquitto with dynamic security',
+    async () => {
+      const server = stage.keep(await startMosquitto({ dynsec: { admin: ADMIN, hub: HUB } }));
+      const as = ({ username, password }: typeof HUB) =>
+        server.url.replace('://', `://${username}:${password}@`);
+      return { mqttUrl: as(HUB), env: { HOMEWARD_DYNSEC_URL: as(ADMIN) } };
+    },
+  ],
+];
+
+test.each(HOUSES)(
+  'on %s a paired board is heard and commanded, and a removed one is out at once',
+  async (_, broker) => {
+    const hub = await stage.hub(await broker());
+    const { deviceId, mqtt } = await hub.api.call('pair', { body: { name: 'Bedroom air', kind: 'board' } });
+    const url = `${mqtt.tls ? 'mqtts' : 'mqtt'}://${mqtt.host}:${mqtt.port}`;
+    const board = stage.keep(
+      await startBoard({
+        url,
+        id: deviceId,
+        password: mqtt.password,
+        ...(mqtt.ca === null ? {} : { ca: mqtt.ca }),
+        parts: { oxygen: OXYGEN, siren: SIREN },
+      }),
+    );
+    await until(
+      'the board is known',
+      async () => Object.keys((await hub.api.device(deviceId))?.entities ?? {}).length === 2,
+    );
+    await board.tell({ oxygen: 20.9, siren: 'OFF' });
+    await until('its value is heard', async () => {
+      const device = await hub.api.device(deviceId);
+      return device?.entities[`${deviceId}.oxygen`]?.value === 20.9;
+    });
+
+    await hub.api.call('command', { id: `${deviceId}.siren`, body: { on: true } });
+    await until('the siren says that it sounds', async () => {
+      const device = await hub.api.device(deviceId);
+      return device?.entities[`${deviceId}.siren`]?.command === 'confirmed';
+    });
+    expect(board.commands('siren')).toHaveLength(1);
+
+    await hub.api.call('removeDevice', { id: deviceId });
+    await until('its session has ended', () => !board.isConnected());
+    expect(await hub.api.device(deviceId)).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(board.isConnected()).toBe(false);
+    expect(await hub.api.device(deviceId)).toBeUndefined();
+  },
+);
+
+test('a removed board is not known again after a restart, and its key opens nothing', async () => {
+  const hub = await stage.hub();
+  const board = await stage.paired(hub, 'Bedroom air', { oxygen: OXYGEN });
+  await hub.api.call('removeDevice', { id: board.id });
+  await hub.restart();
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(board.isConnected()).toBe(false);
+  expect((await hub.api.call('devices')).devices).toEqual([]);
+});
+
+test('a paired board comes back by itself after the hub was killed', async () => {
+  const hub = await stage.hub();
+  const board = await stage.paired(hub, 'Bedroom air', { oxygen: OXYGEN });
+  await board.tell({ oxygen: 20.9 });
+  await hub.kill9();
+  await hub.start();
+  await until('it is heard again', async () => {
+    const device = await hub.api.device(board.id);
+    return device?.entities[`${board.id}.oxygen`]?.value === 20.9;
+  });
+});
+
+test('what the owner said of a device outlasts the next announcement and a restart', async () => {
+  const hub = await stage.hub();
+  const board = await stage.paired(hub, 'Bedroom air', { air: { component: 'sensor', unit: '%' } });
+  const id = `${board.id}.air`;
+  await hub.api.call('correctDevice', {
+    id: board.id,
+    body: { name: 'Air upstairs', room: 'Bedroom', entities: { [id]: { quantity: 'oxygen' } } },
+  });
+  await board.announce();
+  await hub.restart();
+  const device = await hub.api.device(board.id);
+  expect(device).toMatchObject({
+    name: 'Air upstairs',
+    entities: { [id]: { quantity: 'oxygen', safety: true } },
+  });
+  const { rooms } = await hub.api.call('house');
+  expect(rooms[device?.roomId ?? '']).toMatchObject({ name: 'Bedroom' });
+});
+
+test('on a broker that the hub does not manage, pairing tells the lines to add there', async () => {
+  const server = stage.keep(await startMosquitto());
+  const hub = await stage.hub({ mqttUrl: server.url });
+  const refusal = await hub.api
+    .call('pair', { body: { name: 'Bedroom air', kind: 'board' } })
+    .catch((error) => error);
+  expect(refusal).toBeInstanceOf(Refused);
+  expect(refusal.isA('broker-not-managed')).toBe(true);
+  expect(refusal.problem.lines).toMatch(/^user bedroom-air-\d{5}$/m);
+  expect(refusal.problem.lines).toMatch(/^topic write homeward\/bedroom-air-\d{5}\/#$/m);
+});
+
+test('a gateway gets no filter that reaches other boards, the hub or everything', async () => {
+  const hub = await stage.hub();
+  for (const topic of ['#', '+/x', 'homeward/#', 'homeassistant/#', '$SYS/#', 'a/#/b', 'a+b/c']) {
+    const body = { name: 'Gateway', kind: 'gateway', topics: [topic] };
+    const refusal = await hub.api.call('pair', { body }).catch((error) => error);
+    expect([topic, refusal instanceof Refused && refusal.isA('bad-request')]).toEqual([topic, true]);
+  }
+  expect((await hub.api.call('devices')).devices).toEqual([]);
+});
