@@ -91,7 +91,7 @@ const byName = (a: RoomCardView, b: RoomCardView): number =>
 export const roomCards = (house: HouseSnapshot, now: number): readonly RoomCardView[] =>
   Object.values(house.rooms)
     .map((room) => ({ room, tiles: tilesOf(house, room.id, now) }))
-    .filter(({ room, tiles }) => tiles.length > 0 || room.verdict !== 'safe')
+    .filter(({ room, tiles }) => tiles.length > 0 || (room.verdict !== 'safe' && room.id !== UNPLACED))
     .toSorted(byName);
 
 /**

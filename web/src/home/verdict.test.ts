@@ -42,6 +42,25 @@ describe('the verdict', () => {
     expect(view.action).toEqual({ kind: 'add' });
   });
 
+  it('is blind when nothing watches, and asks for a sensor', () => {
+    const view = verdictView(aHouse({ verdict: 'blind', devices: [door(false)] }), LIVE);
+    expect(view).toMatchObject({
+      state: 'blind',
+      why: [{ key: 'home.why.noSensor' }],
+      action: { kind: 'add' },
+    });
+  });
+
+  it('names the room whose sensor tells what cannot be', () => {
+    const view = verdictView(aHouse({ verdict: 'blind', rooms: { bed: 'blind' } }), LIVE);
+    expect(view.why[0]).toEqual({ key: 'home.why.odd', with: { room: 'Bedroom' } });
+  });
+
+  it('says it once when the broker is gone', () => {
+    const view = verdictView({ ...aHouse({ verdict: 'blind' }), brokerConnected: false }, LIVE);
+    expect(view).toMatchObject({ why: [{ key: 'home.why.blindAll' }], next: { key: 'home.step.broker' } });
+  });
+
   it('is blind without word from the hub, whatever was heard before', () => {
     const view = verdictView(aHouse(), { ...LIVE, live: false });
     expect(view).toMatchObject({ state: 'blind', why: [{ key: 'home.why.silent' }] });

@@ -48,15 +48,33 @@ const lostSentence = (spot: BlindSpot, now: number): Phrase => {
     : { key: 'home.why.lost', with: { ...gaps, age: agePhrase(spot.lastAt, now) } };
 };
 
+/** Blind although nothing fell silent: nothing watches at all, or a sensor tells what cannot be. */
+const blindWithoutLoss = (house: HouseSnapshot): Pick<VerdictView, 'why' | 'next' | 'action'> => {
+  const entities = Object.values(house.devices).flatMap((device) => Object.values(device.entities));
+  if (!entities.some((entity) => entity.safety))
+    return {
+      why: [{ key: 'home.why.noSensor' }],
+      next: { key: 'home.step.addSensor' },
+      action: { kind: 'add' },
+    };
+  const room = Object.values(house.rooms).find((one) => one.verdict === 'blind');
+  return {
+    why: [{ key: 'home.why.odd', with: { room: roomPhrase(room?.name ?? '') } }, { key: 'home.why.blind' }],
+    next: { key: 'home.step.look' },
+    action: null,
+  };
+};
+
 const blindVerdict = (house: HouseSnapshot, hearing: Hearing): VerdictView => {
   const view = { state: 'blind', urgent: true } as const;
   if (!hearing.live) {
     return { ...view, why: [{ key: 'home.why.silent' }], next: { key: 'home.step.hub' }, action: null };
   }
+  if (!house.brokerConnected)
+    return { ...view, why: [{ key: 'home.why.blindAll' }], next: { key: 'home.step.broker' }, action: null };
   const spots = blindSpots(house, hearing.now);
   const [spot] = spots;
-  if (!house.brokerConnected || spot === undefined)
-    return { ...view, why: [{ key: 'home.why.blindAll' }], next: { key: 'home.step.hub' }, action: null };
+  if (spot === undefined) return { ...view, ...blindWithoutLoss(house) };
   return {
     ...view,
     why: [lostSentence(spot, hearing.now), { key: 'home.why.blind' }],

@@ -3,6 +3,7 @@ export {
   AlarmKind,
   compareLevels,
   Hello,
+  HouseBeat,
   HousePatch,
   HouseSnapshot,
   isSounding,

@@ -1,12 +1,8 @@
-import { z } from 'zod';
-import { HousePatch, HouseSnapshot } from './contract.ts';
+import { HouseBeat, HousePatch, HouseSnapshot } from './contract.ts';
 import { mergePatch } from './mergePatch.ts';
 
 /** What a message from the socket did. `gap`: something was missed or cannot be read, so ask for the snapshot again. */
 export type Taken = { readonly house: HouseSnapshot | null; readonly heard: boolean; readonly gap: boolean };
-
-/** `beat`, every 4 s: nothing changed, the hub is there. */
-const Beat = z.object({ now: z.number(), seq: z.number().int().optional() });
 
 export const takeSnapshot = (house: HouseSnapshot | null, message: unknown): Taken => {
   const parsed = HouseSnapshot.safeParse(message);
@@ -31,7 +27,7 @@ export const takeBeat = (
   house: HouseSnapshot | null,
   message: unknown,
 ): Taken & { readonly now: number | null } => {
-  const beat = Beat.safeParse(message);
+  const beat = HouseBeat.safeParse(message);
   if (!beat.success || house === null) return { house, heard: false, gap: house === null, now: null };
   const missed = beat.data.seq !== undefined && beat.data.seq > house.seq;
   return { house, heard: !missed, gap: missed, now: beat.data.now };

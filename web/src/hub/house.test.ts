@@ -48,6 +48,17 @@ describe('what counts as live', () => {
     expect(store.live).toBe(false);
   });
 
+  it('stays live on beats, and lets only patches move its clock by little', () => {
+    const store = useHouse();
+    store.linkUp = true;
+    store.take(aHouse());
+    vi.advanceTimersByTime(4_000);
+    store.hearBeat(NOW + 12_000);
+    expect([store.live, store.silentMs, store.hubNow]).toEqual([true, 0, NOW + 4_000]);
+    store.hearBeat(NOW + 600_000);
+    expect(store.hubNow).toBe(NOW + 600_000);
+  });
+
   it('remembers received numbers once each', () => {
     const store = useHouse();
     store.take(aHouse());

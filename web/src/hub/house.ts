@@ -6,6 +6,12 @@ import { keepTraces, type Traces } from './traces.ts';
 
 /** Longer silence than this is not live. The hub beats every 4 s. Source: product principle 6, "banner in 5 s". */
 export const LIVE_FOR_MS = 5_000;
+/**
+ * A beat may be this far from our reckoning of the hub's clock before it is believed. Milliseconds. A beat tells that
+ * the hub is there; patches tell when. What was measured since the last patch is not here yet, and must not make the
+ * rest look old.
+ */
+const BEAT_APART_MS = 30_000;
 
 /** The house as the hub last told it, and how sure we may be that it still is so. */
 export const useHouse = defineStore('house', () => {
@@ -33,6 +39,12 @@ export const useHouse = defineStore('house', () => {
     tick();
   };
 
+  /** The hub is there, and nothing changed. */
+  const hearBeat = (now: number): void => {
+    tick();
+    hear(Math.abs(now - hubNow.value) > BEAT_APART_MS ? now : hubNow.value);
+  };
+
   const take = (next: HouseSnapshot): void => {
     house.value = next;
     traces.value = keepTraces(traces.value, next);
@@ -47,7 +59,7 @@ export const useHouse = defineStore('house', () => {
     silentMs.value = 0;
   };
 
-  return { house, traces, linkUp, hubNow, silentMs, live, tick, hear, take, forget };
+  return { house, traces, linkUp, hubNow, silentMs, live, tick, hearBeat, take, forget };
 });
 
 /** The entity of this id and the device it belongs to, wherever it stands. */

@@ -5,6 +5,8 @@ import { useSession } from './session.ts';
 
 /** A snapshot that was asked for and did not come is asked for again after this long. Milliseconds. */
 const ASK_AGAIN_MS = 3_000;
+/** A hub that turned us away is tried again after this long. Milliseconds. */
+const KNOCK_AGAIN_MS = 2_000;
 
 type House = ReturnType<typeof useHouse>;
 
@@ -26,20 +28,25 @@ const createLink = (house: House, onRefused: () => void): { stop: () => void } =
     socket.emit('refresh');
   };
 
+  let knock: ReturnType<typeof setTimeout> | undefined;
+  /** The hub itself ended or refused it: socket.io does not come back from that alone. */
+  const turnedAway = (): void => {
+    onRefused();
+    clearTimeout(knock);
+    if (!socket.active) knock = setTimeout(() => socket.connect(), KNOCK_AGAIN_MS);
+  };
+
   socket.on('connect', () => {
     house.linkUp = true;
     askedAt = Number.NEGATIVE_INFINITY;
   });
   socket.on('disconnect', (reason) => {
     house.linkUp = false;
-    if (reason === 'io server disconnect') {
-      onRefused();
-      socket.connect();
-    }
+    if (reason === 'io server disconnect') turnedAway();
   });
   socket.on('connect_error', () => {
     house.linkUp = false;
-    onRefused();
+    turnedAway();
   });
   socket.on('snapshot', (message: unknown) => {
     const taken = takeSnapshot(house.house, message);
@@ -55,7 +62,7 @@ const createLink = (house: House, onRefused: () => void): { stop: () => void } =
   socket.on('beat', (message: unknown) => {
     const taken = takeBeat(house.house, message);
     if (taken.gap || inGap) return ask();
-    if (taken.heard && taken.now !== null) house.hear(taken.now);
+    if (taken.heard && taken.now !== null) house.hearBeat(taken.now);
   });
 
   const onVisible = (): void => {
@@ -70,6 +77,7 @@ const createLink = (house: House, onRefused: () => void): { stop: () => void } =
   return {
     stop() {
       clearInterval(timer);
+      clearTimeout(knock);
       document.removeEventListener('visibilitychange', onVisible);
       socket.disconnect();
       house.forget();
