@@ -17,11 +17,11 @@ export function mergePatchOf(before: Json, after: Json): Json | undefined {
 type Members = Readonly<Record<string, Json>>;
 
 function patchOfObjects(before: Members, after: Members): Json | undefined {
-  const patch: Record<string, Json> = {};
+  const patch = Object.create(null) as Record<string, Json>;
   for (const key of Object.keys(after)) {
-    const change = key in before ? mergePatchOf(before[key], after[key]) : after[key];
+    const change = Object.hasOwn(before, key) ? mergePatchOf(before[key], after[key]) : after[key];
     if (change !== undefined) patch[key] = change;
   }
-  for (const key of Object.keys(before)) if (!(key in after)) patch[key] = null;
+  for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) patch[key] = null;
   return Object.keys(patch).length === 0 ? undefined : patch;
 }

@@ -1,78 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  at,
-  availability,
-  availableAt,
-  carbonMonoxide,
-  deviceAnnounced,
-  houseWith,
-  lamp,
-  oxygen,
-  play,
-  reading,
-  siren,
-  smoke,
-  smokeReading,
-} from '../../test/builders.ts';
-import type { Fact } from './facts.ts';
+import { anyFact, anyStory, SMALL_HOME } from '../../test/anyStory.ts';
+import { at, deviceAnnounced, play, siren, smoke, smokeReading } from '../../test/builders.ts';
 import { type House, houseFrom, storedPart, wakeAt } from './house.ts';
 import { MAX_CHAIN, step } from './step.ts';
 import { rowsOf } from './table.ts';
 
-const home = houseWith({
-  kitchen: [oxygen('o2', { expireAfterMs: 60_000 }), carbonMonoxide(), smoke(), lamp()],
-  hall: [siren('siren', { availability: [availableAt('a')] })],
-});
-
-/** Everything that may come from outside, about a small house. */
-const outside: fc.Arbitrary<Fact> = fc.oneof(
-  fc.constantFrom(17, 19.4, 20.1, 20.9, null).map((value) => reading('kitchen.o2', value)),
-  fc.constantFrom(0, 30, 300).map((value) => reading('kitchen.co', value, { quantity: 'carbon_monoxide' })),
-  fc
-    .tuple(fc.boolean(), fc.boolean())
-    .map(([on, retained]) => smokeReading('kitchen.smoke', on, { retained })),
-  fc.boolean().map((on) => reading('kitchen.lamp', on, { quantity: 'switch' })),
-  fc.boolean().map((online) => availability('hall.siren', online)),
-  fc
-    .tuple(fc.constantFrom('kitchen.lamp', 'hall.siren'), fc.boolean())
-    .map(([entityId, on]): Fact => ({ type: 'commandAsked', entityId, on, tone: null, by: 'Ana' })),
-  fc.constantFrom<Fact>(
-    { type: 'clockReached' },
-    { type: 'houseResumed' },
-    { type: 'brokerLost' },
-    { type: 'brokerFound' },
-    { type: 'deviceRemoveAsked', deviceId: 'hall', by: 'Ana' },
-    { type: 'announcementWithdrawn', discoveryTopic: 'homeassistant/device/kitchen/config' },
-    deviceAnnounced('kitchen', [oxygen('o2', { expireAfterMs: 60_000 }), smoke()]),
-    deviceAnnounced('hall', [siren('siren', { availability: [availableAt('a')] })]),
-    { type: 'devicePaired', deviceId: 'board', name: 'B', kind: 'board' },
-    { type: 'boardStarted', deviceId: 'kitchen', boot: 'b1' },
-    {
-      type: 'boardAlarmHeard',
-      deviceId: 'kitchen',
-      entityId: 'kitchen.smoke',
-      boot: 'b1',
-      seq: 1,
-      value: true,
-      ageMs: 0,
-    },
-  ),
-);
-const story = fc
-  .array(fc.tuple(fc.constantFrom(0, 1, 5_000, 10_000, 60_000, 400_000), outside), { maxLength: 40 })
-  .map((steps) => {
-    let mono = 0;
-    return steps.map(([later, fact]) => {
-      mono += later;
-      return [mono, fact] as const;
-    });
-  });
-
 it('is pure: the same house, fact and moment give the same answer, and the house before is as it was', () => {
   fc.assert(
-    fc.property(story, outside, (happenings, fact) => {
-      const { house } = play(home, happenings);
+    fc.property(anyStory, anyFact, (happenings, fact) => {
+      const { house } = play(SMALL_HOME, happenings);
       const copy = structuredClone(house);
       const first = step(house, fact, at(1e7));
       expect(step(house, fact, at(1e7))).toEqual(first);
@@ -84,8 +21,8 @@ it('is pure: the same house, fact and moment give the same answer, and the house
 
 it('never throws, and answers the fact itself first', () => {
   fc.assert(
-    fc.property(story, (happenings) => {
-      let house: House = home;
+    fc.property(anyStory, (happenings) => {
+      let house: House = SMALL_HOME;
       for (const [mono, fact] of happenings) {
         const outcome = step(house, fact, at(mono));
         expect(outcome.facts[0]).toBe(fact);
@@ -98,9 +35,9 @@ it('never throws, and answers the fact itself first', () => {
 
 it('leaves nothing overdue: after a tick the house wakes later than now, or not at all', () => {
   fc.assert(
-    fc.property(story, (happenings) => {
+    fc.property(anyStory, (happenings) => {
       const end = (happenings.at(-1)?.[0] ?? 0) + 1_000;
-      const { house } = play(home, [...happenings, [end, { type: 'clockReached' }]]);
+      const { house } = play(SMALL_HOME, [...happenings, [end, { type: 'clockReached' }]]);
       expect(wakeAt(house) ?? Infinity).toBeGreaterThan(end);
     }),
   );
@@ -108,8 +45,8 @@ it('leaves nothing overdue: after a tick the house wakes later than now, or not 
 
 it('keeps the rows of one thing together: nothing is left of what is gone', () => {
   fc.assert(
-    fc.property(story, (happenings) => {
-      const { devices, air } = play(home, happenings).house;
+    fc.property(anyStory, (happenings) => {
+      const { devices, air } = play(SMALL_HOME, happenings).house;
       const entities = new Set([...rowsOf(devices.entities)].map(([id]) => id));
       for (const table of [devices.live, devices.commands, air.rows]) {
         for (const [id] of rowsOf<unknown>(table)) expect(entities, id).toContain(id);
@@ -123,8 +60,8 @@ it('keeps the rows of one thing together: nothing is left of what is gone', () =
 
 it('tells a siren to sound whenever a danger begins, whatever came before', () => {
   fc.assert(
-    fc.property(story, (happenings) => {
-      const before = play(home, [
+    fc.property(anyStory, (happenings) => {
+      const before = play(SMALL_HOME, [
         ...happenings,
         [1e8, deviceAnnounced('hall', [siren()])],
         [1e8, deviceAnnounced('fresh', [smoke()])],
@@ -139,8 +76,8 @@ it('tells a siren to sound whenever a danger begins, whatever came before', () =
 
 it('an alarm that runs survives any restart, with its deadlines', () => {
   fc.assert(
-    fc.property(story, (happenings) => {
-      const { house } = play(home, happenings);
+    fc.property(anyStory, (happenings) => {
+      const { house } = play(SMALL_HOME, happenings);
       const restarted = houseFrom(JSON.parse(JSON.stringify(storedPart(house))));
       expect(restarted.alarms).toEqual(house.alarms);
       expect(restarted.air.rows).toEqual(house.air.rows);

@@ -1,3 +1,4 @@
+import { isPlausible } from '../air/limits.ts';
 import type { AlarmRow } from '../alarms/alarms.ts';
 import { type Alarm, type AlarmLevel, compareLevels, isSounding, type Room } from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
@@ -107,9 +108,9 @@ function shownLevel(house: House, entityId: string): EntityView['level'] {
   return worst === undefined ? 'safe' : SHOWN[worst];
 }
 
-/** Whether a life-safety sensor tells us nothing: then nobody can say that the room is safe. */
-export const isBlind = (entity: EntityView): boolean =>
-  entity.safety && (!entity.available || entity.value === null);
+/** Whether a life-safety sensor tells us nothing, or what cannot be: then nobody can say that the room is safe. */
+export const isBlind = ({ safety, available, quantity, value }: EntityView): boolean =>
+  safety && (!available || value === null || !isPlausible(quantity, value));
 
 /** What an alarm makes of the verdict. One that has cleared is a matter to look at, and more so while nobody has seen it. */
 export function verdictOfAlarm(alarm: Alarm): 'alarm' | 'warning' | 'check' {
