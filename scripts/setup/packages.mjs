@@ -1,6 +1,6 @@
 // The packages of package-lock.json: are they all here and fit for this Node; if not, fetch them.
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compilerPackages, installLine, missingPackages } from './debian.mjs';
 import { inRoot, ROOT } from './folder.mjs';
@@ -46,15 +46,21 @@ function readLock(file) {
   return existsSync(inRoot(file)) ? JSON.parse(readFileSync(inRoot(file), 'utf8')) : null;
 }
 
-/** The one package with compiled code that the hub cannot start without; another Node.js may not load it. */
+/**
+ * Whether this Node.js loads the one package with compiled code that the hub cannot start without. Tried in a process
+ * of its own, for one that failed to load it once never will; and only once for each Node.js and each binary.
+ */
 function isDatabaseLoadable() {
-  try {
-    const Database = createRequire(inRoot('hub/package.json'))('better-sqlite3');
-    new Database(':memory:').close();
-    return true;
-  } catch {
+  const known = inRoot('node_modules/.homeward-database');
+  const binary = inRoot('node_modules/better-sqlite3/build/Release/better_sqlite3.node');
+  if (!existsSync(binary)) return false;
+  const now = `${process.versions.modules} ${process.arch} ${statSync(binary).mtimeMs}`;
+  if (existsSync(known) && readFileSync(known, 'utf8') === now) return true;
+  const script = "new (require('better-sqlite3'))(':memory:').close()";
+  if (spawnSync(process.execPath, ['-e', script], { cwd: inRoot('hub'), stdio: 'ignore' }).status !== 0)
     return false;
-  }
+  writeFileSync(known, now);
+  return true;
 }
 
 function runNpm(args) {
