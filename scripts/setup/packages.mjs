@@ -77,18 +77,17 @@ function compilerEnvironment() {
 }
 
 function describeFailure() {
+  const lines = [
+    'The packages that Homeward is made of could not be installed; npm says why above.',
+    'The first start needs the internet: it fetches them from registry.npmjs.org. Later ones do not.',
+  ];
   const missing = missingPackages(compilerPackages());
-  const lines = ['The packages that Homeward is made of could not be installed; npm says why above.'];
   if (missing.length > 0) {
     lines.push(
-      'One of them may have to be compiled here, and for that these Debian packages are missing: ' +
-        `${missing.join(', ')}. Run this, then try again:`,
+      `One of them may have to be compiled here; for that these Debian packages are missing: ${missing.join(', ')}.`,
+      'Run this, then try again:',
       '',
       `  ${installLine(missing)}`,
-    );
-  } else {
-    lines.push(
-      'The first start needs the internet: it fetches them from registry.npmjs.org. Later ones do not.',
     );
   }
   return lines.join('\n');
