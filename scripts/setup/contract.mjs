@@ -7,7 +7,7 @@ const REF = '#/components/schemas/';
 export function createContract(api, version) {
   const components = new Map();
   const schemaOf = (schema, io, where) => toSchema(schema, io, where, components);
-  const problem = schemaOf(api.PROBLEM, 'output', 'Problem');
+  const problem = schemaOf(api.Problem, 'output', 'Problem');
   const paths = {};
   for (const [name, route] of Object.entries(api.ROUTES)) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
@@ -38,8 +38,9 @@ export function createContract(api, version) {
         cookie: {
           type: 'apiKey',
           in: 'cookie',
-          name: api.SESSION_COOKIE ?? 'homeward',
-          description: 'As a browser has it',
+          name: '__Host-homeward',
+          description:
+            'The session of a browser over HTTPS; over HTTP, on the hub itself, it is called homeward',
         },
       },
     },

@@ -22,7 +22,7 @@ const hello = {
   status: 204,
 };
 const api = {
-  PROBLEM: Problem,
+  Problem,
   PROBLEMS: { 'not-found': { status: 404, title: 'No.' } },
   ROUTES: { hello, switchLamp: route },
   SOCKET_EVENTS: {},
