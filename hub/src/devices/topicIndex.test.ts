@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { announced, availableAt, deviceAnnounced, houseWith, play, SENSOR } from '../../test/builders.ts';
+import { rowsOf } from '../house/table.ts';
+import { createTopicIndex } from './topicIndex.ts';
+
+const on = (key: string, stateTopic: string, ...availability: string[]) =>
+  announced(key, { config: { ...SENSOR, stateTopic, availability: availability.map(availableAt) } });
+const entitiesWith = (...entities: ReturnType<typeof on>[]) => houseWith({ n: entities }).devices.entities;
+const NOTHING = { subscribe: [], unsubscribe: [] };
+
+it('asks for a topic once, however many want to hear it, and lets go of it with the last', () => {
+  const index = createTopicIndex();
+  expect(index.follow(entitiesWith(on('a', 't'), on('b', 't')))).toEqual({
+    subscribe: ['t'],
+    unsubscribe: [],
+  });
+  expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.a', 'n.b']);
+  expect(index.follow(entitiesWith(on('b', 't')))).toEqual(NOTHING);
+  expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.b']);
+  expect(index.follow(entitiesWith())).toEqual({ subscribe: [], unsubscribe: ['t'] });
+  expect(index.hearing('t')).toEqual([]);
+});
+
+it('does nothing when nothing changed', () => {
+  const index = createTopicIndex();
+  const entities = entitiesWith(on('a', 't'));
+  index.follow(entities);
+  expect(index.follow(entities)).toEqual(NOTHING);
+});
+
+it('follows an entity from topic to topic, and does not let go of one that somebody else takes', () => {
+  const index = createTopicIndex();
+  index.follow(entitiesWith(on('a', 't'), on('b', 'u')));
+  expect(index.follow(entitiesWith(on('a', 'u'), on('b', 'v')))).toEqual({
+    subscribe: ['v'],
+    unsubscribe: ['t'],
+  });
+  expect(index.hearing('u').map(({ entity }) => entity.id)).toEqual(['n.a']);
+});
+
+it('hears availability, also of an entity that cannot be read', () => {
+  const index = createTopicIndex();
+  const faulty = { ...on('a', 't', 'av'), fault: 'template: unsupported' };
+  expect(index.follow(entitiesWith(faulty)).subscribe).toEqual(['av']);
+  expect(index.hearing('av')).toMatchObject([{ hears: 'availability' }]);
+  expect(index.follow(entitiesWith())).toEqual({ subscribe: [], unsubscribe: ['av'] });
+});
+
+it('hears one topic as state and as availability', () => {
+  const index = createTopicIndex();
+  expect(index.follow(entitiesWith(on('a', 't', 't'))).subscribe).toEqual(['t']);
+  expect(index.hearing('t').map(({ hears }) => hears)).toEqual(['state', 'availability']);
+});
+
+it.each(['homeward/n/state', 'homeward/n/alarm', 'homeward/n/availability'])('has %s already', (topic) => {
+  const index = createTopicIndex();
+  expect(index.follow(entitiesWith(on('a', topic)))).toEqual(NOTHING);
+  expect(index.hearing(topic)).toHaveLength(1);
+  expect(index.follow(entitiesWith())).toEqual(NOTHING);
+});
+
+it('is subscribed to exactly what somebody wants to hear, whatever is announced', () => {
+  const topic = fc.constantFrom('t', 'u', 'v', '__proto__');
+  const entity = fc.tuple(
+    fc.constantFrom('a', 'b', 'c'),
+    topic,
+    fc.array(topic, { maxLength: 2 }),
+    fc.boolean(),
+  );
+  const announcement = fc.tuple(fc.array(entity, { maxLength: 3 }), fc.subarray(['a', 'b', 'c']));
+  fc.assert(
+    fc.property(fc.array(announcement), (announcements) => {
+      const index = createTopicIndex();
+      const subscribed = new Set<string>();
+      let house = houseWith({ n: [] });
+      for (const [entities, removedKeys] of announcements) {
+        const said = entities.map(([key, state, available, isOdd]) => ({
+          ...on(key, state, ...available),
+          fault: isOdd ? 'odd' : null,
+        }));
+        house = play(house, [[0, deviceAnnounced('n', said, { removedKeys })]]).house;
+        const { subscribe, unsubscribe } = index.follow(house.devices.entities);
+        for (const each of unsubscribe) expect(subscribed.delete(each)).toBe(true);
+        for (const each of subscribe) {
+          expect(subscribed).not.toContain(each);
+          subscribed.add(each);
+        }
+        const wanted = [...rowsOf(house.devices.entities)].flatMap(([, { fault, config }]) => [
+          ...(fault === null && config.stateTopic !== null ? [config.stateTopic] : []),
+          ...config.availability.map((each) => each.topic),
+        ]);
+        expect(subscribed).toEqual(new Set(wanted));
+      }
+    }),
+  );
+});

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createTopicRate } from './topicRate.ts';
+
+/** How many of so many messages at the same moment pass. */
+const passing = (mayPass: ReturnType<typeof createTopicRate>, topic: string, now: number, messages: number) =>
+  Array.from({ length: messages }, () => mayPass(topic, now)).filter(Boolean).length;
+
+it.each([
+  [50, 200],
+  [1, 4],
+  [0.5, 2],
+  [1_000, 4_000],
+])('at %d messages a second %d may come at once, and not one more', (perSecond, burst) => {
+  expect(passing(createTopicRate(perSecond), 't', 0, burst + 5)).toBe(burst);
+});
+
+it('after a burst one passes per fiftieth of a second, not before', () => {
+  const mayPass = createTopicRate(50);
+  passing(mayPass, 't', 0, 200);
+  expect(mayPass('t', 19)).toBe(false);
+  expect(mayPass('t', 20)).toBe(true);
+  expect(mayPass('t', 39)).toBe(false);
+  expect(mayPass('t', 40)).toBe(true);
+});
+
+it('a topic that was quiet for four seconds may burst anew, and no more than that for four hours', () => {
+  const mayPass = createTopicRate(50);
+  passing(mayPass, 't', 0, 500);
+  expect(passing(mayPass, 't', 4_000, 500)).toBe(200);
+  expect(passing(mayPass, 't', 14_400_000, 500)).toBe(200);
+});
+
+it('topics do not share their rate: a flood of one lets all others pass', () => {
+  const mayPass = createTopicRate(50);
+  passing(mayPass, 'flood', 0, 100_000);
+  expect(mayPass('smoke', 0)).toBe(true);
+});
+
+it('a topic at its rate is never refused', () => {
+  const mayPass = createTopicRate(50);
+  for (let n = 0; n < 5_000; n++) expect(mayPass('t', n * 20)).toBe(true);
+});
+
+it('never lets more pass than burst and rate allow, however they come', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(500), { maxLength: 400 }), (spans) => {
+      const mayPass = createTopicRate(10);
+      let now = 0;
+      let passed = 0;
+      for (const span of spans) {
+        now += span;
+        if (mayPass('t', now)) passed++;
+      }
+      expect(passed).toBeLessThanOrEqual(40 + now / 100 + 1e-6);
+    }),
+  );
+});
+
+it('invented topics without number are forgotten again: the first of them is forgiven', () => {
+  const mayPass = createTopicRate(1);
+  passing(mayPass, 'first', 0, 10);
+  expect(mayPass('first', 0)).toBe(false);
+  for (let n = 0; n < 50_000; n++) mayPass(`t${n}`, 0);
+  expect(mayPass('first', 0)).toBe(true);
+});
