@@ -4,7 +4,15 @@ import { inRoot, ROOT } from './folder.mjs';
 import { PlainStop, runProgram, say } from './program.mjs';
 import { createStamp, readStamp, removeStamp, writeStamp } from './stamp.mjs';
 
-const HUB_SOURCES = ['hub', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const HUB_SOURCES = [
+  'hub/src',
+  'hub/test',
+  'hub/bench',
+  'scripts',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const WEB_SOURCES = ['web', 'hub/src', 'package-lock.json', 'tsconfig.json'];
 
 export function ensureHubBuild() {
