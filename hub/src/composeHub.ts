@@ -8,7 +8,9 @@ import { PATHS, VERSION } from './composePaths.ts';
 import { composePeople } from './composePeople.ts';
 import { composeTls } from './composeTls.ts';
 import type { Config } from './config.ts';
-import { createIdentityStore } from './devices/store.ts';
+import { createIdentityStore, type IdentityStore, type StoredIdentity } from './devices/store.ts';
+import type { House } from './house/house.ts';
+import { getRow } from './house/table.ts';
 import { openDataFolder } from './io/dataFolder.ts';
 import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
@@ -46,7 +48,7 @@ export function buildParts(config: Config) {
     hostName: hostname(),
     log,
     tls: tls.now,
-    identities: identities.list,
+    identities: () => ofKnownDevices(house.shell.read(), identities),
     on: {
       onMessage: house.wire.onMessage,
       onFound: () => {
@@ -97,6 +99,14 @@ const mdnsOf = (hubId: string, port: number, log: Log) =>
     port,
     onReport: (event, detail) => log.warn({ event, ...detail }, event),
   });
+
+/** A crash in the middle of pairing or removing may leave an identity without a device: it is taken back. */
+function ofKnownDevices(house: House, identities: IdentityStore): readonly StoredIdentity[] {
+  const all = identities.list();
+  const isKnown = ({ username }: StoredIdentity) => getRow(house.devices.devices, username) !== undefined;
+  for (const { username } of all.filter((identity) => !isKnown(identity))) identities.remove(username);
+  return all.filter(isKnown);
+}
 
 /** The broker is there: say so, and have every board announce itself and tell its states again. */
 function greet(mqtt: Mqtt): void {

@@ -123,10 +123,7 @@ export function takeAvailability(
   const was = isOnline(entity, old);
   const is = isOnline(entity, live);
   if (was && !is) return lose(state, entity, live);
-  // Coming back online ends "lost"; what it measures is known only when it speaks.
-  if (!was && is && live.lost)
-    return find(state, entity, { ...live, lost: false, value: null, heardAt: null });
-  return { state: putLive(state, entity, live) };
+  return !was && is && live.lost ? find(state, entity, live) : { state: putLive(state, entity, live) };
 }
 
 function lose(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesState> {
@@ -136,9 +133,14 @@ function lose(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesS
   };
 }
 
+/**
+ * Back online. What a sensor measures is known only when it speaks again; a contact speaks only when something happens,
+ * so its last word stands, with its age.
+ */
 function find(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesState> {
+  const known = typeof live.value === 'number' ? { value: null, heardAt: null } : {};
   return {
-    state: putLive(state, entity, live),
+    state: putLive(state, entity, { ...live, ...known, lost: false }),
     facts: [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }],
   };
 }
