@@ -96,6 +96,19 @@ describe('the texts', () => {
         ]);
   });
 
+  it('are all said somewhere', () => {
+    const app = sourcesEnding('.vue', '.ts')
+      .filter(({ name }) => !/^text\/(?:en|ar)/.test(name))
+      .map(({ text }) => text)
+      .join('\n');
+    const named = new Set([...app.matchAll(/'([\w.-]+)'/g)].map(([, key]) => key));
+    const begun = [...app.matchAll(/`([\w.]+\.)\$\{/g)].map(([, start = '']) => start);
+    const unsaid = [...english.keys()].filter(
+      (key) => !named.has(key) && !begun.some((start) => key.startsWith(start)),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
   it('are there for every key that the app names', () => {
     for (const { name, text } of sourcesEnding('.vue', '.ts'))
       for (const [, key = ''] of text.matchAll(/\bt\(\s*'([\w.-]+)'/g))

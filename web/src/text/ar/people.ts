@@ -25,7 +25,6 @@ export const people: Text['people'] = {
   },
   login: {
     title: 'تسجيل الدخول',
-    what: 'إلى هذا البيت',
     name: 'اسمكم',
     password: 'كلمة السر',
     go: 'دخول',

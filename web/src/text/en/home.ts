@@ -51,7 +51,6 @@ export const home = {
     look: 'Show it',
   },
   say: '{word}. {why}',
-  house: 'The house',
   rooms: 'Rooms',
   gable: {
     good: 'The room is good | All {n} rooms are good',
@@ -64,7 +63,6 @@ export const home = {
   openings: 'Doors and windows',
   group: '1 window | {n} windows',
   allClosed: 'All closed',
-  openCount: 'One open | {n} open',
   unheard: 'Not heard',
   alarms: 'Alarms',
   alarmLine: {

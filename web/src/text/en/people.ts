@@ -23,7 +23,6 @@ export const people = {
   },
   login: {
     title: 'Log in',
-    what: 'to this house',
     name: 'Your name',
     password: 'Password',
     go: 'Log in',
