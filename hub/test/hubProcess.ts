@@ -45,7 +45,6 @@ export class HubProcess {
     this.ports = ports;
     this.#options = options;
     this.api = new HubClient(ports.http);
-    process.once('exit', () => this.#child?.kill('SIGKILL'));
   }
 
   /** Address of the embedded broker, without TLS. */
@@ -88,6 +87,9 @@ export class HubProcess {
         this.#said = (this.#said + some).slice(-MAX_SAID);
       });
     }
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     this.#child = child;
   }
 

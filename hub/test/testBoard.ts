@@ -108,7 +108,7 @@ export class TestBoard {
     const payload = JSON.stringify({ ...stamp, entity, value });
     this.#values = { ...this.#values, [entity]: value };
     const publish = () => {
-      if (this.#client.connected) void this.say(`homeward/${this.id}/alarm`, payload);
+      if (this.#client.connected) this.say(`homeward/${this.id}/alarm`, payload).catch(() => undefined);
     };
     return new Promise((resolve) => {
       const timer = setInterval(publish, this.#options.repeatMs ?? 300);
@@ -184,7 +184,9 @@ export class TestBoard {
     if (heard.topic === 'homeassistant/status' && heard.payload === 'online') void this.#introduce();
     const part = heard.topic.split('/')[2] ?? '';
     if (heard.topic.endsWith('/set') && this.#options.parts[part] !== undefined) {
-      void this.tell({ [part]: heard.payload.includes('ON') ? 'ON' : 'OFF' });
+      const state = heard.payload.includes('ON') ? 'ON' : 'OFF';
+      // It may be closed before the answer is out.
+      this.tell({ [part]: state }).catch(() => undefined);
     }
   }
 

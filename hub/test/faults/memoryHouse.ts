@@ -1,0 +1,51 @@
+import { createWire } from '../../src/devices/wire.ts';
+import type { Fact } from '../../src/house/facts.ts';
+import { EMPTY_STORE, houseFrom } from '../../src/house/house.ts';
+import type { Effect } from '../../src/house/outcome.ts';
+import { createShell } from '../../src/house/shell.ts';
+
+/** A house with its wire, and nothing else: bytes go in at the top, effects come out at the bottom. No disk, no network. */
+export function createMemoryHouse() {
+  let nowMs = 0;
+  const effects: Effect[] = [];
+  const faults: { readonly what: string; readonly error: unknown }[] = [];
+  const drops = { count: 0 };
+  const shell = createShell(houseFrom(EMPTY_STORE), {
+    now: () => ({ mono: nowMs, utc: nowMs }),
+    after: () => () => {},
+    commit: () => {},
+    differs: () => false,
+    run: (effect) => void effects.push(effect),
+    settled: (house) => wire.follow(house.devices.entities),
+    report: (error, what) => void faults.push({ what, error }),
+  });
+  const wire = createWire({
+    read: () => shell.read().devices,
+    dispatch: (fact) => void shell.dispatch(fact),
+    now: () => nowMs,
+    subscribe: () => {},
+    unsubscribe: () => {},
+    report: () => {
+      drops.count += 1;
+    },
+    topicRate: 1e6,
+  });
+  return {
+    read: shell.read,
+    dispatch: (fact: Fact): void => void shell.dispatch(fact),
+    hear: (topic: string, payload: Uint8Array | string, retain = false): void =>
+      wire.onMessage({
+        topic,
+        retain,
+        payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
+      }),
+    pass(ms: number): void {
+      nowMs += ms;
+    },
+    effects,
+    faults,
+    drops,
+  };
+}
+
+export type MemoryHouse = ReturnType<typeof createMemoryHouse>;
