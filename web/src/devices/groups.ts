@@ -21,9 +21,6 @@ export const deviceState = (device: DeviceView, now: number): StateName => {
   return device.health === 'lost' ? 'trouble' : 'safe';
 };
 
-/** Paired or announced, and not heard yet. */
-export const isWaiting = (device: DeviceView): boolean => device.health === 'waiting';
-
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name.localeCompare(b.name);
 

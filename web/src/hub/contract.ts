@@ -1,15 +1,12 @@
 /** All that the app takes from the hub's contract at run time. Other folders import types from it only. */
 export {
-  AlarmKind,
   compareLevels,
-  Hello,
   HouseBeat,
   HousePatch,
   HouseSnapshot,
   isSounding,
   LIFE_QUANTITIES,
   LIFE_SAFETY,
-  Me,
   PROBLEMS,
   Problem,
   type ProblemCode,

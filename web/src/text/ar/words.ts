@@ -72,7 +72,7 @@ export const kind: Text['kind'] = {
 };
 
 /** Arabic has no capital letters: the same words serve inside a sentence. */
-export const kindIn: Text['kindIn'] = kind;
+export const kindIn: Text['kindIn'] = { ...kind };
 
 export const yesNo: Text['yesNo'] = {
   clear: 'لا يوجد',
