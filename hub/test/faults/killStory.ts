@@ -37,7 +37,11 @@ export async function killAgainAndAgain({ hub, contacts, kills, onKill }: KillSt
   const violations = new Set<string>();
   const startsMs: number[] = [];
   let isOver = false;
-  const drivers = contacts.map(({ board, part }) => drive(hub, board, part, deeds, () => isOver));
+  const drivers = contacts.map(({ board, part }) =>
+    drive(hub, board, part, deeds, () => isOver).catch((error: unknown) => {
+      violations.add(`${board.id}: ${String(error)}`);
+    }),
+  );
   for (let nth = 1; nth <= kills; nth++) {
     await (nth % EARLY_ONE_IN === 0 ? killEarly(hub) : killAtWork(hub, startsMs));
     const found = deeds.violations(hub);
