@@ -6,6 +6,9 @@ import { startMosquitto } from '../brokers/mosquitto.ts';
 import { until } from '../patience.ts';
 import { createStage } from './stage.ts';
 
+/** Of Debian's mosquitto-clients. */
+const EAR = 'mosquitto_sub';
+
 const stage = createStage();
 afterEach(() => stage.clear());
 
@@ -28,7 +31,7 @@ test('F-01 a command is on the wire before a disk that takes half a second has a
   mqtt.start();
   stage.keep({ close: () => mqtt.stop() });
   // A program of its own tells when the command came: this one is busy then.
-  const ear = spawn('mosquitto_sub', ['-p', String(mosquitto.port), '-t', '#', '-q', '1', '-F', '%t %U']);
+  const ear = spawn(EAR, ['-p', String(mosquitto.port), '-t', '#', '-q', '1', '-F', '%t %U']);
   stage.keep({ remove: async () => void ear.kill() });
   let heard = '';
   ear.stdout.setEncoding('utf8').on('data', (some: string) => {
