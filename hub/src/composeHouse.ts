@@ -6,6 +6,7 @@ import { createEffectRunner } from './house/runEffect.ts';
 import type { HousePatch } from './house/schema.ts';
 import { createShell } from './house/shell.ts';
 import { createHouseStore, loadClock } from './house/store.ts';
+import { getRow } from './house/table.ts';
 import { createClock } from './io/clock.ts';
 import { createRareLog, type Log } from './io/log.ts';
 import type { Mqtt } from './io/mqtt.ts';
@@ -55,10 +56,15 @@ export function composeHouse(parts: HouseParts) {
   const wire = createWire({
     read: () => shell.read().devices,
     dispatch: (fact) => void shell.dispatch(fact),
-    subscribe: (filters) => parts.mqtt().subscribe(filters),
+    subscribe: (filters, qos) => parts.mqtt().subscribe(filters, qos),
     unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),
     now: () => clock.now().mono,
-    report: (who, reason) => rare.warn(`drop:${who}`, { device: who, reason }, 'A message was dropped.'),
+    report: (who, reason) => {
+      rare.warn(`drop:${who}`, { device: who, reason }, 'A message was dropped.');
+      if (getRow(shell.read().devices.devices, who) === undefined) return;
+      projection.touch(who);
+      broadcast.noticed();
+    },
     topicRate: parts.topicRate,
   });
   const projection = createProjection({ read: shell.read, now: clock.now, dropped: wire.dropped });
@@ -68,5 +74,18 @@ export function composeHouse(parts: HouseParts) {
     steady,
     after: (delay, task) => void setTimeout(task, delay),
   });
-  return { shell, wire, broadcast, clock, store };
+  return {
+    shell,
+    wire,
+    broadcast,
+    clock,
+    /** Writes where house time stands. A disk that says no costs only that. */
+    saveClock(): void {
+      try {
+        store.saveClock();
+      } catch (error) {
+        report(error, 'commit');
+      }
+    },
+  };
 }

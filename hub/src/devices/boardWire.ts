@@ -1,7 +1,9 @@
 import { getRow } from '../house/table.ts';
-import { createBoardClocks, readBoardAlarm, readStamp } from './boardMessage.ts';
+import { ok, type Result, refused } from '../shared/result.ts';
+import { type BoardAlarm, createBoardClocks, readBoardAlarm, readStamp } from './boardMessage.ts';
 import { parseJson } from './decode.ts';
 import type { Entity } from './entity.ts';
+import { isPossible, readingOf } from './reading.ts';
 import { entityIdsOf } from './state.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
@@ -14,7 +16,10 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
 
   function noteBoot(deviceId: string, boot: string): void {
     const { boards, devices } = read();
-    if (getRow(devices, deviceId) === undefined || getRow(boards, deviceId)?.boot === boot) return;
+    const log = getRow(boards, deviceId);
+    if (getRow(devices, deviceId) === undefined || log?.boot === boot) return;
+    // A message of an earlier run that comes once more is no new start.
+    if (log?.seen.some(([from]) => from === boot)) return;
     dispatch({ type: 'boardStarted', deviceId, boot });
   }
 
@@ -25,6 +30,22 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
       if (entity?.key === key) return entity;
     }
     return undefined;
+  }
+
+  /** The alarm message and whose value it tells. */
+  function readAlarm(deviceId: string, payload: Uint8Array): Result<{ alarm: BoardAlarm; entity: Entity }> {
+    const json = parseJson(payload);
+    const alarm = json.ok ? readBoardAlarm(json.value) : json;
+    if (!alarm.ok) return alarm;
+    const entity = entityByKey(deviceId, alarm.value.entity);
+    return entity === undefined ? refused('unknown-entity') : ok({ alarm: alarm.value, entity });
+  }
+
+  /** Why this entity cannot have that value; null: it can. */
+  function faultOf(entity: Entity, value: number | boolean): string | null {
+    const isContact = entity.config.component === 'binary_sensor';
+    if ((typeof value === 'boolean') !== isContact) return 'wrong-type';
+    return isPossible(readingOf(read(), entity, value)) ? null : 'impossible';
   }
 
   return {
@@ -44,17 +65,14 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
 
     takeAlarm(deviceId: string, { payload, retain }: WireMessage): void {
       // An alarm is news. One that the broker remembers may be a year old.
-      if (retain) return drop(deviceId, 'retained-alarm');
-      const json = parseJson(payload);
-      const alarm = json.ok ? readBoardAlarm(json.value) : json;
-      if (!alarm.ok) return drop(deviceId, alarm.reason);
-      const { boot, seq, value, entity: key } = alarm.value;
-      const entity = entityByKey(deviceId, key);
-      if (entity === undefined) return drop(deviceId, 'unknown-entity');
-      const wanted = entity.config.component === 'binary_sensor' ? 'boolean' : 'number';
-      if (typeof value !== wanted) return drop(deviceId, 'wrong-type');
+      const told = retain ? refused('retained-alarm') : readAlarm(deviceId, payload);
+      if (!told.ok) return drop(deviceId, told.reason);
+      const { alarm, entity } = told.value;
+      const { boot, seq, value } = alarm;
+      const fault = faultOf(entity, value);
+      if (fault !== null) return drop(deviceId, fault);
       noteBoot(deviceId, boot);
-      const ageMs = clocks.ageOf(deviceId, alarm.value, now());
+      const ageMs = clocks.ageOf(deviceId, alarm, now());
       dispatch({ type: 'boardAlarmHeard', deviceId, entityId: entity.id, boot, seq, value, ageMs });
     },
   };

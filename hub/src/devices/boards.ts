@@ -53,7 +53,7 @@ export function takeBoardAlarm(
   const floor = taken.length === SEEN_MESSAGES ? Math.min(...taken) : Number.NEGATIVE_INFINITY;
   if (taken.includes(seq) || seq < floor) return { state, effects: [answer] };
   const seen = [...log.seen, [boot, seq] as const].slice(-SEEN_MESSAGES);
-  const boards = setRow(state.boards, deviceId, { ...log, boot, seen });
+  const boards = setRow(state.boards, deviceId, { ...log, boot: log.boot ?? boot, seen });
   const reading: Fact = { ...readingOf(state, entity, value), ageMs };
   const news: Fact = { type: 'boardAlarmTaken', deviceId, entityId: entity.id, boot, seq, value, ageMs };
   // An "off" that a newer message overtook may be past: it must not end an alarm. An "on" alarms all the same.

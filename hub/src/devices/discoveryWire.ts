@@ -16,7 +16,7 @@ function textOf(payload: Uint8Array): string | null {
 /** Whom a topic speaks for: the node id (else the object id) of a discovery topic, the board of `homeward/<id>/…`. */
 export const topicOwner = (topic: string): string => {
   const [root, first = '?', second = '?'] = topic.split('/', 3);
-  return root === 'homeassistant' ? second : first;
+  return (root === 'homeassistant' ? second : first).slice(0, 64);
 };
 
 /** Platforms of Home Assistant that the hub does not take in (yet): nothing is wrong with whoever announces them. */

@@ -1,6 +1,7 @@
 import { getRow } from '../house/table.ts';
 import type { Entity } from './entity.ts';
 import type { DeviceFact } from './facts.ts';
+import { rangeOf } from './quantity.ts';
 import { type DevicesState, quantityOf } from './state.ts';
 import { conversionFor, convert, unitOf } from './unit.ts';
 
@@ -20,6 +21,12 @@ export function readingOf(state: DevicesState, entity: Entity, value: number | b
     retained: false,
     ageMs: 0,
   };
+}
+
+/** Whether the air can have that value at all: if not, the sensor is broken, and it has told nothing. */
+export function isPossible({ quantity, value }: Pick<Reading, 'quantity' | 'value'>): boolean {
+  const range = typeof value === 'number' ? rangeOf(quantity) : null;
+  return range === null || ((value as number) >= range.min && (value as number) <= range.max);
 }
 
 function inOurUnit(value: number, quantity: Reading['quantity'], unit: string | null): number | null {

@@ -1,24 +1,33 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { announced, availableAt, deviceAnnounced, houseWith, play, SENSOR } from '../../test/builders.ts';
+import {
+  announced,
+  availableAt,
+  deviceAnnounced,
+  houseWith,
+  play,
+  SENSOR,
+  smoke,
+} from '../../test/builders.ts';
 import { rowsOf } from '../house/table.ts';
 import { createTopicIndex } from './topicIndex.ts';
 
 const on = (key: string, stateTopic: string, ...availability: string[]) =>
   announced(key, { config: { ...SENSOR, stateTopic, availability: availability.map(availableAt) } });
 const entitiesWith = (...entities: ReturnType<typeof on>[]) => houseWith({ n: entities }).devices.entities;
-const NOTHING = { subscribe: [], unsubscribe: [] };
+const NOTHING = { news: [], states: [], unsubscribe: [] };
 
 it('asks for a topic once, however many want to hear it, and lets go of it with the last', () => {
   const index = createTopicIndex();
   expect(index.follow(entitiesWith(on('a', 't'), on('b', 't')))).toEqual({
-    subscribe: ['t'],
+    news: [],
+    states: ['t'],
     unsubscribe: [],
   });
   expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.a', 'n.b']);
   expect(index.follow(entitiesWith(on('b', 't')))).toEqual(NOTHING);
   expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.b']);
-  expect(index.follow(entitiesWith())).toEqual({ subscribe: [], unsubscribe: ['t'] });
+  expect(index.follow(entitiesWith())).toEqual({ news: [], states: [], unsubscribe: ['t'] });
   expect(index.hearing('t')).toEqual([]);
 });
 
@@ -33,7 +42,8 @@ it('follows an entity from topic to topic, and does not let go of one that someb
   const index = createTopicIndex();
   index.follow(entitiesWith(on('a', 't'), on('b', 'u')));
   expect(index.follow(entitiesWith(on('a', 'u'), on('b', 'v')))).toEqual({
-    subscribe: ['v'],
+    news: [],
+    states: ['v'],
     unsubscribe: ['t'],
   });
   expect(index.hearing('u').map(({ entity }) => entity.id)).toEqual(['n.a']);
@@ -42,14 +52,14 @@ it('follows an entity from topic to topic, and does not let go of one that someb
 it('hears availability, also of an entity that cannot be read', () => {
   const index = createTopicIndex();
   const faulty = { ...on('a', 't', 'av'), fault: 'template: unsupported' };
-  expect(index.follow(entitiesWith(faulty)).subscribe).toEqual(['av']);
+  expect(index.follow(entitiesWith(faulty)).news).toEqual(['av']);
   expect(index.hearing('av')).toMatchObject([{ hears: 'availability' }]);
-  expect(index.follow(entitiesWith())).toEqual({ subscribe: [], unsubscribe: ['av'] });
+  expect(index.follow(entitiesWith())).toEqual({ news: [], states: [], unsubscribe: ['av'] });
 });
 
 it('hears one topic as state and as availability', () => {
   const index = createTopicIndex();
-  expect(index.follow(entitiesWith(on('a', 't', 't'))).subscribe).toEqual(['t']);
+  expect(index.follow(entitiesWith(on('a', 't', 't'))).news).toEqual(['t']);
   expect(index.hearing('t').map(({ hears }) => hears)).toEqual(['state', 'availability']);
 });
 
@@ -80,12 +90,10 @@ it('is subscribed to exactly what somebody wants to hear, whatever is announced'
           fault: isOdd ? 'odd' : null,
         }));
         house = play(house, [[0, deviceAnnounced('n', said, { removedKeys })]]).house;
-        const { subscribe, unsubscribe } = index.follow(house.devices.entities);
+        const { news, states, unsubscribe } = index.follow(house.devices.entities);
         for (const each of unsubscribe) expect(subscribed.delete(each)).toBe(true);
-        for (const each of subscribe) {
-          expect(subscribed).not.toContain(each);
-          subscribed.add(each);
-        }
+        for (const each of states) expect(subscribed).not.toContain(each);
+        for (const each of [...news, ...states]) subscribed.add(each);
         const wanted = [...rowsOf(house.devices.entities)].flatMap(([, { fault, config }]) => [
           ...(fault === null && config.stateTopic !== null ? [config.stateTopic] : []),
           ...config.availability.map((each) => each.topic),
@@ -94,4 +102,11 @@ it('is subscribed to exactly what somebody wants to hear, whatever is announced'
       }
     }),
   );
+});
+
+it('asks again for a topic that begins to bring news: the contact of a smoke alarm shares it with a battery', () => {
+  const index = createTopicIndex();
+  expect(index.follow(entitiesWith(on('battery', 't')))).toMatchObject({ news: [], states: ['t'] });
+  const alarm = smoke('smoke', { stateTopic: 't' });
+  expect(index.follow(entitiesWith(on('battery', 't'), alarm))).toMatchObject({ news: ['t'], states: [] });
 });

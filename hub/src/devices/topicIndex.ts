@@ -1,23 +1,33 @@
 import { changedRows, emptyTable, getRow, type Table } from '../house/table.ts';
 import { createDecoder, type Decoder } from './decode.ts';
 import type { AvailabilityTopic, Entity } from './entity.ts';
+import { isSafety } from './heard.ts';
 
 /** Somebody who wants to hear a topic. */
 export type Listener =
   | { readonly hears: 'state'; readonly entity: Entity; readonly decoder: Decoder }
   | { readonly hears: 'availability'; readonly entity: Entity; readonly availability: AvailabilityTopic };
 
-/**
- * Topics that the hub hears from the start, before any board has announced itself: a state that follows at the heels of its
- * announcement is not missed.
- */
-export const FIXED_FILTERS = [
+/** Heard from the start, before any board has announced itself, and kept for the hub while it is away: news. */
+export const NEWS_FILTERS = [
   'homeassistant/+/+/config',
   'homeassistant/+/+/+/config',
-  'homeward/+/+',
+  'homeward/+/availability',
+  'homeward/+/alarm',
 ] as const;
 
-const isFixed = (topic: string): boolean => /^homeward\/[^/]+\/[^/]+$/.test(topic);
+/**
+ * Heard from the start: a state that follows at the heels of its announcement is not missed. What was measured while the
+ * hub was away is past, and not wanted.
+ */
+export const STATE_FILTERS = ['homeward/+/state'] as const;
+
+const isFixed = (topic: string): boolean => /^homeward\/[^/]+\/(availability|alarm|state)$/.test(topic);
+
+/** Whether what this entity says is news even when it comes late: the contact of a life-safety detector. */
+const isNews = (listener: Listener): boolean =>
+  listener.hears === 'availability' ||
+  (listener.entity.config.component === 'binary_sensor' && isSafety(listener.entity));
 
 /** Who hears what, kept in step with the registry. */
 export function createTopicIndex() {
@@ -25,12 +35,10 @@ export function createTopicIndex() {
   let seen: Table<Entity> = emptyTable();
 
   function add(topic: string, listener: Listener, wanted: Set<string>): void {
-    const list = listeners.get(topic);
-    if (list !== undefined) list.push(listener);
-    else {
-      listeners.set(topic, [listener]);
-      wanted.add(topic);
-    }
+    const list = listeners.get(topic) ?? [];
+    // Heard already, but only as a state: now it brings news as well, and has to be asked for anew.
+    if (list.length === 0 || (isNews(listener) && !list.some(isNews))) wanted.add(topic);
+    listeners.set(topic, [...list, listener]);
   }
 
   function take(entity: Entity, wanted: Set<string>): void {
@@ -55,7 +63,7 @@ export function createTopicIndex() {
   return {
     hearing: (topic: string): readonly Listener[] => listeners.get(topic) ?? [],
     /** Takes up what changed in the registry. Answers what has to be subscribed and what not any more. */
-    follow(entities: Table<Entity>): { subscribe: string[]; unsubscribe: string[] } {
+    follow(entities: Table<Entity>): { news: string[]; states: string[]; unsubscribe: string[] } {
       const wanted = new Set<string>();
       const unwanted = new Set<string>();
       for (const [id, entity] of changedRows(seen, entities)) {
@@ -65,8 +73,11 @@ export function createTopicIndex() {
       }
       seen = entities;
       const stays = (topic: string) => (wanted.has(topic) && unwanted.has(topic)) || isFixed(topic);
+      const fresh = [...wanted].filter((topic) => !stays(topic));
+      const hasNews = (topic: string) => listeners.get(topic)?.some(isNews) === true;
       return {
-        subscribe: [...wanted].filter((topic) => !stays(topic)),
+        news: fresh.filter(hasNews),
+        states: fresh.filter((topic) => !hasNews(topic)),
         unsubscribe: [...unwanted].filter((topic) => !stays(topic)),
       };
     },

@@ -28,11 +28,15 @@ export function createProjection({ read, now, dropped }: ProjectionPorts) {
   let seq = 0;
   let snapshot: HouseSnapshot = draw(seen, {}, { seq, now: 0 });
 
+  let touched: readonly string[] = [];
+
   function flush(): HousePatch | null {
     const house = read();
     const at = now();
-    if (house === seen) return null;
-    const devices = redrawDevices(seen, house, snapshot.devices, (device) =>
+    if (house === seen && touched.length === 0) return null;
+    const dirty = new Set([...touched, ...dirtyDevices(seen, house)]);
+    touched = [];
+    const devices = redrawDevices(dirty, house, snapshot.devices, (device) =>
       viewDevice(house, device, at, dropped(device.id)),
     );
     const before = snapshot;
@@ -48,6 +52,10 @@ export function createProjection({ read, now, dropped }: ProjectionPorts) {
   return {
     /** What changed since the last flush, numbered; null: nothing that can be seen. */
     flush,
+    /** Something of a device changed that the house knows nothing of: its dropped messages. */
+    touch(deviceId: string): void {
+      if (!touched.includes(deviceId)) touched = [...touched, deviceId];
+    },
     /** The house as of the last flush. */
     snapshot: (): HouseSnapshot => ({ ...snapshot, now: now().utc }),
   };
@@ -58,18 +66,17 @@ export type Projection = ReturnType<typeof createProjection>;
 type Draw = (device: Parameters<typeof viewDevice>[1]) => DeviceView;
 
 function redrawDevices(
-  before: House,
+  dirty: ReadonlySet<string>,
   after: House,
   old: HouseSnapshot['devices'],
   view: Draw,
 ): HouseSnapshot['devices'] {
-  const dirty = dirtyDevices(before, after);
   if (dirty.size === 0) return old;
   const devices = { ...old };
   for (const id of dirty) {
     const device = getRow(after.devices.devices, id);
-    if (device === undefined) delete devices[id];
-    else devices[id] = view(device);
+    if (device !== undefined) devices[id] = view(device);
+    else delete devices[id];
   }
   return devices;
 }

@@ -42,8 +42,11 @@ export type Mqtt = {
   start(): void;
   /** Says goodbye to the broker (no will is sent). Waits 2 s at most for what is still unacknowledged. */
   stop(): Promise<void>;
-  /** Wants these topics (QoS 1) from now on, also after each reconnect. The broker then repeats what it retains. */
-  subscribe(filters: readonly string[]): void;
+  /**
+   * Wants these topics from now on, also after each reconnect. The broker then repeats what it retains. QoS 0: what is
+   * said while we are away is past; QoS 1, the default: it is news, and kept for us.
+   */
+  subscribe(filters: readonly string[], qos?: 0 | 1): void;
   unsubscribe(filters: readonly string[]): void;
   publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void;
   isConnected(): boolean;
@@ -62,7 +65,7 @@ export const createMqtt = (options: MqttOptions): Mqtt => new Connection(options
 
 class Connection implements Mqtt {
   readonly #options: MqttOptions;
-  readonly #filters = new Set<string>();
+  readonly #filters = new Map<string, 0 | 1>();
   readonly #unsent = createUnsentQueue();
   /** Sent but not acknowledged: message id → last moment at which it may be repeated, monotonic ms. */
   readonly #inFlight = new Map<number, number>();
@@ -107,10 +110,10 @@ class Connection implements Mqtt {
     this.#inFlight.clear();
   }
 
-  subscribe(filters: readonly string[]): void {
-    const fresh = filters.filter((filter) => !this.#filters.has(filter));
-    for (const filter of fresh) this.#filters.add(filter);
-    if (this.#found) this.#ask(fresh);
+  subscribe(filters: readonly string[], qos: 0 | 1 = 1): void {
+    const fresh = filters.filter((filter) => this.#filters.get(filter) !== qos);
+    for (const filter of fresh) this.#filters.set(filter, qos);
+    if (this.#found) this.#ask(fresh, qos);
   }
 
   unsubscribe(filters: readonly string[]): void {
@@ -146,14 +149,23 @@ class Connection implements Mqtt {
       settled = true;
       this.#inFlight.delete(id);
     });
+    sendNow(client);
     id = client.getLastMessageId();
     if (!settled) this.#inFlight.set(id, message.until);
   }
 
-  #ask(filters: readonly string[]): void {
+  #askAll(): void {
+    const all = [...this.#filters];
+    for (const qos of [0, 1] as const) {
+      const filters = all.filter(([, wanted]) => wanted === qos).map(([filter]) => filter);
+      this.#ask(filters, qos);
+    }
+  }
+
+  #ask(filters: readonly string[], qos: 0 | 1): void {
     for (let at = 0; at < filters.length; at += FILTERS_PER_PACKET) {
       const some = filters.slice(at, at + FILTERS_PER_PACKET);
-      this.#client?.subscribe(some, { qos: 1 }, (_error, _granted, answer) => {
+      this.#client?.subscribe(some, { qos }, (_error, _granted, answer) => {
         const refused = some.filter((_, nth) => answer?.granted[nth] === REFUSED);
         if (refused.length > 0) this.#options.onReport('mqtt.subscriptionRefused', { filters: refused });
       });
@@ -179,7 +191,7 @@ class Connection implements Mqtt {
     this.#lastFault = '';
     // Also when the broker still has our session: it may have been restarted from an older state. And before anything
     // is sent, so that no answer is missed.
-    this.#ask([...this.#filters]);
+    this.#askAll();
     const { messages, stale } = this.#unsent.take(performance.now());
     if (stale > 0) this.#drop('too old', stale);
     for (const message of messages) this.#send(message);
@@ -222,6 +234,14 @@ class Connection implements Mqtt {
   #drop(why: string, messages = 1): void {
     this.#options.onReport('mqtt.dropped', { why, messages });
   }
+}
+
+/**
+ * mqtt.js holds a packet back until the next turn of the event loop, to send it together with others. A siren command
+ * would then wait until its alarm is on disk: it is let go at once.
+ */
+function sendNow({ stream }: MqttClient): void {
+  for (let held = stream.writableCorked; held > 0; held--) stream.uncork();
 }
 
 function toBuffer(payload: string | Uint8Array): Buffer {
