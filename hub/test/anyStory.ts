@@ -56,7 +56,10 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
 );
 /** Facts one after the other, each with its house time, ms. */
 export const anyStory = fc
-  .array(fc.tuple(fc.constantFrom(0, 1, 5_000, 10_000, 60_000, 400_000), anyFact), { maxLength: 40 })
+  .array(fc.tuple(fc.constantFrom(0, 1, 5_000, 10_000, 60_000, 400_000), anyFact), {
+    maxLength: 40,
+    size: 'max',
+  })
   .map((steps) => {
     let mono = 0;
     return steps.map(([later, fact]) => {

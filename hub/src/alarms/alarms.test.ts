@@ -156,6 +156,7 @@ describe('acknowledging', () => {
       roomId: 'hall',
       value: 17,
       since: at(3_000),
+      active: true,
     });
   });
 
@@ -219,7 +220,7 @@ const walk: fc.Arbitrary<Walk[]> = fc.array(
     fc.record({ do: fc.constant('ended' as const), point }),
     fc.record({ do: fc.constantFrom('acknowledgeAsked' as const, 'resetAsked' as const), point }),
   ),
-  { maxLength: 60 },
+  { maxLength: 60, size: 'max' },
 );
 
 function factOf(state: AlarmsState, each: Walk): Fact {

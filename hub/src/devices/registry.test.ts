@@ -221,11 +221,11 @@ describe('an entity', () => {
 
 describe('a withdrawn announcement', () => {
   it('takes a found device that has nothing left with it', () => {
-    const { house, facts } = play(houseWith({ node: [oxygen(), siren()] }), [
+    const { house, facts } = play(houseWith({ node: [siren(), oxygen()], other: [siren()] }), [
       [1, { type: 'announcementWithdrawn', discoveryTopic: 'homeassistant/device/node/config' }],
     ]);
-    expect(deviceIds(house)).toEqual([]);
-    expect(house.devices.sirens).toEqual([]);
+    expect(deviceIds(house)).toEqual(['other']);
+    expect(house.devices.sirens).toEqual(['other.siren']);
     expect(ofType(facts, 'deviceRemoved')).toMatchObject([{ deviceId: 'node', by: null }]);
   });
 

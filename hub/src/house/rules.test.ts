@@ -132,6 +132,15 @@ describe('the sirens stop', () => {
     expect(heard(house, [1, { type: 'acknowledgeAsked', alarmId, by: 'Ana' }])).toEqual([]);
   });
 
+  it('and are not told to when an advisory becomes a warning', () => {
+    const thin = after(
+      [0, reading('kitchen.o2', 20.2)],
+      [MINUTE, clock],
+      [MINUTE, reading('kitchen.o2', 19.9)],
+    );
+    expect(heard(thin, [2 * MINUTE, clock])).toEqual([]);
+  });
+
   it('and are not told to when what ended was only a warning', () => {
     const warned = after([0, reading('kitchen.o2', 20.2)], [MINUTE, clock]);
     const { effects, facts } = play(warned, [

@@ -88,7 +88,7 @@ describe('a whole house', () => {
       { type: 'clockReached' },
     );
     fc.assert(
-      fc.property(fc.array(anything, { maxLength: 20 }), (facts) => {
+      fc.property(fc.array(anything, { maxLength: 20, size: 'max' }), (facts) => {
         db.exec('delete from house_state');
         const store = storeOf();
         let saved = emptyHouse();

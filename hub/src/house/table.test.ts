@@ -20,6 +20,7 @@ const operation = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('set' as const), id, row: fc.nat(5) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), id, row: fc.constant(0) }) },
 );
+const operations = fc.array(operation, { maxLength: 40, size: 'max' });
 type Operation = { do: 'set' | 'delete'; id: string; row: number };
 
 const apply = (table: Table<number>, { do: what, id, row }: Operation) =>
@@ -34,7 +35,7 @@ const asMap = <T>(table: Table<T>) => new Map(rowsOf(table));
 
 it('does what a Map does', () => {
   fc.assert(
-    fc.property(fc.array(operation, { maxLength: 80 }), (operations) => {
+    fc.property(fc.array(operation, { maxLength: 80, size: 'max' }), (operations) => {
       let table = emptyTable<number>();
       const map = new Map<string, number>();
       for (const each of operations) {
@@ -50,7 +51,7 @@ it('does what a Map does', () => {
 
 it('never changes a table that somebody holds', () => {
   fc.assert(
-    fc.property(fc.array(operation), fc.array(operation), (first, then) => {
+    fc.property(operations, operations, (first, then) => {
       const held = first.reduce(apply, emptyTable<number>());
       const before = asMap(held);
       then.reduce(apply, held);
@@ -91,7 +92,7 @@ it.each(TRICKY_IDS)('knows no row called %j before one is put there, and one aft
 
 it('tells exactly the rows that differ between two tables', () => {
   fc.assert(
-    fc.property(fc.array(operation), fc.array(operation), fc.boolean(), (first, then, isFollowUp) => {
+    fc.property(operations, operations, fc.boolean(), (first, then, isFollowUp) => {
       const before = first.reduce(apply, emptyTable<number>());
       const after = then.reduce(apply, isFollowUp ? before : emptyTable<number>());
       const [a, b] = [asMap(before), asMap(after)];
