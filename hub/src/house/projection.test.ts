@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyStory, SMALL_HOME } from '../../test/anyStory.ts';
 import { applyMergePatch, withoutNulls } from '../../test/applyMergePatch.ts';
 import {
+  anyStory,
   at,
   availability,
   availableAt,
@@ -14,6 +14,7 @@ import {
   oxygen,
   play,
   reading,
+  SMALL_HOME,
   siren,
   smoke,
   smokeReading,

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyFact, anyStory, SMALL_HOME } from '../../test/anyStory.ts';
-import { at, deviceAnnounced, play, siren, smoke, smokeReading } from '../../test/builders.ts';
+import {
+  anyFact,
+  anyStory,
+  at,
+  deviceAnnounced,
+  play,
+  SMALL_HOME,
+  siren,
+  smoke,
+  smokeReading,
+} from '../../test/builders.ts';
 import { type House, houseFrom, storedPart, wakeAt } from './house.ts';
 import { MAX_CHAIN, step } from './step.ts';
 import { rowsOf } from './table.ts';
