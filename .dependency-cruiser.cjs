@@ -75,7 +75,7 @@ module.exports = {
     {
       name: 'no-tests-in-production',
       severity: 'error',
-      from: { pathNot: TEST },
+      from: { path: '^(hub|web)/src/', pathNot: TEST },
       to: { path: [TEST, '^(hub|web)/(test|bench)/', '^scripts/'] },
     },
     {
