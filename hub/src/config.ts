@@ -46,7 +46,8 @@ export type Config = {
  * @throws Error whose message names the variable in plain words
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const read = Environment.safeParse(env);
+  const filled = Object.entries(env).filter(([, value]) => value !== '');
+  const read = Environment.safeParse(Object.fromEntries(filled));
   if (!read.success) {
     const issue = read.error.issues[0];
     throw new Error(`${String(issue?.path[0] ?? 'The environment')} is not usable: ${issue?.message ?? ''}.`);

@@ -3,7 +3,7 @@ import '@ionic/vue/css/structure.css';
 import './theme/tokens.css';
 import './theme/ionic.css';
 import './theme/dark.css';
-import './theme/base.css';
+import './theme/paper.css';
 import './theme/cards.css';
 import './theme/frame.css';
 import './theme/forms.css';

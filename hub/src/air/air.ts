@@ -46,14 +46,35 @@ export function reduceAir(state: AirState, fact: Fact, now: Moment): Outcome<Air
     case 'reading':
       return takeReading(state, fact, now.mono);
     case 'clockReached':
-    case 'houseResumed':
       return endDelays(state, now.mono);
+    case 'houseResumed':
+    case 'brokerLost':
+      return endDelays(unheard(state, [...rowsOf(state.rows)]), now.mono);
+    case 'entityLost':
+      return { state: unheard(state, [[fact.entityId, getRow(state.rows, fact.entityId)]]) };
     case 'entityRetired':
       return retire(state, fact.entityId);
     default:
       return { state };
   }
 }
+
+/** What was clear before a time in which nothing was heard has to be clear anew: silence is no clean air. */
+function unheard(state: AirState, rows: readonly (readonly [string, AirRow | undefined])[]): AirState {
+  let next = state.rows;
+  for (const [entityId, row] of rows) {
+    if (row === undefined || !Object.values(row.limits).some(isClearing)) continue;
+    const limits = Object.entries(row.limits).map(([name, progress]) => [
+      name,
+      isClearing(progress) ? { ...progress, clearSince: null } : progress,
+    ]);
+    next = setRow(next, entityId, { ...row, limits: Object.fromEntries(limits) as AirRow['limits'] });
+  }
+  return next === state.rows ? state : { ...state, rows: next };
+}
+
+const isClearing = (progress: LimitProgress): boolean =>
+  progress.phase === 'holds' && progress.clearSince !== null;
 
 type Reading = Extract<Fact, { type: 'reading' }>;
 

@@ -34,11 +34,19 @@ export function readBoardAlarm(json: unknown): Result<BoardAlarm> {
 /** What is known of one board's clock and order, since the hub started. */
 type BoardClock = {
   boot: string;
-  /** Smallest seen difference between the hub's time and the board's, ms: a message without any delay. */
+  /** Smallest difference between the hub's time and the board's, ms: that of a message without any delay. */
   offset: Millis;
+  /** When the offset was looked at last, hub's time. */
+  at: Millis;
   /** The newest state message so far. */
   lastUpMs: Millis;
 };
+
+/** How far a board's clock may go wrong, per millisecond: ten times what a quartz does, so that no age grows of it. */
+const DRIFT = 5e-4;
+
+/** A counter of 32 bits that began anew after 49.7 days looks like a step back of more than this, ms. */
+const WRAP_MS: Millis = 2 ** 31;
 
 /** Tells how old a board's message was when it came, and whether a newer one came before it. */
 export function createBoardClocks() {
@@ -46,24 +54,30 @@ export function createBoardClocks() {
 
   function clockOf(deviceId: string, stamp: Stamp, now: Millis): BoardClock {
     const known = clocks.get(deviceId);
-    if (known?.boot === stamp.boot) {
-      known.offset = Math.min(known.offset, now - stamp.upMs);
-      return known;
-    }
-    const fresh = { boot: stamp.boot, offset: now - stamp.upMs, lastUpMs: -1 };
-    clocks.set(deviceId, fresh);
-    return fresh;
+    if (known?.boot === stamp.boot && known.lastUpMs - stamp.upMs < WRAP_MS) return known;
+    const clock = { boot: stamp.boot, offset: now - stamp.upMs, at: now, lastUpMs: -1 };
+    clocks.set(deviceId, clock);
+    return clock;
+  }
+
+  /** Age by what is known so far; then the offset follows the message, and the board's clock as far as it may drift. */
+  function settle(clock: BoardClock, stamp: Stamp, now: Millis): Millis {
+    const difference = now - stamp.upMs;
+    const age = Math.max(0, Math.round(difference - clock.offset));
+    clock.offset = Math.min(difference, clock.offset + Math.max(0, now - clock.at) * DRIFT);
+    clock.at = now;
+    return age;
   }
 
   return {
     /** Age of the message, ms. The first message of a boot counts as new. */
     ageOf(deviceId: string, stamp: Stamp, now: Millis): Millis {
-      const clock = clockOf(deviceId, stamp, now);
-      return Math.max(0, Math.round(now - stamp.upMs - clock.offset));
+      return settle(clockOf(deviceId, stamp, now), stamp, now);
     },
     /** Whether a newer state message of the same boot came before: what this one says is past. */
     isOvertaken(deviceId: string, stamp: Stamp, now: Millis): boolean {
       const clock = clockOf(deviceId, stamp, now);
+      settle(clock, stamp, now);
       if (stamp.upMs < clock.lastUpMs) return true;
       clock.lastUpMs = stamp.upMs;
       return false;

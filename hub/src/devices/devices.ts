@@ -59,7 +59,8 @@ function reading(
 ): Outcome<DevicesState> {
   const heard = takeReading(state, fact, now);
   const entity = getRow(state.entities, fact.entityId);
-  if (entity === undefined || entity.config.commandTopic === null) return heard;
+  // What the broker remembers may be older than the command.
+  if (entity === undefined || entity.config.commandTopic === null || fact.retained) return heard;
   const answer = confirm(heard.state, entity, fact.value);
   return { state: answer.state, facts: [...(heard.facts ?? []), ...(answer.facts ?? [])] };
 }

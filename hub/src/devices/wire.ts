@@ -101,5 +101,3 @@ export function createWire(ports: WirePorts) {
     droppedInAll: drops.inAll,
   };
 }
-
-export type Wire = ReturnType<typeof createWire>;

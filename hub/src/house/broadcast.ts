@@ -41,5 +41,3 @@ export function createBroadcast({ projection, publish, steady, after }: Broadcas
     },
   };
 }
-
-export type Broadcast = ReturnType<typeof createBroadcast>;

@@ -58,7 +58,10 @@ function withBucket<T>(buckets: readonly Bucket<T>[], at: number, bucket: Bucket
 
 /** All rows, in no promised order. */
 export function* rowsOf<T>(table: Table<T>): Generator<[id: string, row: T]> {
-  for (const bucket of table.buckets) for (const id in bucket) yield [id, bucket[id] as T];
+  for (const bucket of table.buckets) {
+    if (bucket === EMPTY_BUCKET) continue;
+    for (const id in bucket) yield [id, bucket[id] as T];
+  }
 }
 
 export function tableOf<T>(rows: Iterable<readonly [string, T]>): Table<T> {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { emptyTable } from '../house/table.ts';
+import { type AirRow, reduceAir } from './air.ts';
+
+test('air that was clear before a loss of the sensor, the broker or the hub has to be clear anew', () => {
+  const fresh = { rows: emptyTable<AirRow>(), wakeAt: null };
+  const co = (value: number) =>
+    ({
+      type: 'reading',
+      entityId: 'e',
+      quantity: 'carbon_monoxide',
+      value,
+      unit: 'ppm',
+      retained: false,
+      ageMs: 0,
+    }) as const;
+  const gaps = [
+    { type: 'entityLost', entityId: 'e', deviceId: 'd' },
+    { type: 'brokerLost' },
+    { type: 'houseResumed' },
+  ] as const;
+  for (const gap of gaps) {
+    let state = reduceAir(fresh, co(400), { mono: 0, utc: 0 }).state;
+    state = reduceAir(state, co(0), { mono: 1_000, utc: 0 }).state;
+    state = reduceAir(state, gap, { mono: 2_000, utc: 0 }).state;
+    const after = reduceAir(state, co(0), { mono: 400_000, utc: 0 });
+    expect(after.facts ?? []).toEqual([]);
+    expect(reduceAir(after.state, co(0), { mono: 700_000, utc: 0 }).facts).toMatchObject([
+      { type: 'limitCleared' },
+    ]);
+  }
+});
