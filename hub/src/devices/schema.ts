@@ -159,7 +159,7 @@ export const DevicePatch = z
   .meta({ id: 'DevicePatch' });
 export type DevicePatch = z.infer<typeof DevicePatch>;
 
-/** POST /api/devices/:id/entities/:entityId/command */
+/** POST /api/entities/:id/command */
 export const CommandRequest = z.strictObject({ on: z.boolean() }).meta({ id: 'CommandRequest' });
 export type CommandRequest = z.infer<typeof CommandRequest>;
 
