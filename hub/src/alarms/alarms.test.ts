@@ -4,10 +4,18 @@ import { at, ofType } from '../../test/builders.ts';
 import type { Fact } from '../house/facts.ts';
 import { emptyTable, getRow, rowsOf } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
-import { type AlarmRow, type AlarmsState, findAlarm, mayReset, pointOf, reduceAlarms } from './alarms.ts';
+import {
+  type AlarmRow,
+  type AlarmsState,
+  alarmsFrom,
+  findAlarm,
+  mayReset,
+  pointOf,
+  reduceAlarms,
+} from './alarms.ts';
 import { type AlarmKind, type AlarmLevel, compareLevels, isSounding } from './schema.ts';
 
-const NONE: AlarmsState = { rows: emptyTable() };
+const NONE: AlarmsState = alarmsFrom(emptyTable());
 const SENSOR = 'kitchen.o2';
 
 type Met = Extract<Fact, { type: 'conditionMet' }>;

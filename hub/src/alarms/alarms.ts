@@ -3,7 +3,7 @@ import type { Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
 import type { AlarmRef } from './facts.ts';
-import { type AlarmKind, type AlarmLevel, compareLevels, isSounding } from './schema.ts';
+import { type AlarmKind, type AlarmLevel, compareLevels, isSounding, LIFE_SAFETY } from './schema.ts';
 
 /** One alarm that is not back to normal. Durable. */
 export type AlarmRow = AlarmRef & {
@@ -24,7 +24,39 @@ export type AlarmRow = AlarmRef & {
   readonly acknowledgedAt: Moment | null;
 };
 
-export type AlarmsState = { readonly rows: Table<AlarmRow> };
+export type AlarmsState = {
+  readonly rows: Table<AlarmRow>;
+  /**
+   * The running life-safety alarm that the sirens give voice to; null: no such condition holds. Follows from the rows,
+   * and stands here so that a new alarm need not look through all others.
+   */
+  readonly voice: AlarmRow | null;
+};
+
+/** Which alarm a sounder gives voice to, worst first. Source: safety.md ALM-4 and §1.5. */
+const SOUNDER_ORDER: readonly AlarmKind[] = ['smoke', 'heat', 'co', 'gas', 'oxygen-low', 'oxygen-high'];
+
+/** Takes up stored rows. */
+export const alarmsFrom = (rows: Table<AlarmRow>): AlarmsState => ({ rows, voice: firstVoice(rows) });
+
+const isDanger = (row: AlarmRow): boolean => row.active && isSounding(row.level) && LIFE_SAFETY.has(row.kind);
+
+const comesBefore = (a: AlarmRow, b: AlarmRow | null): boolean =>
+  b === null || SOUNDER_ORDER.indexOf(a.kind) < SOUNDER_ORDER.indexOf(b.kind);
+
+function firstVoice(rows: Table<AlarmRow>): AlarmRow | null {
+  let first: AlarmRow | null = null;
+  for (const [, row] of rowsOf(rows)) if (isDanger(row) && comesBefore(row, first)) first = row;
+  return first;
+}
+
+/** Puts a row, or takes it away, and keeps the voice in step. */
+function withRow(state: AlarmsState, point: string, row: AlarmRow | null): AlarmsState {
+  const rows = row === null ? deleteRow(state.rows, point) : setRow(state.rows, point, row);
+  const { voice } = state;
+  if (voice !== null && pointOf(voice.kind, voice.entityId) === point) return alarmsFrom(rows);
+  return { rows, voice: row !== null && isDanger(row) && comesBefore(row, voice) ? row : voice };
+}
 
 /** Where the alarm of a kind stands for a sensor: one row each, whatever its level. */
 export const pointOf = (kind: AlarmKind, entityId: string): string => `${kind}:${entityId}`;
@@ -82,7 +114,10 @@ function raise(state: AlarmsState, point: string, met: Met, now: Moment): Outcom
     acknowledgedBy: null,
     acknowledgedAt: null,
   };
-  return { state: put(state, point, row), facts: [{ type: 'alarmRaised', ...refOf(row), roomId, value }] };
+  return {
+    state: withRow(state, point, row),
+    facts: [{ type: 'alarmRaised', ...refOf(row), roomId, value }],
+  };
 }
 
 /** E, F → B: the same episode flares up again, and somebody has to see it again. */
@@ -109,7 +144,7 @@ function raiseAgain(
     acknowledgedAt: null,
   };
   return {
-    state: put(state, point, row),
+    state: withRow(state, point, row),
     facts: [{ type: 'alarmRaised', ...refOf(row), roomId: row.roomId, value: row.value }],
   };
 }
@@ -128,7 +163,7 @@ function changeLevel(state: AlarmsState, point: string, old: AlarmRow, met: Met)
     ...(up ? { state: 'unacknowledged', acknowledgedBy: null, acknowledgedAt: null } : {}),
   };
   return {
-    state: put(state, point, row),
+    state: withRow(state, point, row),
     facts: [{ type: 'alarmLevelChanged', ...refOf(row), from: old.level }],
   };
 }
@@ -144,7 +179,7 @@ function conditionEnded(
   if (!old?.active) return { state };
   if (!old.latching || !isSounding(old.peak)) {
     return {
-      state: { rows: deleteRow(state.rows, point) },
+      state: withRow(state, point, null),
       facts: [
         { type: 'alarmCleared', ...refOf(old) },
         { type: 'alarmReturned', ...refOf(old), by: null },
@@ -152,7 +187,7 @@ function conditionEnded(
     };
   }
   const row: AlarmRow = { ...old, state: 'latched', active: false, level: old.peak, clearedAt: now };
-  return { state: put(state, point, row), facts: [{ type: 'alarmCleared', ...refOf(row) }] };
+  return { state: withRow(state, point, row), facts: [{ type: 'alarmCleared', ...refOf(row) }] };
 }
 
 /** B → C, E → F. A second acknowledgement changes nothing. */
@@ -170,7 +205,7 @@ function acknowledge(
     acknowledgedAt: now,
   };
   return {
-    state: put(state, pointOf(old.kind, old.entityId), row),
+    state: withRow(state, pointOf(old.kind, old.entityId), row),
     facts: [{ type: 'alarmAcknowledged', ...refOf(row), by: fact.by }],
   };
 }
@@ -180,7 +215,7 @@ function reset(state: AlarmsState, fact: Extract<Fact, { type: 'resetAsked' }>):
   const old = findAlarm(state, fact.alarmId);
   if (old === undefined || !mayReset(old)) return { state };
   return {
-    state: { rows: deleteRow(state.rows, pointOf(old.kind, old.entityId)) },
+    state: withRow(state, pointOf(old.kind, old.entityId), null),
     facts: [{ type: 'alarmReturned', ...refOf(old), by: fact.by }],
   };
 }
@@ -189,7 +224,6 @@ function reset(state: AlarmsState, fact: Extract<Fact, { type: 'resetAsked' }>):
 export const mayReset = (row: AlarmRow): boolean => row.state === 'latched' && row.acknowledgedBy !== null;
 
 const worseOf = (a: AlarmLevel, b: AlarmLevel): AlarmLevel => (compareLevels(a, b) >= 0 ? a : b);
-const put = (state: AlarmsState, point: string, row: AlarmRow) => ({ rows: setRow(state.rows, point, row) });
 const refOf = ({ alarmId, kind, level, entityId }: AlarmRow): AlarmRef => ({
   alarmId,
   kind,

@@ -1,5 +1,5 @@
 import { type AirRow, type AirState, airFrom } from '../air/air.ts';
-import type { AlarmRow, AlarmsState } from '../alarms/alarms.ts';
+import { type AlarmRow, type AlarmsState, alarmsFrom } from '../alarms/alarms.ts';
 import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
 import { earliest, type Millis } from '../shared/time.ts';
 import { emptyTable, type Table } from './table.ts';
@@ -41,7 +41,7 @@ export const storedPart = (house: House): StoredHouse => ({
 export const houseFrom = (stored: StoredHouse): House => ({
   devices: devicesFrom(stored),
   air: airFrom(stored.air),
-  alarms: { rows: stored.alarms },
+  alarms: alarmsFrom(stored.alarms),
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */

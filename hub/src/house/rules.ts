@@ -1,10 +1,9 @@
 import { LIMITS } from '../air/limits.ts';
-import type { AlarmRow } from '../alarms/alarms.ts';
 import { type AlarmKind, isSounding, LIFE_SAFETY } from '../alarms/schema.ts';
 import { UNPLACED } from '../devices/state.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
-import { getRow, rowsOf } from './table.ts';
+import { getRow } from './table.ts';
 
 /** Sentences that cross domains, one function each. A rule sees the house after the fact was taken in. */
 type Rule = (house: House, fact: Fact) => readonly Fact[];
@@ -29,7 +28,7 @@ const newDangerSoundsSirens: Rule = (house, fact) => {
   const isNew = fact.type === 'alarmRaised' || (fact.type === 'alarmLevelChanged' && !isSounding(fact.from));
   if (!isNew || !isSounding(fact.level) || !LIFE_SAFETY.has(fact.kind)) return NOTHING;
   // A lower danger never changes the voice of a higher one.
-  const kind = worstDanger(house)?.kind ?? fact.kind;
+  const kind = house.alarms.voice?.kind ?? fact.kind;
   return house.devices.sirens.map((entityId) => soundOn(entityId, kind, fact.alarmId));
 };
 
@@ -37,8 +36,8 @@ const newDangerSoundsSirens: Rule = (house, fact) => {
 const lateSirenSoundsToo: Rule = (house, fact) => {
   const late = fact.type === 'brokerFound' ? house.devices.sirens : returnedSiren(house, fact);
   if (late.length === 0) return NOTHING;
-  const danger = worstDanger(house);
-  return danger === undefined ? NOTHING : late.map((id) => soundOn(id, danger.kind, danger.alarmId));
+  const danger = house.alarms.voice;
+  return danger === null ? NOTHING : late.map((id) => soundOn(id, danger.kind, danger.alarmId));
 };
 
 /** Any "online" counts, not only one after a loss: a siren that restarts with the hub, or fast, was never missed. */
@@ -52,7 +51,7 @@ const endOfDangerSilencesSirens: Rule = (house, fact) => {
   const mayEnd =
     (fact.type === 'alarmCleared' && isSounding(fact.level)) ||
     (fact.type === 'alarmLevelChanged' && isSounding(fact.from));
-  if (!mayEnd || !LIFE_SAFETY.has(fact.kind) || worstDanger(house) !== undefined) return NOTHING;
+  if (!mayEnd || !LIFE_SAFETY.has(fact.kind) || house.alarms.voice !== null) return NOTHING;
   return house.devices.sirens.map((entityId) => ({
     type: 'commandAsked',
     entityId,
@@ -78,9 +77,6 @@ export function followUps(house: House, fact: Fact): readonly Fact[] {
   return facts;
 }
 
-/** Which alarm a sounder gives voice to, worst first. Source: safety.md ALM-4 and §1.5. */
-const SOUNDER_ORDER: readonly AlarmKind[] = ['smoke', 'heat', 'co', 'gas', 'oxygen-low', 'oxygen-high'];
-
 /** Tone by kind: T3 for fire, T4 for CO (safety.md §1.5). A siren that does not know the tone uses its own. */
 const TONES: Partial<Record<AlarmKind, string>> = {
   smoke: 'fire_t3',
@@ -98,14 +94,3 @@ const soundOn = (entityId: string, kind: AlarmKind, by: string): Fact => ({
   tone: TONES[kind] ?? null,
   by,
 });
-
-/** The running life-safety alarm that comes first; undefined when no such condition holds. */
-function worstDanger(house: House): AlarmRow | undefined {
-  let worst: AlarmRow | undefined;
-  for (const [, row] of rowsOf(house.alarms.rows)) {
-    if (!row.active || !isSounding(row.level) || !LIFE_SAFETY.has(row.kind)) continue;
-    if (worst === undefined || SOUNDER_ORDER.indexOf(row.kind) < SOUNDER_ORDER.indexOf(worst.kind))
-      worst = row;
-  }
-  return worst;
-}

@@ -140,7 +140,7 @@ describe('state and journal', () => {
   it('are not written when a row in the middle cannot be', () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
-    const broken: House = { ...lively, alarms: { rows: tableOf([['x', circular as never]]) } };
+    const broken: House = { ...lively, alarms: { rows: tableOf([['x', circular as never]]), voice: null } };
     expect(() => storeOf().commit(emptyHouse(), broken, [])).toThrow(/circular/i);
     expect(storeOf().load()).toEqual(EMPTY_STORE);
   });

@@ -4,7 +4,7 @@
  */
 const BUCKETS = 256;
 
-type Bucket<T> = Readonly<Record<string, T>>;
+type Bucket<T> = ReadonlyMap<string, T>;
 
 /**
  * An immutable map from id to row. `set` and `delete` answer a new table that shares all untouched buckets, so a
@@ -15,7 +15,7 @@ export type Table<T> = {
   readonly buckets: readonly Bucket<T>[];
 };
 
-const EMPTY_BUCKET: Bucket<never> = Object.freeze(Object.create(null) as Record<string, never>);
+const EMPTY_BUCKET: Bucket<never> = new Map<string, never>();
 const EMPTY: Table<never> = Object.freeze({ size: 0, buckets: new Array(BUCKETS).fill(EMPTY_BUCKET) });
 
 export const emptyTable = <T>(): Table<T> => EMPTY;
@@ -28,25 +28,25 @@ function bucketOf(id: string): number {
 }
 
 export function getRow<T>(table: Table<T>, id: string): T | undefined {
-  return table.buckets[bucketOf(id)]?.[id];
+  return table.buckets[bucketOf(id)]?.get(id);
 }
 
 /** A table with `row` under `id`; the same table when that very row stands there already. */
 export function setRow<T>(table: Table<T>, id: string, row: T): Table<T> {
   const at = bucketOf(id);
   const before = table.buckets[at] as Bucket<T>;
-  if (before[id] === row) return table;
-  const bucket = Object.assign(Object.create(null) as Record<string, T>, before);
-  bucket[id] = row;
-  return { size: table.size + (id in before ? 0 : 1), buckets: withBucket(table.buckets, at, bucket) };
+  if (before.get(id) === row && before.has(id)) return table;
+  const bucket = new Map(before).set(id, row);
+  const size = table.size + bucket.size - before.size;
+  return { size, buckets: withBucket(table.buckets, at, bucket) };
 }
 
 export function deleteRow<T>(table: Table<T>, id: string): Table<T> {
   const at = bucketOf(id);
   const before = table.buckets[at] as Bucket<T>;
-  if (!(id in before)) return table;
-  const bucket = Object.assign(Object.create(null) as Record<string, T>, before);
-  delete bucket[id];
+  if (!before.has(id)) return table;
+  const bucket = new Map(before);
+  bucket.delete(id);
   return { size: table.size - 1, buckets: withBucket(table.buckets, at, bucket) };
 }
 
@@ -59,8 +59,7 @@ function withBucket<T>(buckets: readonly Bucket<T>[], at: number, bucket: Bucket
 /** All rows, in no promised order. */
 export function* rowsOf<T>(table: Table<T>): Generator<[id: string, row: T]> {
   for (const bucket of table.buckets) {
-    if (bucket === EMPTY_BUCKET) continue;
-    for (const id in bucket) yield [id, bucket[id] as T];
+    if (bucket !== EMPTY_BUCKET) yield* bucket;
   }
 }
 
@@ -84,6 +83,6 @@ export function* changedRows<T>(
 }
 
 function* changedInBucket<T>(old: Bucket<T>, now: Bucket<T>): Generator<[id: string, row: T | undefined]> {
-  for (const id in now) if (now[id] !== old[id]) yield [id, now[id] as T];
-  for (const id in old) if (!(id in now)) yield [id, undefined];
+  for (const [id, row] of now) if (row !== old.get(id)) yield [id, row];
+  for (const id of old.keys()) if (!now.has(id)) yield [id, undefined];
 }
