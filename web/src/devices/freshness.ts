@@ -12,6 +12,10 @@ export const isFresh = ({ available, value, at, reportEveryMs }: Heard, now: num
   return reportEveryMs === null || now - at <= INTERVALS * reportEveryMs;
 };
 
+/** Life depends on it, and nobody would notice its silence: it only speaks when something happens. */
+export const isMute = ({ safety, supervised }: Pick<EntityView, 'safety' | 'supervised'>): boolean =>
+  safety && !supervised;
+
 /** How an entity stands, from what can be shown of it: blind when its value may not be. */
 export const entityState = (entity: EntityView, now: number): StateName =>
   isFresh(entity, now) ? entity.level : 'blind';

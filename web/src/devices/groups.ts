@@ -1,7 +1,8 @@
 import type { DeviceView, EntityView, HouseSnapshot, RoomView } from '@homeward/hub/api';
+import { isSounding, LIFE_SAFETY } from '../hub/contract.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { StateName } from '../ui/states.ts';
-import { isFresh } from './freshness.ts';
+import { isFresh, isMute } from './freshness.ts';
 
 export type RoomGroup = { readonly room: RoomView; readonly devices: readonly DeviceView[] };
 
@@ -14,11 +15,15 @@ export const lostSafety = (device: DeviceView, now: number): readonly EntityView
 export const isUnanswered = (device: DeviceView): boolean =>
   entitiesOf(device).some((entity) => entity.command === 'timedOut');
 
+/** One press of its test button is the only way to know that it still works. */
+export const isMuteDevice = (device: DeviceView): boolean => entitiesOf(device).some(isMute);
+
 /** What sign a device carries; safe: none is needed. */
 export const deviceState = (device: DeviceView, now: number): StateName => {
   if (device.health === 'fault' || isUnanswered(device) || device.restarting) return 'trouble';
   if (lostSafety(device, now).length > 0) return 'blind';
-  return device.health === 'lost' ? 'trouble' : 'safe';
+  if (device.health === 'lost') return 'trouble';
+  return isMuteDevice(device) ? 'check' : 'safe';
 };
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
@@ -67,3 +72,9 @@ export const deviceIcon = (device: DeviceView): IconName => {
 /** While gas is in the air nothing electric is to be touched from here. Source: safety.md, gas. */
 export const isGasAlarm = (house: HouseSnapshot): boolean =>
   Object.values(house.alarms).some((alarm) => alarm.kind === 'gas' && alarm.active);
+
+/** While this holds the hub lets no siren be stopped: people may still be inside. Source: safety.md ALM-4. */
+export const isSirenNeeded = (house: HouseSnapshot): boolean =>
+  Object.values(house.alarms).some(
+    (alarm) => alarm.active && isSounding(alarm.level) && LIFE_SAFETY.has(alarm.kind),
+  );

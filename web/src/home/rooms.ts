@@ -2,10 +2,15 @@ import type { EntityView, HouseSnapshot, Quantity, RoomView } from '@homeward/hu
 import { entityState } from '../devices/freshness.ts';
 import { LIFE_QUANTITIES } from '../hub/contract.ts';
 import type { Cell } from '../ui/houseCells.ts';
-import type { StateName } from '../ui/states.ts';
+import type { RoomState, StateName } from '../ui/states.ts';
 
 export type TileView = { readonly entity: EntityView; readonly state: StateName };
-export type RoomCardView = { readonly room: RoomView; readonly tiles: readonly TileView[] };
+export type RoomCardView = {
+  readonly room: RoomView;
+  readonly tiles: readonly TileView[];
+  /** A sensor that life depends on stands there: without one nobody can call the room good. */
+  readonly watched: boolean;
+};
 
 /** The room of everything that stands in none. */
 const UNPLACED = 'unplaced';
@@ -72,10 +77,13 @@ const worstOfEach = (tiles: readonly TileView[]): readonly TileView[] => {
   return [...kept.values()];
 };
 
-const tilesOf = (house: HouseSnapshot, roomId: string, now: number): readonly TileView[] => {
-  const all = Object.values(house.devices)
+const entitiesIn = (house: HouseSnapshot, roomId: string): readonly EntityView[] =>
+  Object.values(house.devices)
     .filter((device) => device.roomId === roomId)
-    .flatMap((device) => Object.values(device.entities))
+    .flatMap((device) => Object.values(device.entities));
+
+const tilesOf = (entities: readonly EntityView[], now: number): readonly TileView[] => {
+  const all = entities
     .filter((entity) => ORDER.includes(entity.quantity))
     .map((entity) => ({ entity, state: entityState(entity, now) }));
   return worstOfEach(all)
@@ -90,21 +98,25 @@ const byName = (a: RoomCardView, b: RoomCardView): number =>
 /** The rooms of the drawn house: those in which something is measured, or which are not well. */
 export const roomCards = (house: HouseSnapshot, now: number): readonly RoomCardView[] =>
   Object.values(house.rooms)
-    .map((room) => ({ room, tiles: tilesOf(house, room.id, now) }))
+    .map((room) => {
+      const entities = entitiesIn(house, room.id);
+      return { room, tiles: tilesOf(entities, now), watched: entities.some((entity) => entity.safety) };
+    })
     .filter(({ room, tiles }) => tiles.length > 0 || (room.verdict !== 'safe' && room.id !== UNPLACED))
     .toSorted(byName);
 
 /**
  * A room may look no better than what its tiles show, for a value grows old before the hub says so, and never well
- * without word from the hub. Danger stays.
+ * without word from the hub or without a sensor that life depends on. Danger stays.
  */
-export const roomState = ({ room, tiles }: RoomCardView, live: boolean): StateName => {
+export const roomState = ({ room, tiles, watched }: RoomCardView, live: boolean): RoomState => {
   if (SEVERITY[room.verdict] >= SEVERITY.warning) return room.verdict;
   const lostLife = tiles.some((tile) => tile.entity.safety && tile.state === 'blind');
-  return lostLife || !live ? 'blind' : room.verdict;
+  if (lostLife || !live) return 'blind';
+  return room.verdict === 'safe' && !watched ? 'unwatched' : room.verdict;
 };
 
-export const cellOf = (state: StateName): Cell => {
+export const cellOf = (state: RoomState): Cell => {
   if (state === 'alarm' || state === 'warning') return 'danger';
   return state === 'blind' ? 'blind' : 'empty';
 };

@@ -1,5 +1,6 @@
 import type { DeviceView, EntityView, HouseSnapshot } from '@homeward/hub/api';
 import { isFresh } from '../devices/freshness.ts';
+import { isMuteDevice } from '../devices/groups.ts';
 import { agePhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
 import { roomPhrase } from './places.ts';
@@ -72,3 +73,18 @@ export const blindConsequence = (spot: BlindSpot, now: number): Phrase =>
         key: 'home.banner.blindWhat',
         with: { quantities: lostQuantities(spot), age: agePhrase(spot.lastAt, now) },
       };
+
+/** Sensors that nobody would miss. `n` and the one name say it in the singular or in the plural. */
+export type MuteSensors = { readonly first: DeviceView; readonly n: number };
+
+export const muteSensors = (house: HouseSnapshot): MuteSensors | null => {
+  const mute = Object.values(house.devices).filter(isMuteDevice);
+  const [first] = mute;
+  return first === undefined ? null : { first, n: mute.length };
+};
+
+export const muteFact = ({ first, n }: MuteSensors): Phrase => ({
+  key: 'home.why.mute',
+  n,
+  with: { device: first.name },
+});

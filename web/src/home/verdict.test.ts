@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aDevice, aHouse, anAlarm, anEntity, NOW } from '../../test/unit/houses.ts';
 import { gablePhrase } from './gable.ts';
-import { roomCards, roomState } from './rooms.ts';
+import { cellOf, roomCards, roomState } from './rooms.ts';
 import { verdictView } from './verdict.ts';
 
 const LIVE = { live: true, now: NOW };
@@ -26,6 +26,49 @@ describe('the verdict', () => {
       why: [{ key: 'home.why.heard', n: 1 }],
       next: { key: 'home.step.nothing' },
     });
+  });
+
+  it('says "just now" only of sensors that report and have just done so', () => {
+    const steady = anEntity();
+    const keyWith = (given: Parameters<typeof anEntity>[0]) =>
+      keys(
+        verdictView(aHouse({ devices: [aDevice({}, [steady, anEntity({ id: 's', ...given })])] }), LIVE),
+      )[0];
+    const old = NOW - 200 * 86_400_000;
+    expect(keyWith({})).toBe('home.why.heard');
+    expect(keyWith({ component: 'binary_sensor', value: false, reportEveryMs: null, at: old })).toBe(
+      'home.why.there',
+    );
+    expect(keyWith({ reportEveryMs: 14_400_000, at: NOW - 14_400_000 })).toBe('home.why.there');
+  });
+
+  it('counts no sensor that nobody would miss, and asks to test it', () => {
+    const smoke = anEntity({ id: 's1.smoke', quantity: 'smoke', value: false, supervised: false });
+    const alarm = aDevice({ id: 's1', name: 'Bedroom smoke alarm' }, [smoke]);
+    expect(verdictView(aHouse({ devices: [aDevice(), alarm] }), LIVE).why[0]).toMatchObject({ n: 1 });
+    const view = verdictView(aHouse({ verdict: 'check', devices: [aDevice(), alarm] }), LIVE);
+    expect(view).toMatchObject({
+      why: [
+        { key: 'home.why.mute', n: 1, with: { device: 'Bedroom smoke alarm' } },
+        { key: 'home.why.muteWhat', n: 1 },
+      ],
+      next: { key: 'home.step.test', n: 1 },
+      action: { kind: 'device', deviceId: 's1' },
+    });
+  });
+
+  it('speaks of a value over its limit before a sensor that nobody would miss', () => {
+    const mute = anEntity({ supervised: false });
+    const damp = anEntity({
+      id: 'h',
+      quantity: 'humidity',
+      unit: '%',
+      value: 78,
+      level: 'check',
+      safety: false,
+    });
+    const house = aHouse({ verdict: 'check', devices: [aDevice({}, [mute, damp])] });
+    expect(keys(verdictView(house, LIVE))).toEqual(['home.why.reading']);
   });
 
   it('says that doors are closed only when all are known to be', () => {
@@ -147,9 +190,20 @@ describe('rooms', () => {
     expect(card && roomState(card, false)).toBe('blind');
   });
 
+  it('without a sensor that life depends on are never called good, but show what is wrong', () => {
+    const device = aDevice({}, [anEntity({ quantity: 'temperature', safety: false })]);
+    const [card] = roomCards(aHouse({ devices: [device] }), NOW);
+    expect(card && roomState(card, true)).toBe('unwatched');
+    const [damp] = roomCards(aHouse({ devices: [device], rooms: { bed: 'check' } }), NOW);
+    expect(damp && roomState(damp, true)).toBe('check');
+    expect(card && cellOf(roomState(card, true))).toBe('empty');
+  });
+
   it('are summed up in one line', () => {
     expect(gablePhrase(['safe', 'safe'])).toEqual({ key: 'home.gable.good', n: 2 });
     expect(gablePhrase(['warning', 'blind', 'safe']).key).toBe('home.gable.both');
     expect(gablePhrase(['blind'])).toEqual({ key: 'home.gable.onlyBlind', n: 1 });
+    expect(gablePhrase(['safe', 'unwatched', 'safe'])).toEqual({ key: 'home.gable.watched', n: 2 });
+    expect(gablePhrase(['unwatched'])).toEqual({ key: 'home.gable.none' });
   });
 });

@@ -1,11 +1,11 @@
-import type { HouseSnapshot, Verdict } from '@homeward/hub/api';
-import { isFresh } from '../devices/freshness.ts';
+import type { EntityView, HouseSnapshot, Verdict } from '@homeward/hub/api';
+import { isFresh, isMute } from '../devices/freshness.ts';
 import { agePhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
 import { alarmVerdict, entityVerdict, subjectAlarm, subjectEntity } from './danger.ts';
 import { ajar, allShut, openingsOf } from './openings.ts';
 import { roomPhrase } from './places.ts';
-import { type BlindSpot, blindSpots, lostQuantities } from './troubles.ts';
+import { type BlindSpot, blindSpots, lostQuantities, muteFact, muteSensors } from './troubles.ts';
 import type { VerdictView } from './verdictView.ts';
 
 /** How sure we may be of what we hold. */
@@ -20,15 +20,27 @@ export const shownVerdict = (house: HouseSnapshot, { live, now }: Hearing): Verd
   return live && blindSpots(house, now).length === 0 ? house.verdict : 'blind';
 };
 
+/** Longer ago is not "just now", however seldom a sensor reports. */
+const JUST_NOW_MS = 5 * 60_000;
+
+/** A value that is fresh was heard within its span; one without a span speaks only when something happens. */
+const isJustHeard = ({ at, reportEveryMs }: EntityView, now: number): boolean =>
+  reportEveryMs !== null && at !== null && now - at <= JUST_NOW_MS;
+
+/** How many watch, and whether all of them have just spoken or are only known to be there. */
+const watchPhrase = (watching: readonly EntityView[], now: number): Phrase => {
+  if (watching.length === 0) return { key: 'home.why.noSensor' };
+  const word = watching.every((entity) => isJustHeard(entity, now)) ? 'heard' : 'there';
+  return { key: `home.why.${word}`, n: watching.length };
+};
+
 const safeVerdict = (house: HouseSnapshot, now: number): VerdictView => {
   const watching = Object.values(house.devices)
     .flatMap((device) => Object.values(device.entities))
-    .filter((entity) => entity.safety && isFresh(entity, now)).length;
+    .filter((entity) => entity.safety && !isMute(entity) && isFresh(entity, now));
   const openings = openingsOf(house, now);
   const open = ajar(openings);
-  const heard: Phrase =
-    watching === 0 ? { key: 'home.why.noSensor' } : { key: 'home.why.heard', n: watching };
-  const why = [heard];
+  const why = [watchPhrase(watching, now)];
   if (open.length > 0)
     why.push({ key: 'home.why.open', n: open.length, with: { what: open.map((one) => one.name) } });
   else if (allShut(openings)) why.push({ key: 'home.why.closed' });
@@ -36,8 +48,8 @@ const safeVerdict = (house: HouseSnapshot, now: number): VerdictView => {
     state: 'safe',
     why,
     urgent: false,
-    next: { key: watching === 0 ? 'home.step.addSensor' : 'home.step.nothing' },
-    action: watching === 0 ? { kind: 'add' } : null,
+    next: { key: watching.length === 0 ? 'home.step.addSensor' : 'home.step.nothing' },
+    action: watching.length === 0 ? { kind: 'add' } : null,
   };
 };
 
@@ -86,11 +98,26 @@ const blindVerdict = (house: HouseSnapshot, hearing: Hearing): VerdictView => {
   };
 };
 
+/** Nothing is wrong that anybody knows of, but a sensor could die unnoticed. */
+const muteVerdict = (house: HouseSnapshot): VerdictView | null => {
+  const mute = muteSensors(house);
+  if (mute === null) return null;
+  return {
+    state: 'check',
+    why: [muteFact(mute), { key: 'home.why.muteWhat', n: mute.n }],
+    urgent: false,
+    next: { key: 'home.step.test', n: mute.n },
+    action: { kind: 'device', deviceId: mute.first.id },
+  };
+};
+
 const dangerVerdict = (house: HouseSnapshot, state: Verdict, now: number): VerdictView => {
   const alarm = subjectAlarm(house, state);
   if (alarm !== null) return alarmVerdict(house, state, alarm, now);
   const subject = subjectEntity(house, state, now);
   if (subject !== null) return entityVerdict(state, subject);
+  const mute = state === 'check' ? muteVerdict(house) : null;
+  if (mute !== null) return mute;
   const room = Object.values(house.rooms).find((one) => one.verdict === state);
   return {
     state,

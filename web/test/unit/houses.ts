@@ -15,6 +15,7 @@ export const anEntity = (given: Partial<EntityView> = {}): EntityView => ({
   reportEveryMs: 30_000,
   safety: true,
   level: 'safe',
+  supervised: true,
   fault: null,
   command: 'none',
   ...given,

@@ -6,10 +6,10 @@ export const alarms: Text['alarms'] = {
   trend: {
     rising: 'ما زال يرتفع',
     falling: 'ينخفض',
-    steady: 'توقّف عن الارتفاع',
+    steady: 'لا يكاد يتغيّر',
     risingLow: 'يعود إلى الارتفاع',
     fallingLow: 'ما زال ينخفض',
-    steadyLow: 'توقّف عن الانخفاض',
+    steadyLow: 'لا يكاد يتغيّر',
   },
   unheard: 'الحسّاس هناك صامت الآن.',
   detected: 'رصده الحسّاس',

@@ -4,10 +4,10 @@ export const alarms = {
   trend: {
     rising: 'Still rising',
     falling: 'Falling',
-    steady: 'No longer rising',
+    steady: 'Hardly changing',
     risingLow: 'Rising again',
     fallingLow: 'Still falling',
-    steadyLow: 'No longer falling',
+    steadyLow: 'Hardly changing',
   },
   unheard: 'The sensor there is silent now.',
   detected: 'Found by the sensor',

@@ -4,6 +4,7 @@ export const home = {
   now: 'Do this now',
   why: {
     heard: 'The one sensor was heard just now. | All {n} sensors heard just now.',
+    there: 'The one sensor is there. | All {n} sensors are there.',
     noSensor: 'No sensor watches for smoke, CO or gas yet.',
     closed: 'Doors and windows are closed.',
     open: '{what} is open. | {what} are open.',
@@ -19,6 +20,8 @@ export const home = {
     lost: '{room}: {quantities} last heard {age}.',
     never: '{room}: no word from {quantities} yet.',
     odd: '{room}: a sensor tells what cannot be.',
+    mute: '{device} never says that it is there. | {n} sensors never say that they are there.',
+    muteWhat: 'Nobody can tell whether it still works. | Nobody can tell whether they still work.',
     blind: 'We cannot tell if the air there is safe.',
     blindAll: 'No room can be heard. We cannot tell if the air is safe.',
     silent: 'We cannot tell if the house is safe.',
@@ -33,6 +36,7 @@ export const home = {
     reset: 'When all is well, put the alarm back to normal.',
     seen: 'Go and see if all is well there.',
     look: 'Look there when you can.',
+    test: 'Press its test button now and then. | Press their test buttons now and then.',
     co2: 'Open a window there for about 10 minutes.',
     co: 'Open the windows. Put out every flame.',
     gas: 'Open the windows. No flame, no spark.',
@@ -54,6 +58,8 @@ export const home = {
   rooms: 'Rooms',
   gable: {
     good: 'The room is good | All {n} rooms are good',
+    watched: 'The one watched room is good | All {n} watched rooms are good',
+    none: 'No room is watched yet',
     danger: 'One room needs you | {n} rooms need you',
     blind: 'one room is blind | {n} rooms are blind',
     onlyBlind: 'One room is blind | {n} rooms are blind',
@@ -64,6 +70,7 @@ export const home = {
   group: '1 window | {n} windows',
   allClosed: 'All closed',
   unheard: 'Not heard',
+  unwatched: 'Not watched',
   alarms: 'Alarms',
   alarmLine: {
     unacknowledged: 'Since {time}. Nobody has answered yet.',
