@@ -27,6 +27,21 @@ export const entityWord = ({ quantity, value }: Pick<EntityView, 'quantity' | 'v
   return yes ? 'yesNo.on' : 'yesNo.off';
 };
 
+const FAULTS: ReadonlySet<string> = new Set([
+  'unsupported-template',
+  'unsupported-encoding',
+  'foreign-topic',
+  'unknown-unit',
+  'no-command-topic',
+  'no-command-payload',
+]);
+
+/** Why it cannot be read or switched, as a key of the texts: codes begin with a word, and may go on after a colon. */
+export const faultWord = (fault: string): string => {
+  const [code = ''] = fault.split(':', 1);
+  return `devices.fault.${FAULTS.has(code) ? code : 'other'}`;
+};
+
 /** Its own name, or what it measures. */
 export const entityName = (
   entity: Pick<EntityView, 'name' | 'quantity'>,

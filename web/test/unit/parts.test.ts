@@ -2,6 +2,8 @@ import { mount } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import AlarmTakeover from '../../src/alarms/AlarmTakeover.vue';
+import EntityRow from '../../src/devices/EntityRow.vue';
+import { isSirenNeeded } from '../../src/devices/groups.ts';
 import VerdictCard from '../../src/home/VerdictCard.vue';
 import { HubRefusal } from '../../src/hub/client.ts';
 import { useHouse } from '../../src/hub/house.ts';
@@ -128,6 +130,48 @@ describe('AlarmTakeover', () => {
     expect(document.activeElement).toBe(stops[0]?.element);
     await stops[0]?.trigger('keydown', { key: 'Tab', shiftKey: true });
     expect(document.activeElement).toBe(last?.element);
+  });
+});
+
+describe('EntityRow', () => {
+  const row = (given: Parameters<typeof anEntity>[0], more = {}) =>
+    mountInApp(EntityRow, {
+      entity: anEntity(given),
+      now: NOW,
+      noSwitching: false,
+      sirenNeeded: false,
+      ...more,
+    });
+  const siren = { component: 'siren', quantity: 'siren', value: true } as const;
+
+  it.each([
+    ['unsupported-template: filter "foo"', 'It describes its values in a way that we do not understand.'],
+    ['foreign-topic', 'It speaks on a topic that is not its own, so it is not believed.'],
+    ['something-new', 'It cannot be read.'],
+  ])('words %s, and keeps the code in small print', (fault, words) => {
+    const said = row({ fault }).get('[data-part=fault]');
+    expect(said.text()).toContain(words);
+    expect(said.get('small').text()).toBe(fault);
+  });
+
+  it('offers to stop a siren, but not while people may be in danger', () => {
+    const words = (more = {}) =>
+      row(siren, more)
+        .findAll('button')
+        .map((button) => button.text());
+    expect(words()).toEqual(['Sound it', 'Stop it']);
+    expect(words({ sirenNeeded: true })).toEqual(['Sound it']);
+    expect(row(siren, { sirenNeeded: true }).text()).toContain('A siren stays on while there is danger.');
+  });
+
+  it.each([
+    [anAlarm(), true],
+    [anAlarm({ level: 'critical', kind: 'smoke' }), true],
+    [anAlarm({ level: 'warning' }), false],
+    [anAlarm({ active: false, state: 'latched' }), false],
+    [anAlarm({ kind: 'intrusion' }), false],
+  ])('needs the siren for what endangers life, and as long as it does (%#)', (alarm, needed) => {
+    expect(isSirenNeeded(aHouse({ alarms: [alarm] }))).toBe(needed);
   });
 });
 

@@ -67,6 +67,7 @@ export const frame = {
     'broker-not-managed': 'This broker is looked after elsewhere. Add the lines below to it.',
     'alarm-not-waiting': 'The alarm has moved on. Look at it again.',
     'no-command': 'That cannot be switched.',
+    'siren-needed': 'A siren stays on while there is danger.',
     'too-large': 'That is too long. Please shorten it.',
     'not-json': 'The hub did not understand this. Please try again.',
     'too-many-tries': 'Too many tries.',
