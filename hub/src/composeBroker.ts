@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { PATHS } from './composePaths.ts';
 import type { Config } from './config.ts';
 import type { PairingBroker } from './devices/pairing.ts';
+import { reservedBy } from './devices/rights.ts';
 import type { StoredIdentity } from './devices/store.ts';
 import { reachableHost } from './io/addresses.ts';
 import { createBroker } from './io/broker.ts';
-import { type BrokerAdmin, hashSecret } from './io/brokerAdmin.ts';
+import { type BrokerAdmin, type BrokerIdentity, hashSecret } from './io/brokerAdmin.ts';
 import { createDynsec } from './io/dynsec.ts';
 import type { Log } from './io/log.ts';
 import { createMqtt, type Mqtt, type MqttOptions } from './io/mqtt.ts';
@@ -32,6 +33,8 @@ export type BrokerParts = {
   readonly tls: () => TlsMaterial;
   /** Identities that were given out before. */
   readonly identities: () => readonly StoredIdentity[];
+  /** Whether there is still a device that the identity was given to. */
+  readonly isKnown: (username: string) => boolean;
   readonly on: Pick<MqttOptions, 'onMessage' | 'onFound' | 'onLost'>;
 };
 
@@ -77,7 +80,8 @@ function embedded(parts: BrokerParts): BrokerSide {
     },
     async start() {
       await broker.start();
-      for (const identity of parts.identities()) await broker.setIdentity(identity);
+      const known = parts.identities().filter(({ username }) => parts.isKnown(username));
+      for (const identity of known) await broker.setIdentity(brokerIdentity(identity));
       connection().start();
     },
     async stop() {
@@ -103,9 +107,13 @@ function foreign(parts: BrokerParts, url: string): BrokerSide {
     onReport,
     ...parts.on,
   });
+  const { hostname, port, protocol, username } = new URL(url);
+  const given = () => parts.identities().map(brokerIdentity);
+  const keepOff = [decodeURIComponent(username)];
   const dynsec =
-    config.dynsecUrl === null ? null : createDynsec({ url: config.dynsecUrl, ...trust, onReport });
-  const { hostname, port, protocol } = new URL(url);
+    config.dynsecUrl === null
+      ? null
+      : createDynsec({ url: config.dynsecUrl, ...trust, given, keepOff, onReport });
   const tls = protocol === 'mqtts:';
   const address = { host: hostname, port: Number(port) || (tls ? 8883 : 1883), tls, ca };
   return {
@@ -125,9 +133,14 @@ function foreign(parts: BrokerParts, url: string): BrokerSide {
 }
 
 const pairingOf = (admin: BrokerAdmin): Omit<PairingBroker, 'address'> => ({
-  setIdentity: (identity, secret) => admin.setIdentity(identity, secret),
+  setIdentity: (identity, secret) => admin.setIdentity(brokerIdentity(identity), secret),
   removeIdentity: (username) => admin.removeIdentity(username),
   hashSecret,
+});
+
+const brokerIdentity = (stored: StoredIdentity): BrokerIdentity => ({
+  ...stored,
+  reserves: reservedBy(stored),
 });
 
 /** The address under which the hub itself reaches its own broker. */

@@ -21,6 +21,8 @@ export type HouseParts = {
   readonly mqtt: () => Pick<Mqtt, 'publish' | 'subscribe' | 'unsubscribe'>;
   readonly removeIdentity: (username: string) => void;
   readonly publish: (patch: HousePatch) => void;
+  /** Whether any screen is open. */
+  readonly isWatched: () => boolean;
 };
 
 /** The house with its shell, its wire and its picture for the app. */
@@ -71,6 +73,7 @@ export function composeHouse(parts: HouseParts) {
   const broadcast = createBroadcast({
     projection,
     publish: parts.publish,
+    isWatched: parts.isWatched,
     steady,
     after: (delay, task) => void setTimeout(task, delay),
   });

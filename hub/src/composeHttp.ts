@@ -49,6 +49,7 @@ export function composeHttp(config: Config, served: Served): Http {
         identities,
         utc,
         broker: broker.pairing,
+        isDanger: () => read().alarms.voice !== null,
         views: () => snapshot().devices,
       }),
     ],

@@ -8,13 +8,13 @@ import { PATHS, VERSION } from './composePaths.ts';
 import { composePeople } from './composePeople.ts';
 import { composeTls } from './composeTls.ts';
 import type { Config } from './config.ts';
-import { createIdentityStore, type IdentityStore, type StoredIdentity } from './devices/store.ts';
+import { createIdentityStore } from './devices/store.ts';
 import type { House } from './house/house.ts';
 import { getRow } from './house/table.ts';
 import { openDataFolder } from './io/dataFolder.ts';
 import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
-import { createMdns } from './io/mdns.ts';
+import { createMdns, type Mdns } from './io/mdns.ts';
 import type { Mqtt } from './io/mqtt.ts';
 import { isLoopback } from './io/origin.ts';
 import { createSettings } from './io/settings.ts';
@@ -39,6 +39,7 @@ export function buildParts(config: Config) {
     mqtt: () => broker.mqtt,
     removeIdentity: (username) => void forget(username),
     publish: (patch) => live.publish(patch),
+    isWatched: () => live.size() > 0,
   });
   const { dispatch } = house.shell;
   const utc = () => house.clock.now().utc;
@@ -48,7 +49,8 @@ export function buildParts(config: Config) {
     hostName: hostname(),
     log,
     tls: tls.now,
-    identities: () => ofKnownDevices(house.shell.read(), identities),
+    identities: identities.list,
+    isKnown: (username) => isPaired(house.shell.read(), username),
     on: {
       onMessage: house.wire.onMessage,
       onFound: () => {
@@ -58,12 +60,15 @@ export function buildParts(config: Config) {
       onLost: () => void dispatch({ type: 'brokerLost' }),
     },
   });
-  const forget = (username: string) =>
-    broker.pairing
-      ?.removeIdentity(username)
-      .catch((error: unknown) =>
-        log.error({ err: error, username }, 'A broker identity could not be removed.'),
-      );
+  /** The row goes last: an identity that the broker did not let go is taken back at the next start. */
+  async function forget(username: string): Promise<void> {
+    try {
+      await broker.pairing?.removeIdentity(username);
+      identities.remove(username);
+    } catch (error) {
+      log.error({ err: error, username }, 'A broker identity could not be removed.');
+    }
+  }
   const people = composePeople({
     db,
     dataFolder: config.dataFolder,
@@ -76,36 +81,34 @@ export function buildParts(config: Config) {
   });
   const { snapshot } = house.broadcast;
   const live: Live = createLive({ authenticate: people.authenticate, snapshot, now: utc, log });
-  const http = composeHttp(config, {
-    house,
-    people,
-    broker,
-    live,
-    identities,
-    utc,
-    log,
-    tls: tls.now,
-  });
-  const mdns = (port: number) => mdnsOf(hubId, port, log);
-  const isLoopbackOnly = config.bind !== null && isLoopback(config.bind);
-  return { log, db, tls, house, broker, people, live, http, mdns, utc, isLoopbackOnly };
+  const served = { house, people, broker, live, identities, utc, log, tls: tls.now };
+  const http = composeHttp(config, served);
+  const mdns = (port: number) => announcementOf(config, hubId, port, log);
+  /** A crash in the middle of pairing or removing may leave an identity without a device: it is taken back. */
+  const forgetOrphans = () => {
+    for (const { username } of identities.list()) {
+      if (!isPaired(house.shell.read(), username)) void forget(username);
+    }
+  };
+  return { log, db, tls, house, broker, people, live, http, mdns, utc, forgetOrphans };
 }
 
-const mdnsOf = (hubId: string, port: number, log: Log) =>
-  createMdns({
+/** How the hub is found in the home's network; silent when it listens to this machine only. */
+function announcementOf(config: Config, hubId: string, port: number, log: Log): Mdns {
+  if (config.bind !== null && isLoopback(config.bind)) return { start() {}, async stop() {} };
+  return createMdns({
     name: 'Homeward',
     id: hubId,
     version: VERSION,
     port,
     onReport: (event, detail) => log.warn({ event, ...detail }, event),
   });
+}
 
-/** A crash in the middle of pairing or removing may leave an identity without a device: it is taken back. */
-function ofKnownDevices(house: House, identities: IdentityStore): readonly StoredIdentity[] {
-  const all = identities.list();
-  const isKnown = ({ username }: StoredIdentity) => getRow(house.devices.devices, username) !== undefined;
-  for (const { username } of all.filter((identity) => !isKnown(identity))) identities.remove(username);
-  return all.filter(isKnown);
+/** A found device that goes by the name of an identity is not the one that it was given to. */
+function isPaired(house: House, username: string): boolean {
+  const kind = getRow(house.devices.devices, username)?.kind;
+  return kind === 'board' || kind === 'gateway';
 }
 
 /** The broker is there: say so, and have every board announce itself and tell its states again. */

@@ -56,6 +56,7 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
     () => broker.stop(),
     () => broker.mqtt.publish('homeward/hub/status', 'offline', { qos: 1, retain: true }),
   );
+  parts.forgetOrphans();
   house.wire.start();
   const beat = setInterval(
     () => broker.mqtt.publish('homeward/hub/beat', String(parts.utc()), { qos: 0, retain: false }),
@@ -64,12 +65,12 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
   // A house in which nothing happens commits nothing: without this its time would stand still over a power cut.
   const clock = setInterval(house.saveClock, SAVE_CLOCK_MS);
   const mdns = parts.mdns(httpsPort ?? httpPort);
-  if (!parts.isLoopbackOnly) mdns.start();
+  mdns.start();
   // A new address: a new certificate, and a new announcement.
   const stopWatching = tls.watch(() => {
     http.renewTls();
     broker.reloadTls();
-    if (!parts.isLoopbackOnly) void mdns.stop().then(() => mdns.start());
+    void mdns.stop().then(() => mdns.start());
   });
   stops.push(
     () => clearInterval(beat),

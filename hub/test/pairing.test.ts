@@ -1,10 +1,12 @@
+import { connectAsync } from 'mqtt';
 import { afterEach, expect, test } from 'vitest';
+import type { PairingRequest } from '../src/devices/schema.ts';
 import { startMosquitto } from './brokers/mosquitto.ts';
 import { createStage } from './faults/stage.ts';
 import { Refused } from './hubClient.ts';
 import type { HubOptions } from './hubProcess.ts';
 import { until } from './patience.ts';
-import { OXYGEN, SIREN, startBoard } from './testBoard.ts';
+import { OXYGEN, SIREN, SMOKE, startBoard } from './testBoard.ts';
 
 const stage = createStage();
 afterEach(() => stage.clear());
@@ -67,6 +69,40 @@ test.each(HOUSES)(
   },
 );
 
+test.each(HOUSES)('on %s a gateway can neither withdraw nor announce a paired board', async (_, broker) => {
+  const hub = await stage.hub(await broker());
+  const pair = async (body: PairingRequest) => {
+    const { deviceId, mqtt } = await hub.api.call('pair', { body });
+    const { host, port, tls, ca, password } = mqtt;
+    const url = `${tls ? 'mqtts' : 'mqtt'}://${host}:${port}`;
+    return { id: deviceId, url, password, ...(ca === null ? {} : { ca }) };
+  };
+  const gateway = await pair({ name: 'Gateway', kind: 'gateway', topics: ['gateway/#'] });
+  const board = await pair({ name: 'Bedroom air', kind: 'board' });
+  await stage.found(hub, { ...board, parts: { oxygen: OXYGEN } });
+  const before = await hub.api.device(board.id);
+
+  /** Says one thing and goes: the embedded broker hangs up on who says what it may not. */
+  const say = async (topic: string, payload: string) => {
+    const login = { ...gateway, clientId: gateway.id, username: gateway.id, reconnectPeriod: 0 };
+    const mqtt = await connectAsync(gateway.url, login);
+    mqtt.on('error', () => undefined).publish(topic, payload, { retain: true });
+    await mqtt.endAsync().catch(() => undefined);
+  };
+  const announcement = (identifier: string) =>
+    JSON.stringify({ state_topic: 'gateway/x', device: { identifiers: [identifier] } });
+  for (const payload of ['', announcement('forged')]) {
+    for (const topic of [`device/${board.id}/config`, `sensor/${board.id}/oxygen/config`]) {
+      await say(`homeassistant/${topic}`, payload);
+    }
+  }
+  await say('homeassistant/sensor/own/config', announcement('own'));
+  await until('its own device is known', () => hub.api.device('own'));
+  expect(await hub.api.device('forged')).toBeUndefined();
+  expect(Object.keys((await hub.api.device(board.id))?.entities ?? {})).toEqual([`${board.id}.oxygen`]);
+  expect(await hub.api.device(board.id)).toMatchObject({ name: before?.name, kind: 'board' });
+});
+
 test('a removed board is not known again after a restart, and its key opens nothing', async () => {
   const hub = await stage.hub();
   const board = await stage.paired(hub, 'Bedroom air', { oxygen: OXYGEN });
@@ -75,6 +111,19 @@ test('a removed board is not known again after a restart, and its key opens noth
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   expect(board.isConnected()).toBe(false);
   expect((await hub.api.call('devices')).devices).toEqual([]);
+});
+
+test('a siren is tested at any time, and stopped by nobody while there is danger', async () => {
+  const hub = await stage.hub();
+  const board = await stage.paired(hub, 'Hall', { smoke: SMOKE, siren: SIREN });
+  const siren = { id: `${board.id}.siren` };
+  await hub.api.call('command', { ...siren, body: { on: true } });
+  await hub.api.call('command', { ...siren, body: { on: false } });
+  await board.call('smoke', 'ON');
+  const refusal = await hub.api.call('command', { ...siren, body: { on: false } }).catch((error) => error);
+  expect(refusal instanceof Refused && refusal.isA('siren-needed')).toBe(true);
+  await board.call('smoke', 'OFF');
+  await hub.api.call('command', { ...siren, body: { on: false } });
 });
 
 test('a paired board comes back by itself after the hub was killed', async () => {

@@ -14,6 +14,7 @@ import {
   readWord,
 } from './announcedOption.ts';
 import { readAvailability } from './availability.ts';
+import { encodeCommand } from './command.ts';
 import type { EntityAnnouncement, EntityConfig } from './entity.ts';
 import { entityKeyOf } from './entityKey.ts';
 import { quantityOf } from './quantity.ts';
@@ -112,7 +113,15 @@ function faultOf(config: EntityConfig, encoding: unknown): string | null {
     const template = source === null ? null : compileTemplate(source);
     if (template?.ok === false) return template.reason;
   }
-  return null;
+  return canBeCommanded(config) ? null : 'no-command-payload';
+}
+
+/** Whether every command that the hub may give comes out as something to send: a siren that cannot sound is no siren. */
+function canBeCommanded(config: EntityConfig): boolean {
+  if (config.commandTopic === null) return true;
+  const commands: Parameters<typeof encodeCommand>[1][] = [{ on: true }, { on: false }];
+  for (const tone of config.availableTones) commands.push({ on: true, tone });
+  return commands.every((command) => encodeCommand(config, command).ok);
 }
 
 /** "carbon_monoxide" or "Carbon-Monoxide" as a name: "Carbon monoxide". */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result, refused } from '../shared/result.ts';
-import type { Millis } from '../shared/time.ts';
+import { MINUTE_MS, type Millis } from '../shared/time.ts';
 
 /** Boot id and counters that an own board puts into its state messages. Everything else in there is its own affair. */
 const Stamp = z.object({
@@ -45,8 +45,11 @@ type BoardClock = {
 /** How far a board's clock may go wrong, per millisecond: ten times what a quartz does, so that no age grows of it. */
 const DRIFT = 5e-4;
 
-/** A counter of 32 bits that began anew after 49.7 days looks like a step back of more than this, ms. */
-const WRAP_MS: Millis = 2 ** 31;
+/**
+ * A step back of more than this is no late message but a new run: a counter of 32 bits that began anew after 49.7 days, or
+ * a board that takes the same boot id again. Messages are at most 10 min on their way (safety.md F-12). ms.
+ */
+const NEW_RUN_MS: Millis = 15 * MINUTE_MS;
 
 /** Tells how old a board's message was when it came, and whether a newer one came before it. */
 export function createBoardClocks() {
@@ -54,7 +57,7 @@ export function createBoardClocks() {
 
   function clockOf(deviceId: string, stamp: Stamp, now: Millis): BoardClock {
     const known = clocks.get(deviceId);
-    if (known?.boot === stamp.boot && known.lastUpMs - stamp.upMs < WRAP_MS) return known;
+    if (known?.boot === stamp.boot && known.lastUpMs - stamp.upMs < NEW_RUN_MS) return known;
     const clock = { boot: stamp.boot, offset: now - stamp.upMs, at: now, lastUpMs: -1 };
     clocks.set(deviceId, clock);
     return clock;

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import {
+  announced,
   availability,
   availableAt,
+  CONTACT,
+  deviceAnnounced,
   houseWith,
   oxygen,
   play,
@@ -9,7 +12,8 @@ import {
   smoke,
   smokeReading,
 } from '../../test/builders.ts';
-import { liveOf } from './heard.ts';
+import { getRow } from '../house/table.ts';
+import { isAvailable, liveOf } from './heard.ts';
 
 const house = houseWith({
   node: [
@@ -41,4 +45,31 @@ test('what a sensor measures is not known until it speaks again', () => {
     ...gone(id),
   ]);
   expect(liveOf(after.devices, id)).toMatchObject({ value: null, heardAt: null, lost: false });
+});
+
+const isThere = (devices: typeof house.devices, id: string) => {
+  const entity = getRow(devices.entities, id);
+  return entity !== undefined && isAvailable(devices, entity, liveOf(devices, id));
+};
+
+test('a contact whose state the broker only remembers has no longer than any other to speak itself', () => {
+  const quiet = houseWith({ node: [smoke('smoke', { expireAfterMs: 10_000 })] });
+  const replayed = smokeReading('node.smoke', false, { retained: true });
+  const soon = play(quiet, [
+    [1_000, replayed],
+    [60_000, { type: 'clockReached' }],
+  ]).house;
+  expect(liveOf(soon.devices, 'node.smoke').lost).toBe(true);
+  expect(isThere(soon.devices, 'node.smoke')).toBe(false);
+});
+
+test('what a device names no longer is lost until it speaks, and is not removed', () => {
+  const both = houseWith({ node: [smoke(), announced('heat', { quantity: 'heat', config: CONTACT })] });
+  const { house: after, facts } = play(both, [
+    [1, smokeReading('node.smoke', false)],
+    [2, deviceAnnounced('node', [announced('heat', { quantity: 'heat', config: CONTACT })])],
+  ]);
+  expect(facts).toContainEqual({ type: 'entityLost', entityId: 'node.smoke', deviceId: 'node' });
+  expect(isThere(after.devices, 'node.smoke')).toBe(false);
+  expect(isThere(after.devices, 'node.heat')).toBe(true);
 });

@@ -27,7 +27,7 @@ type Reader = (payload: Uint8Array | string) => Result<string>;
 
 function readWith(template: Template, text: string): Result<string> {
   const json = template.readsJson ? parseJsonText(text) : null;
-  if (json?.ok === false && json.reason === 'too-deep') return refused(json.reason);
+  if (json?.ok === false && json.reason !== 'not-json') return refused(json.reason);
   try {
     return ok(template.render(json?.ok ? { value: text, value_json: json.value } : { value: text }));
   } catch (error) {
@@ -75,7 +75,7 @@ function sirenFrom(text: string, words: StateWords): Decoded {
   const plain = stateFrom(text, words);
   if (plain.kind === 'value') return plain;
   const json = parseJsonText(text);
-  if (!json.ok && json.reason === 'too-deep') return dropped(json.reason);
+  if (!json.ok && json.reason !== 'not-json') return dropped(json.reason);
   if (!json.ok || !isRecord(json.value)) return plain;
   const object = json.value;
   const bad = Object.keys(ATTRIBUTES).find(

@@ -73,6 +73,13 @@ describe('the single form', () => {
     expect(read(`homeassistant/${component}/thing/config`, payload)).toEqual({ kind: 'refused', reason });
   });
 
+  it('announces a siren for which no command comes out as a fault: it could not sound', () => {
+    const mute = { cmd_t: 'c', cmd_tpl: '{{ tone }}' };
+    expect(only(single('siren', mute)).fault).toBe('no-command-payload');
+    expect(only(single('siren', { ...mute, av_tones: ['a'] })).fault).toBe('no-command-payload');
+    expect(only(single('siren', { cmd_t: 'c', cmd_tpl: '{{ state }}' })).fault).toBe(null);
+  });
+
   it('announces an unsupported template or encoding as a fault of the entity', () => {
     const faults = [
       { val_tpl: '{% for a in b %}{% endfor %}' },

@@ -26,6 +26,8 @@ export type DeviceFact =
   /** An empty payload on a discovery topic: all that it announced is gone. */
   | { readonly type: 'announcementWithdrawn'; readonly discoveryTopic: string }
   | { readonly type: 'deviceAppeared'; readonly deviceId: string; readonly name: string }
+  /** A new entity stands in the registry. */
+  | { readonly type: 'entityAppeared'; readonly entityId: string }
   /** An entity is gone, or measures something else from now on: what was concluded from it ends. */
   | { readonly type: 'entityRetired'; readonly entityId: string }
   | {

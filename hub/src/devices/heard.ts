@@ -57,6 +57,10 @@ export function forgetHeard(state: DevicesState, entityId: string): DevicesState
   return { ...state, live: setRow(state.live, entityId, forgotten) };
 }
 
+/** Whether its silence would be noticed. A contact that announces neither availability nor `expire_after` may be dead. */
+export const isSupervised = (entity: Entity): boolean =>
+  entity.config.availability.length > 0 || silenceOf(entity, null) !== null;
+
 type Reading = Extract<Fact, { type: 'reading' }>;
 
 export function takeReading(state: DevicesState, fact: Reading, now: Moment): Outcome<DevicesState> {
@@ -65,7 +69,12 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
   // A number that the broker replays says nothing about now.
   if (fact.retained && typeof fact.value === 'number') return { state };
   const old = liveOf(state, entity.id);
-  if (fact.retained) return { state: putLive(state, entity, { ...old, value: fact.value }) };
+  if (fact.retained) {
+    // Known, but not heard: it has as long as ever to speak itself.
+    const span = silenceOf(entity, old.everyMs);
+    const silentAt = old.silentAt ?? (span === null ? null : now.mono + span);
+    return { state: putLive(state, entity, { ...old, value: fact.value, silentAt }) };
+  }
   const everyMs = usualSpan(state, old, now);
   // While its availability says "offline" a straggling value does not bring it back: only "online" does.
   const found = old.lost && isOnline(entity, old);
@@ -126,7 +135,7 @@ export function takeAvailability(
   return !was && is && live.lost ? find(state, entity, live) : { state: putLive(state, entity, live) };
 }
 
-function lose(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesState> {
+export function lose(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesState> {
   return {
     state: putLive(state, entity, { ...live, lost: true, silentAt: null }),
     facts: live.lost ? [] : [{ type: 'entityLost', entityId: entity.id, deviceId: entity.deviceId }],

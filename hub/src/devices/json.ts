@@ -1,4 +1,5 @@
 import { ok, type Result, refused } from '../shared/result.ts';
+import { oddKeyIn } from './jsonKeys.ts';
 
 /** Largest payload that is read. Bytes. Source: DESIGN section 5; a device message of 64 entities has about 30,000. */
 export const MAX_PAYLOAD_BYTES = 65_536;
@@ -7,7 +8,7 @@ export const MAX_PAYLOAD_BYTES = 65_536;
 export const MAX_JSON_DEPTH = 16;
 
 /** Why a payload is no JSON that we read. */
-export type JsonRefusal = 'too-large' | 'not-utf8' | 'too-deep' | 'not-json';
+export type JsonRefusal = 'too-large' | 'not-utf8' | 'too-deep' | 'not-json' | 'odd-key';
 
 const strictText = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
@@ -28,14 +29,17 @@ export function payloadText(payload: Uint8Array | string): Result<string, 'too-l
   return refused('too-large');
 }
 
-/** JSON of at most 16 levels. Depth is counted before parsing, so that nothing after it ever meets a deep value. */
+/** JSON of at most 16 levels in which no key stands twice. Depth is counted before parsing, so that nothing after it ever meets a deep value. */
 export function parseJsonText(text: string): Result<unknown, JsonRefusal> {
   if (isDeep(text)) return refused('too-deep');
+  let value: unknown;
   try {
-    return ok(JSON.parse(text) as unknown);
+    value = JSON.parse(text);
   } catch {
     return refused('not-json');
   }
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject && oddKeyIn(text) !== null ? refused('odd-key') : ok(value);
 }
 
 /** A payload as JSON, within the limits of both. */

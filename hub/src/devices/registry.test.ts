@@ -20,9 +20,10 @@ import {
 import type { Fact } from '../house/facts.ts';
 import type { House } from '../house/house.ts';
 import { getRow, rowsOf } from '../house/table.ts';
+import { MAX_ENTITIES } from './announcedEntities.ts';
 import { reduceDevices } from './devices.ts';
 import type { EntityAnnouncement } from './entity.ts';
-import { MAX_DEVICES, MAX_ENTITIES } from './registry.ts';
+import { MAX_DEVICES } from './registry.ts';
 import { devicesFrom, entityIdsOf } from './state.ts';
 
 const deviceOf = ({ devices }: House, id: string) => getRow(devices.devices, id);
@@ -313,8 +314,24 @@ describe('removing a device', () => {
     expect(ofType(facts, 'alarmCleared')).toHaveLength(1);
     expect(ofType(facts, 'deviceRemoved')).toMatchObject([{ deviceId: 'node', by: 'Ana' }]);
     expect(effects.filter((effect) => effect.do === 'forgetDevice')).toEqual([
-      { do: 'forgetDevice', deviceId: 'node', retainedTopics: ['homeassistant/device/node/config', topic] },
+      {
+        do: 'forgetDevice',
+        deviceId: 'node',
+        endsSession: false,
+        retainedTopics: ['homeassistant/device/node/config', topic],
+      },
     ]);
+  });
+
+  it.each([
+    ['board', ['homeward/hall/availability']],
+    ['gateway', []],
+  ] as const)('ends the session of a paired %s, and clears that it was online', (kind, retainedTopics) => {
+    const { effects } = play(emptyHouse(), [
+      [0, { type: 'devicePaired', deviceId: 'hall', name: 'Hall', kind }],
+      [1, asked('hall')],
+    ]);
+    expect(effects).toEqual([{ do: 'forgetDevice', deviceId: 'hall', endsSession: true, retainedTopics }]);
   });
 
   it('that is not there changes nothing', () => {

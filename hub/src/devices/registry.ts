@@ -1,21 +1,11 @@
 import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
-import type { Device, DeviceDescription, Entity, EntityAnnouncement } from './entity.ts';
-import { forgetHeard } from './heard.ts';
-import {
-  type DevicesState,
-  dropDevice,
-  dropEntity,
-  entityIdsOf,
-  putDevice,
-  putEntity,
-  quantityOf,
-  UNPLACED,
-} from './state.ts';
+import { announceEntity, loseUnnamed } from './announcedEntities.ts';
+import type { Device, DeviceDescription, Entity } from './entity.ts';
+import { freeId, same } from './identity.ts';
+import { type DevicesState, dropDevice, dropEntity, entityIdsOf, putDevice, UNPLACED } from './state.ts';
 
-/** Entities that one device may have. More are left out: a home's board has a dozen. */
-export const MAX_ENTITIES = 64;
 /** Devices that one hub takes in. Source: the limit that history and memory are measured for. */
 export const MAX_DEVICES = 2_000;
 
@@ -36,9 +26,19 @@ export function announce(state: DevicesState, fact: Announced): Outcome<DevicesS
     next = outcome.state;
     facts.push(...(outcome.facts ?? []));
   }
-  const removed = entitiesOfTopic(next, fact.discoveryTopic).filter((e) => fact.removedKeys.includes(e.key));
-  return removeEntities(next, removed, facts);
+  const others = entitiesOfTopic(next, fact.discoveryTopic).filter(({ key }) => !isNamed(fact, key));
+  const outcome = removeEntities(
+    next,
+    others.filter(({ key }) => fact.removedKeys.includes(key)),
+    facts,
+  );
+  return loseUnnamed(
+    outcome,
+    others.filter(({ key }) => !fact.removedKeys.includes(key)),
+  );
 }
+
+const isNamed = (fact: Announced, key: string): boolean => fact.entities.some((entity) => entity.key === key);
 
 function findDevice(state: DevicesState, fact: Announced): Device | undefined {
   if (fact.pairedId !== null) return getRow(state.devices, fact.pairedId);
@@ -79,57 +79,6 @@ function describe(device: Device, said: DeviceDescription, areaId: string): Devi
   };
 }
 
-function announceEntity(
-  state: DevicesState,
-  deviceId: string,
-  discoveryTopic: string,
-  said: EntityAnnouncement,
-): Outcome<DevicesState> {
-  const old = findEntity(state, deviceId, discoveryTopic, said);
-  if (old === undefined && entityIdsOf(state, deviceId).length >= MAX_ENTITIES) return { state };
-  const entity: Entity = {
-    id: old?.id ?? freeId(`${deviceId}.${said.key}`, (id) => getRow(state.entities, id) !== undefined),
-    deviceId,
-    key: said.key,
-    uniqueId: said.uniqueId,
-    name: said.name,
-    ownName: old?.ownName ?? null,
-    quantity: said.quantity,
-    ownQuantity: old?.ownQuantity ?? null,
-    discoveryTopic,
-    fault: said.fault,
-    config: said.config,
-  };
-  if (old !== undefined && same(old, entity)) return { state };
-  const next = putEntity(state, entity);
-  if (old === undefined || tellsTheSame(old, entity)) return { state: next };
-  return { state: forgetHeard(next, entity.id), facts: [{ type: 'entityRetired', entityId: entity.id }] };
-}
-
-/** Whether values of before and now are of one kind: a number and a contact of one gas are not. */
-const tellsTheSame = (a: Entity, b: Entity): boolean =>
-  quantityOf(a) === quantityOf(b) && a.config.component === b.config.component;
-
-/** The same entity: told on the same topic under the same key, or with the same unique id and platform (it moved). */
-function findEntity(
-  state: DevicesState,
-  deviceId: string,
-  discoveryTopic: string,
-  said: EntityAnnouncement,
-): Entity | undefined {
-  for (const id of entityIdsOf(state, deviceId)) {
-    const entity = getRow(state.entities, id);
-    if (entity === undefined) continue;
-    const sameKey = entity.discoveryTopic === discoveryTopic && entity.key === said.key;
-    const moved =
-      said.uniqueId !== null &&
-      entity.uniqueId === said.uniqueId &&
-      entity.config.component === said.config.component;
-    if (sameKey || moved) return entity;
-  }
-  return undefined;
-}
-
 const entitiesOfTopic = (state: DevicesState, topic: string): Entity[] =>
   (getRow(state.entitiesByTopic, topic) ?? []).flatMap((id) => getRow(state.entities, id) ?? []);
 
@@ -157,7 +106,7 @@ function removeEntities(
   return { state: next, facts: all };
 }
 
-/** The owner removes a device: it goes with all that belongs to it, and its session ends. */
+/** The owner removes a device: it goes with all that belongs to it, and the session of a paired one ends. */
 export function removeDevice(state: DevicesState, deviceId: string, by: string): Outcome<DevicesState> {
   const device = getRow(state.devices, deviceId);
   if (device === undefined) return { state };
@@ -167,7 +116,11 @@ export function removeDevice(state: DevicesState, deviceId: string, by: string):
   const effect: Effect = {
     do: 'forgetDevice',
     deviceId,
-    retainedTopics: [...new Set(entities.map((entity) => entity.discoveryTopic))],
+    endsSession: device.kind !== 'found',
+    retainedTopics: [
+      ...new Set(entities.map((entity) => entity.discoveryTopic)),
+      ...(device.kind === 'board' ? [`homeward/${deviceId}/availability`] : []),
+    ],
   };
   return {
     state: dropDevice(next, device),
@@ -213,19 +166,3 @@ export function placeIn(state: DevicesState, name: string): { state: DevicesStat
   );
   return { state: { ...state, rooms: setRow(state.rooms, id, { id, name: wanted }) }, roomId: id };
 }
-
-/** An id that is safe in an address, a topic and as a key (`constructor` is not), made from words and not taken yet. */
-function freeId(words: string, isTaken: (id: string) => boolean): string {
-  const plain = words
-    .normalize('NFKD')
-    .replace(/[^a-zA-Z0-9_.-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 120);
-  const base = plain === '' ? 'thing' : plain;
-  for (let n = 1; ; n++) {
-    const id = n === 1 ? base : `${base}-${n}`;
-    if (!isTaken(id) && !(id in Object.prototype)) return id;
-  }
-}
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topicMatches } from '../io/topics.ts';
-import { boardRights, checkGatewayTopics, gatewayRights } from './rights.ts';
+import { boardRights, checkGatewayTopics, gatewayRights, reservedBy } from './rights.ts';
 
 const may = (filters: readonly string[], topic: string) =>
   filters.some((filter) => topicMatches(filter, topic));
@@ -108,4 +108,10 @@ describe('the topics of a gateway', () => {
     expect(['z/a', 'homeassistant/status'].every((topic) => may(subscribe, topic))).toBe(true);
     expect(may(subscribe, 'homeassistant/sensor/a/config')).toBe(false);
   });
+});
+
+it('a board keeps others off all that it may say; a gateway keeps nobody off', () => {
+  const { publish } = boardRights('hall-12345');
+  expect(reservedBy({ username: 'hall-12345', publish })).toEqual(publish);
+  expect(reservedBy({ username: 'zigbee-12345', ...gatewayRights(['zigbee2mqtt/#']) })).toEqual([]);
 });

@@ -9,7 +9,13 @@ export const boardRights = (deviceId: string): Rights => ({
   subscribe: [`homeward/${deviceId}/#`, 'homeward/hub/#', 'homeassistant/status'],
 });
 
-/** What a gateway may say and hear: its own topics and discovery. */
+/** Topics that nobody but this identity may use: a board's are all under its own name, a gateway has none. */
+export function reservedBy(identity: Pick<Rights, 'publish'> & { readonly username: string }): string[] {
+  const own = boardRights(identity.username).publish;
+  return identity.publish.filter((filter) => own.includes(filter));
+}
+
+/** What a gateway may say and hear: its own topics and discovery, but not what a board reserves. */
 export const gatewayRights = (topics: readonly string[]): Rights => ({
   publish: [...topics, 'homeassistant/+/+/config', 'homeassistant/+/+/+/config'],
   subscribe: [...topics, 'homeassistant/status'],

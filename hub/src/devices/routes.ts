@@ -10,12 +10,14 @@ import { entityIdsOf } from './state.ts';
 export type DeviceRoutePorts = PairingPorts & {
   /** All devices as the app sees them, now. */
   readonly views: () => Readonly<Record<string, DeviceView>>;
+  /** Whether a life-safety condition holds: then nobody stops a siren. Hushing for a while comes with alarm handling. */
+  readonly isDanger: () => boolean;
   /** Name of the person who calls, for the journal. */
   readonly nameOf: (personId: string) => string;
 };
 
 export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
-  const { read, dispatch, views, nameOf, identities } = ports;
+  const { read, dispatch, views, nameOf } = ports;
 
   function requireDevice(id: string): void {
     if (getRow(read().devices, id) === undefined) throw new Refusal('not-found');
@@ -47,12 +49,13 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
     onRoute(ROUTES.removeDevice, ({ params, me }) => {
       requireDevice(params.id);
       requireSaved(dispatch({ type: 'deviceRemoveAsked', deviceId: params.id, by: nameOf(me.personId) }));
-      identities.remove(params.id);
     }),
     onRoute(ROUTES.command, ({ params, body, me }) => {
       const entity = getRow(read().entities, params.id);
       if (entity === undefined) throw new Refusal('not-found');
       if (entity.config.commandTopic === null) throw new Refusal('no-command');
+      const stops = entity.config.component === 'siren' && !body.on;
+      if (stops && ports.isDanger()) throw new Refusal('siren-needed');
       const { facts } = dispatch({
         type: 'commandAsked',
         entityId: params.id,

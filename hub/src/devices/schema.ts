@@ -93,6 +93,10 @@ export const EntityView = z
       .default(null)
       .describe('usual span between two reports; a value older than twice this is not shown as live'),
     safety: z.boolean().describe('takes part in the verdict: losing it makes the room blind'),
+    supervised: z
+      .boolean()
+      .default(true)
+      .describe('its silence would be noticed: it reports regularly, expires or announces its availability'),
     level: z.enum(['safe', 'check', 'warning', 'alarm']).describe('worst limit that this value crosses'),
     fault: z.string().nullable().default(null),
     command: z

@@ -8,6 +8,8 @@ export const PATCH_EVERY_MS: Millis = 250;
 export type BroadcastPorts = {
   readonly projection: Projection;
   readonly publish: (patch: HousePatch) => void;
+  /** Whether any screen is open. Without one nothing is drawn: what changed is caught up with at the next look. */
+  readonly isWatched: () => boolean;
   /** Real monotonic milliseconds: screens live in real time, even when the demo's house does not. */
   readonly steady: () => Millis;
   /** Runs a task once after a real delay, ms. */
@@ -15,7 +17,7 @@ export type BroadcastPorts = {
 };
 
 /** Gathers what changed and tells all screens: the first change at once, what follows within 250 ms together. */
-export function createBroadcast({ projection, publish, steady, after }: BroadcastPorts) {
+export function createBroadcast({ projection, publish, isWatched, steady, after }: BroadcastPorts) {
   let lastAt = Number.NEGATIVE_INFINITY;
   let isPlanned = false;
 
@@ -30,7 +32,7 @@ export function createBroadcast({ projection, publish, steady, after }: Broadcas
   return {
     /** Something may have changed. */
     noticed(): void {
-      if (isPlanned) return;
+      if (isPlanned || !isWatched()) return;
       isPlanned = true;
       after(Math.max(0, lastAt + PATCH_EVERY_MS - steady()), send);
     },

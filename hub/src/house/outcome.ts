@@ -14,8 +14,14 @@ export type Effect =
     }
   /** Tells a board that its alarm message is on disk, so that it stops repeating it. */
   | { readonly do: 'answerBoard'; readonly deviceId: string; readonly boot: string; readonly seq: number }
-  /** Ends the broker session of a removed device, withdraws its identity and clears what it left retained. */
-  | { readonly do: 'forgetDevice'; readonly deviceId: string; readonly retainedTopics: readonly string[] };
+  /** Clears what a removed device left retained at the broker; a paired one's session ends, and its identity goes. */
+  | {
+      readonly do: 'forgetDevice';
+      readonly deviceId: string;
+      /** False for a found device: its id is what it says of itself, and may be the name of somebody else's identity. */
+      readonly endsSession: boolean;
+      readonly retainedTopics: readonly string[];
+    };
 
 /** Effects that must happen even when they cannot be written down. */
 export const ALWAYS: ReadonlySet<Effect['do']> = new Set(['commandSiren']);

@@ -137,12 +137,13 @@ it('one reading redraws one device; all others stay the very same objects', () =
 describe('the verdict', () => {
   const good: Happening[] = [
     [1, reading('k.o2', 20.9)],
+    [1, availability('hall.smoke', true)],
     [1, smokeReading('hall.smoke', false)],
     [1, availability('s.siren', true)],
   ];
   const home = houseWith({
     k: [oxygen('o2', { expireAfterMs: 100_000 }), carbonMonoxide('co', { entityCategory: 'diagnostic' })],
-    hall: [smoke()],
+    hall: [smoke('smoke', { availability: [availableAt('a')] })],
     s: [siren('siren', { availability: [availableAt('a')] }), lamp()],
   });
   const verdictAfter = (...happenings: Happening[]) =>
@@ -204,6 +205,12 @@ describe('the verdict', () => {
     expect(look(play(seen, [[70_001, { type: 'resetAsked', alarmId, by: 'Ana' }]]).house).verdict).toBe(
       'safe',
     );
+  });
+
+  it('is to look while a smoke alarm could be dead and nobody would notice', () => {
+    const house = play(houseWith({ hall: [smoke()] }), [[1, smokeReading('hall.smoke', false)]]).house;
+    expect(look(house).verdict).toBe('check');
+    expect(look(house).devices.hall?.entities['hall.smoke']?.supervised).toBe(false);
   });
 
   it('is blind in a house that measures nothing, whatever else it has', () => {

@@ -1,5 +1,5 @@
 import type { Alarm } from '../alarms/schema.ts';
-import type { DeviceView } from '../devices/schema.ts';
+import type { DeviceView, EntityView } from '../devices/schema.ts';
 import type { Moment } from '../shared/time.ts';
 import { EMPTY_STORE, type House, houseFrom } from './house.ts';
 import { mergePatchOf } from './mergePatch.ts';
@@ -145,16 +145,18 @@ function verdictOfDevice(device: DeviceView): Verdict {
   const known = drawn.get(device);
   if (known !== undefined) return known;
   let verdict: Verdict = device.health === 'fault' || device.restarting ? 'check' : 'safe';
-  for (const entity of Object.values(device.entities)) {
-    verdict = worse(verdict, entity.level);
-    if (isBlind(entity)) verdict = worse(verdict, 'blind');
-    // A siren that cannot be reached blinds nobody, but somebody has to look at it.
-    if (entity.component === 'siren' && (!entity.available || entity.command === 'timedOut')) {
-      verdict = worse(verdict, 'check');
-    }
-  }
+  for (const entity of Object.values(device.entities)) verdict = worse(verdict, verdictOfEntity(entity));
   drawn.set(device, verdict);
   return verdict;
+}
+
+function verdictOfEntity(entity: EntityView): Verdict {
+  if (isBlind(entity)) return worse(entity.level, 'blind');
+  // Nobody would notice if it were dead: that is no "safe".
+  if (entity.safety && !entity.supervised) return worse(entity.level, 'check');
+  // A siren that cannot be reached blinds nobody, but somebody has to look at it.
+  const isMute = entity.component === 'siren' && (!entity.available || entity.command === 'timedOut');
+  return isMute ? worse(entity.level, 'check') : entity.level;
 }
 
 /** A house in which no life-safety sensor can be heard is blind: nobody can say that it is safe. */

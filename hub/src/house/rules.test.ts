@@ -184,6 +184,21 @@ describe('a siren that was not there', () => {
     ]);
   });
 
+  it('is told at once when it announces itself without any availability', () => {
+    const added = deviceAnnounced('s3', [siren('siren', { commandTopic: 's3/set' })]);
+    expect(heard(after([0, SMOKE]), [1, added])).toEqual(['s3 ON fire_t3']);
+    expect(heard(after([0, SMOKE], [1, added]), [2, added])).toEqual([]);
+  });
+
+  it('is told to stop when it may have missed the end of the danger', () => {
+    const over = after([0, up], [1, SMOKE], [2, NO_SMOKE]);
+    expect(heard(over, [3, up])).toEqual(['s1 OFF']);
+    const silent = reading('s1.siren', false, { quantity: 'siren' });
+    expect(heard(over, [3, silent], [4, up])).toEqual([]);
+    const testing: Fact = { type: 'commandAsked', entityId: 's1.siren', on: true, tone: null, by: 'Ana' };
+    expect(heard(after([0, up], [1, testing]), [2, up])).toEqual([]);
+  });
+
   it('is told nothing when there is no danger, or when it goes', () => {
     expect(heard(home, [0, up], [1, down], [2, up])).toEqual([]);
     expect(heard(after([0, SMOKE]), [1, up], [2, down])).toEqual(['s1 ON fire_t3']);

@@ -32,19 +32,32 @@ const newDangerSoundsSirens: Rule = (house, fact) => {
   return house.devices.sirens.map((entityId) => soundOn(entityId, kind, fact.alarmId));
 };
 
-/** "A siren that comes back during a life-safety alarm is told to sound; so is every siren when the broker comes back." */
-const lateSirenSoundsToo: Rule = (house, fact) => {
+/**
+ * "A siren that comes, or comes back, during a life-safety alarm is told to sound; so is every siren when the broker comes
+ * back. One that may have missed the end of a danger is told to stop."
+ */
+const lateSirenIsTold: Rule = (house, fact) => {
   const late = fact.type === 'brokerFound' ? house.devices.sirens : returnedSiren(house, fact);
   if (late.length === 0) return NOTHING;
   const danger = house.alarms.voice;
-  return danger === null ? NOTHING : late.map((id) => soundOn(id, danger.kind, danger.alarmId));
+  if (danger !== null) return late.map((id) => soundOn(id, danger.kind, danger.alarmId));
+  return late.filter((id) => mayHaveMissedOff(house, id)).map((id) => soundOff(id, HOUSE));
+};
+
+const mayHaveMissedOff = (house: House, sirenId: string): boolean => {
+  const last = getRow(house.devices.commands, sirenId);
+  return last !== undefined && !last.on && last.phase !== 'confirmed';
 };
 
 /** Any "online" counts, not only one after a loss: a siren that restarts with the hub, or fast, was never missed. */
-const returnedSiren = (house: House, fact: Fact): readonly string[] =>
-  fact.type === 'availabilityHeard' && fact.online && house.devices.sirens.includes(fact.entityId)
-    ? [fact.entityId]
-    : [];
+const returnedSiren = (house: House, fact: Fact): readonly string[] => {
+  if (fact.type !== 'entityAppeared' && fact.type !== 'availabilityHeard') return [];
+  const entity = getRow(house.devices.entities, fact.entityId);
+  if (entity?.config.component !== 'siren') return [];
+  // One that announces its availability is told when it is online, not before.
+  const comes = fact.type === 'availabilityHeard' ? fact.online : entity.config.availability.length === 0;
+  return comes ? [fact.entityId] : [];
+};
 
 /** "When the last life-safety condition has ended, the sirens are told to stop." */
 const endOfDangerSilencesSirens: Rule = (house, fact) => {
@@ -52,19 +65,13 @@ const endOfDangerSilencesSirens: Rule = (house, fact) => {
     (fact.type === 'alarmCleared' && isSounding(fact.level)) ||
     (fact.type === 'alarmLevelChanged' && isSounding(fact.from));
   if (!mayEnd || !LIFE_SAFETY.has(fact.kind) || house.alarms.voice !== null) return NOTHING;
-  return house.devices.sirens.map((entityId) => ({
-    type: 'commandAsked',
-    entityId,
-    on: false,
-    tone: null,
-    by: fact.alarmId,
-  }));
+  return house.devices.sirens.map((entityId) => soundOff(entityId, fact.alarmId));
 };
 
 const RULES: readonly Rule[] = [
   crossedLimitIsAlarm,
   newDangerSoundsSirens,
-  lateSirenSoundsToo,
+  lateSirenIsTold,
   endOfDangerSilencesSirens,
 ];
 
@@ -86,6 +93,17 @@ const TONES: Partial<Record<AlarmKind, string>> = {
   'oxygen-low': 'gas',
   'oxygen-high': 'gas',
 };
+
+/** In whose name the house itself does something. */
+const HOUSE = 'house';
+
+const soundOff = (entityId: string, by: string): Fact => ({
+  type: 'commandAsked',
+  entityId,
+  on: false,
+  tone: null,
+  by,
+});
 
 const soundOn = (entityId: string, kind: AlarmKind, by: string): Fact => ({
   type: 'commandAsked',

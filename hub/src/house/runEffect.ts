@@ -3,7 +3,7 @@ import type { Effect } from './outcome.ts';
 /** What effects need of the outside. */
 export type EffectPorts = {
   readonly publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => void;
-  /** Ends the session of that broker identity and takes it back; nothing happens when there is none. */
+  /** Ends the session of that broker identity, takes it back and forgets it; nothing happens when there is none. */
   readonly removeIdentity: (username: string) => void;
   readonly report: (error: unknown, what: string) => void;
 };
@@ -21,7 +21,8 @@ export function createEffectRunner({ publish, removeIdentity, report }: EffectPo
       }
       case 'forgetDevice':
         for (const topic of effect.retainedTopics) publish(topic, '', { qos: 1, retain: true });
-        return removeIdentity(effect.deviceId);
+        if (effect.endsSession) removeIdentity(effect.deviceId);
+        return;
     }
   }
 

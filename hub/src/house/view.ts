@@ -3,7 +3,7 @@ import type { AlarmRow } from '../alarms/alarms.ts';
 import { type Alarm, type AlarmLevel, compareLevels, isSounding, type Room } from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
 import type { Device, Entity } from '../devices/entity.ts';
-import { isAvailable, isSafety, liveOf } from '../devices/heard.ts';
+import { isAvailable, isSafety, isSupervised, liveOf } from '../devices/heard.ts';
 import type { DeviceView, EntityView } from '../devices/schema.ts';
 import { entityIdsOf, quantityOf, UNPLACED } from '../devices/state.ts';
 import { conversionFor, unitOf } from '../devices/unit.ts';
@@ -76,6 +76,7 @@ function viewEntity(house: House, entity: Entity): EntityView {
     available,
     reportEveryMs: entity.config.component === 'sensor' ? live.everyMs : null,
     safety: isSafety(entity),
+    supervised: isSupervised(entity),
     level: shownLevel(house, entity.id),
     fault: faultOf(entity),
     command: command?.phase ?? 'none',

@@ -45,6 +45,7 @@ const identity = (username: string, more: { publish?: string[]; subscribe?: stri
   secretHash: hashSecret(`secret of ${username}`),
   publish: [`homeward/${username}/#`],
   subscribe: [`homeward/${username}/#`],
+  reserves: [],
   ...more,
 });
 

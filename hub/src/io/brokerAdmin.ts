@@ -10,6 +10,8 @@ export type BrokerIdentity = {
   readonly publish: readonly string[];
   /** Filters that it may subscribe to, or any narrower one. */
   readonly subscribe: readonly string[];
+  /** Filters of topics that nobody else may publish, whatever the others' rights say; the hub itself may. */
+  readonly reserves: readonly string[];
 };
 
 /** How identities are given and taken: the same for the embedded broker and for Mosquitto. */

@@ -19,6 +19,9 @@ const MAX_TOPIC_LENGTH = 512;
 
 const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest();
 
+const matchesAny = (filters: readonly string[], topic: string): boolean =>
+  filters.some((filter) => topicMatches(filter, topic));
+
 /** @param hub the hub itself: it may say and hear everything but `$…` */
 export function createBrokerRights(hub: {
   readonly username: string;
@@ -26,7 +29,7 @@ export function createBrokerRights(hub: {
 }): BrokerRights {
   const identities = new Map<string, BrokerIdentity>();
   const nobody = Buffer.alloc(32);
-  const all = { publish: ['#'], subscribe: ['#'] };
+  const all = { publish: ['#'], subscribe: ['#'], reserves: ['#'] };
   const hubHash = sha256(Buffer.from(hub.password));
 
   const hashOf = (username: string) => {
@@ -35,6 +38,11 @@ export function createBrokerRights(hub: {
     return hash.length === nobody.length ? hash : null;
   };
   const rightsOf = (username: string) => (username === hub.username ? all : identities.get(username));
+
+  const isReserved = (topic: string): boolean => {
+    for (const { reserves } of identities.values()) if (matchesAny(reserves, topic)) return true;
+    return false;
+  };
 
   return {
     set(identity) {
@@ -47,13 +55,14 @@ export function createBrokerRights(hub: {
       const same = timingSafeEqual(sha256(secret ?? nobody), expected ?? nobody);
       return same && expected !== null && username !== undefined && secret !== undefined;
     },
-    mayPublish: (username, topic) =>
-      topic.length <= MAX_TOPIC_LENGTH &&
-      (rightsOf(username)?.publish.some((filter) => topicMatches(filter, topic)) ?? false),
+    mayPublish(username, topic) {
+      const rights = rightsOf(username);
+      if (rights === undefined || topic.length > MAX_TOPIC_LENGTH) return false;
+      return matchesAny(rights.publish, topic) && (matchesAny(rights.reserves, topic) || !isReserved(topic));
+    },
     maySubscribe: (username, filter) =>
       filter.length <= MAX_TOPIC_LENGTH &&
       (rightsOf(username)?.subscribe.some((allowed) => filterCovers(allowed, filter)) ?? false),
-    mayReceive: (username, topic) =>
-      rightsOf(username)?.subscribe.some((filter) => topicMatches(filter, topic)) ?? false,
+    mayReceive: (username, topic) => matchesAny(rightsOf(username)?.subscribe ?? [], topic),
   };
 }

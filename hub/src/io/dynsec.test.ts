@@ -1,5 +1,5 @@
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Mosquitto, startMosquitto } from '../../test/brokers/mosquitto.ts';
 import { hashSecret } from './brokerAdmin.ts';
 import { createDynsec, type Dynsec } from './dynsec.ts';
@@ -16,7 +16,12 @@ const urlOf = (port: number, name = ADMIN.username, password = ADMIN.password) =
 
 beforeAll(async () => {
   mosquitto = await startMosquitto({ dynsec: { admin: ADMIN, hub: HUB } });
-  dynsec = createDynsec({ url: urlOf(mosquitto.port), onReport: () => {} });
+  dynsec = createDynsec({
+    url: urlOf(mosquitto.port),
+    given: () => [],
+    keepOff: [HUB.username],
+    onReport: () => {},
+  });
   dynsec.start();
 });
 afterAll(async () => {
@@ -32,7 +37,12 @@ const identity = (username: string, more: { publish?: string[]; subscribe?: stri
   secretHash: hashSecret('secret'),
   publish: [`homeward/${username}/#`, `homeassistant/+/${username}/#`],
   subscribe: [`homeward/${username}/#`],
+  reserves: [`homeassistant/+/${username}/#`, `homeward/${username}/#`],
   ...more,
+});
+const gateway = (username: string) => ({
+  ...identity(username, { publish: ['homeassistant/+/+/config'] }),
+  reserves: [],
 });
 
 async function client(username: string, more: IClientOptions = {}) {
@@ -107,7 +117,110 @@ it('ends the session of a removed identity at once; removing it again does no ha
 });
 
 it('cannot change an identity that is not there when it does not know its password', async () => {
-  await expect(dynsec.setIdentity(identity('nobody'))).rejects.toThrow('Client not found');
+  await expect(dynsec.setIdentity(identity('nobody'))).rejects.toThrow('no client nobody');
+});
+
+describe('what a board reserves', () => {
+  const TOPICS = ['old', 'new', 'own', 'end'].map((name) => `homeassistant/x/${name}/config`);
+
+  /** What the gateway gets through to the hub, of the board `old`, the board `new` and itself. */
+  async function heardOf({ mqtt }: Awaited<ReturnType<typeof client>>) {
+    const listener = await hub();
+    await listener.mqtt.subscribeAsync('homeassistant/#');
+    for (const topic of TOPICS) await mqtt.publishAsync(topic, '', { qos: 1 });
+    await until(() => listener.heard.includes('homeassistant/x/end/config'));
+    return listener.heard.slice(0, -1).map((topic) => topic.split('/')[2]);
+  }
+
+  it('is denied to a gateway that an earlier Homeward let in, without ending its session', async () => {
+    await dynsec.setIdentity(gateway('g'), 'secret');
+    await dynsec.stop();
+    const later = createDynsec({
+      url: urlOf(mosquitto.port),
+      given: () => [gateway('g'), identity('old')],
+      onReport: () => {},
+    });
+    const standing = await client('g');
+    expect(await heardOf(standing)).toEqual(['old', 'new', 'own']);
+    later.start();
+    await expect.poll(() => heardOf(standing), { timeout: 8_000 }).toEqual(['new', 'own']);
+    await later.setIdentity(identity('new'), 'secret');
+    expect(await heardOf(standing)).toEqual(['own']);
+    await mosquitto.restart();
+    expect(await heardOf(await client('g'))).toEqual(['own']);
+    const removed = () => later.removeIdentity('new').then(() => true, String);
+    await expect.poll(removed, { timeout: 12_000 }).toBe(true);
+    expect(await heardOf(await client('g'))).toEqual(['new', 'own']);
+    await later.stop();
+    dynsec.start();
+  }, 30_000);
+});
+
+describe('who was not given out by the hub', () => {
+  // Mosquitto takes the name as client id: one admin at a time.
+  beforeEach(() => dynsec.stop());
+  afterEach(() => dynsec.start());
+
+  const adminTries = async () => {
+    const admin = await client('admin', { password: ADMIN.password });
+    return admin.mqtt.connected;
+  };
+
+  it.each([ADMIN.username, HUB.username])('%s, is never changed nor deleted', async (name) => {
+    const careless = createDynsec({
+      url: urlOf(mosquitto.port),
+      given: () => [identity(name)],
+      keepOff: [HUB.username],
+      onReport: () => {},
+    });
+    careless.start();
+    await careless.removeIdentity(name);
+    await expect(careless.setIdentity(identity(name), 'secret')).rejects.toThrow('not Homeward');
+    await careless.stop();
+    expect([(await hub()).mqtt.connected, await adminTries()]).toEqual([true, true]);
+  });
+
+  it('keeps its client and its password', async () => {
+    dynsec.start();
+    await dynsec.setIdentity(identity('somebody'), 'secret');
+    await dynsec.stop();
+    const other = createDynsec({ url: urlOf(mosquitto.port), given: () => [], onReport: () => {} });
+    other.start();
+    await other.removeIdentity('somebody');
+    await expect(other.setIdentity(identity('somebody'), 'mine')).rejects.toThrow('no client somebody');
+    await other.stop();
+    expect((await client('somebody')).mqtt.connected).toBe(true);
+  });
+});
+
+it('removes whom it could not remove once Mosquitto is back', async () => {
+  await dynsec.setIdentity(identity('late'), 'secret');
+  const hasty = createDynsec({
+    url: urlOf(mosquitto.port),
+    given: () => [identity('late')],
+    timeoutMs: 300,
+    onReport: () => {},
+  });
+  await dynsec.stop();
+  await mosquitto.stop();
+  hasty.start();
+  await expect(hasty.removeIdentity('late')).rejects.toThrow('cannot be reached');
+  await mosquitto.restart();
+  await expect
+    .poll(
+      () =>
+        client('late').then(
+          () => 'in',
+          (error: Error) => error.message,
+        ),
+      {
+        timeout: 8_000,
+        interval: 200,
+      },
+    )
+    .toContain('Not authorized');
+  await hasty.stop();
+  dynsec.start();
 });
 
 it.each([
@@ -116,6 +229,7 @@ it.each([
 ])('says in plain words that it has an admin %s', async (_, name, password, words) => {
   const other = createDynsec({
     url: urlOf(mosquitto.port, name, password),
+    given: () => [identity('x')],
     timeoutMs: 700,
     onReport: () => {},
   });

@@ -1,108 +1,121 @@
-import { randomUUID } from 'node:crypto';
 import type { BrokerAdmin, BrokerIdentity } from './brokerAdmin.ts';
-import { createMqtt, type Mqtt } from './mqtt.ts';
+import { createDynsecControl, type DynsecControlOptions } from './dynsecControl.ts';
+import { filtersMeet } from './topics.ts';
 
-export type DynsecOptions = {
-  /** `mqtt[s]://admin:password@host[:port]`: an identity that may use `$CONTROL/dynamic-security/#`, not the hub's own. */
-  readonly url: string;
-  /** PEM of the authority that Mosquitto must prove itself by. */
-  readonly ca?: string;
-  /** How long an answer may take, ms; default 5,000. */
-  readonly timeoutMs?: number;
-  readonly onReport: (event: string, detail?: Readonly<Record<string, unknown>>) => void;
+export type DynsecOptions = DynsecControlOptions & {
+  /** Identities that were given out before. Asked at the start; no other client is ever changed or deleted. */
+  readonly given: () => readonly BrokerIdentity[];
+  /** Names that are never given nor taken, such as the hub's own; the admin's is always one. Default none. */
+  readonly keepOff?: readonly string[];
 };
 
 export type Dynsec = BrokerAdmin & {
-  /** Begins to look for Mosquitto; never gives up. @throws when the URL makes no sense */
+  /**
+   * Begins to look for Mosquitto; never gives up. Each time that it is found, everybody is denied what others reserve,
+   * and those whom it did not let go before are removed.
+   * @throws when the URL makes no sense
+   */
   start(): void;
   stop(): Promise<void>;
 };
 
-const CONTROL = '$CONTROL/dynamic-security/v1';
-const RESPONSE = `${CONTROL}/response`;
-const TIMEOUT_MS = 5_000;
-
-type Command = { readonly command: string } & Readonly<Record<string, unknown>>;
-type Answer = { readonly error?: string; readonly correlationData?: string };
-type Waiting = { resolve(error: string | null): void };
-
 /** Gives and takes identities at a Mosquitto with the dynamic-security plugin: one client and one role for each. */
 export function createDynsec(options: DynsecOptions): Dynsec {
-  const waiting = new Map<string, Waiting>();
-  const mqtt: Mqtt = createMqtt({
-    url: options.url,
-    clientId: 'homeward-dynsec',
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-    onMessage: ({ topic, payload }) => {
-      if (topic !== RESPONSE) return;
-      for (const { error, correlationData } of answersOf(payload)) {
-        waiting.get(correlationData ?? '')?.resolve(error ?? null);
-      }
-    },
-    onFound: () => {},
-    onLost: () => {},
-    onReport: (event, detail) => options.onReport(`dynsec.${event}`, detail),
+  const given = new Map<string, BrokerIdentity>();
+  /** Whom Mosquitto did not let go yet. */
+  const leaving = new Set<string>();
+  const keepOff = new Set([...(options.keepOff ?? []), decodeURIComponent(new URL(options.url).username)]);
+  const control = createDynsecControl(options, () => {
+    catchUp().catch((error: unknown) => options.onReport('dynsec.behind', { error }));
   });
+  const { demand } = control;
 
-  /** Answers what Mosquitto has against the command, in its words; null: nothing. */
-  function ask(command: Command): Promise<string | null> {
-    const correlationData = randomUUID();
-    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        waiting.delete(correlationData);
-        reject(new Error(whySilent(mqtt.isConnected(), timeoutMs)));
-      }, timeoutMs);
-      waiting.set(correlationData, {
-        resolve(error) {
-          clearTimeout(timer);
-          waiting.delete(correlationData);
-          resolve(error);
-        },
-      });
-      const text = JSON.stringify({ commands: [{ ...command, correlationData }] });
-      mqtt.publish(CONTROL, text, { qos: 1, retain: false, keepMs: timeoutMs });
-    });
+  /** What others reserve within the reach of that identity. */
+  const deniedTo = (identity: BrokerIdentity): string[] =>
+    [...given.values()].flatMap((other) => reservedFrom(identity, other));
+
+  /** Denies one identity the topics. Its sessions go on: a rule that is added ends none, as of 2.0.11. */
+  async function deny({ username }: BrokerIdentity, topics: readonly string[]): Promise<void> {
+    const command = { command: 'addRoleACL', rolename: roleOf(username) };
+    const harmless = ['ACL with this topic already exists', 'Role not found'];
+    for (const topic of topics) await demand({ ...command, ...denial(topic) }, harmless);
   }
 
-  /** @param harmless answers that mean: it is as we want it already */
-  async function demand(command: Command, harmless: readonly string[] = []): Promise<boolean> {
-    const error = await ask(command);
-    if (error === null) return true;
-    if (harmless.includes(error)) return false;
-    throw new Error(`Mosquitto's dynamic security refused ${command.command}: ${error}`);
+  async function denyNoMore({ username }: BrokerIdentity, topics: readonly string[]): Promise<void> {
+    const command = { command: 'removeRoleACL', rolename: roleOf(username), acltype: 'publishClientSend' };
+    for (const topic of topics) await demand({ ...command, topic }, ['ACL not found', 'Role not found']);
+  }
+
+  async function catchUp(): Promise<void> {
+    for (const identity of given.values()) await deny(identity, deniedTo(identity));
+    for (const username of leaving) await remove(username);
+  }
+
+  async function setRole(identity: BrokerIdentity): Promise<void> {
+    const rolename = roleOf(identity.username);
+    const rules = () => [...aclsOf(identity), ...deniedTo(identity).map(denial)];
+    // Changing a role or a client ends the sessions that it has.
+    const isNew = await demand({ command: 'createRole', rolename, acls: rules() }, ['Role already exists']);
+    if (!isNew) await demand({ command: 'modifyRole', rolename, acls: rules() });
+  }
+
+  /** @param isOurs whether the name was given out before: the client of somebody else is not taken over */
+  async function setClient(username: string, secret: string | undefined, isOurs: boolean): Promise<void> {
+    const roles = [{ rolename: roleOf(username), priority: 0 }];
+    const client = { username, roles, ...(secret === undefined ? {} : { password: secret }) };
+    const create = { command: 'createClient', ...client };
+    if (secret !== undefined && (await demand(create, ['Client already exists']))) return;
+    if (!isOurs) {
+      given.delete(username);
+      throw new Error(`Mosquitto has no client ${username} that Homeward gave out.`);
+    }
+    await demand({ command: 'modifyClient', ...client });
+  }
+
+  async function remove(username: string): Promise<void> {
+    await demand({ command: 'deleteClient', username }, ['Client not found']);
+    await demand({ command: 'deleteRole', rolename: roleOf(username) }, ['Role not found']);
+    const gone = given.get(username);
+    given.delete(username);
+    leaving.delete(username);
+    if (gone === undefined) return;
+    for (const other of given.values()) await denyNoMore(other, reservedFrom(other, gone));
   }
 
   return {
     start() {
-      mqtt.subscribe([RESPONSE]);
-      mqtt.start();
+      for (const identity of options.given()) given.set(identity.username, identity);
+      control.start();
     },
-    stop: () => mqtt.stop(),
+    stop: () => control.stop(),
     async setIdentity(identity, secret) {
       const { username } = identity;
-      const role = { rolename: roleOf(username), acls: aclsOf(identity) };
-      // Changing a role or a client ends the sessions that it has.
-      const isNew = await demand({ command: 'createRole', ...role }, ['Role already exists']);
-      if (!isNew) await demand({ command: 'modifyRole', ...role });
-      const client = {
-        username,
-        roles: [{ rolename: role.rolename, priority: 0 }],
-        ...(secret === undefined ? {} : { password: secret }),
-      };
-      const isKnown =
-        secret === undefined ||
-        !(await demand({ command: 'createClient', ...client }, ['Client already exists']));
-      if (isKnown) await demand({ command: 'modifyClient', ...client });
+      if (keepOff.has(username)) throw new Error(`The name ${username} is not Homeward's to give.`);
+      const isOurs = given.has(username);
+      // Known from now on: whoever else is given an identity meanwhile is denied what this one reserves.
+      given.set(username, identity);
+      for (const other of given.values()) await deny(other, reservedFrom(other, identity));
+      await setRole(identity);
+      await setClient(username, secret, isOurs);
     },
     async removeIdentity(username) {
-      await demand({ command: 'deleteClient', username }, ['Client not found']);
-      await demand({ command: 'deleteRole', rolename: roleOf(username) }, ['Role not found']);
+      if (keepOff.has(username) || !given.has(username)) return;
+      leaving.add(username);
+      await remove(username);
     },
   };
 }
 
 const roleOf = (username: string) => `homeward-${username}`;
+
+/** What `other` reserves and the rights of `identity` would reach. */
+function reservedFrom(identity: BrokerIdentity, other: BrokerIdentity): readonly string[] {
+  if (identity.username === other.username) return [];
+  return other.reserves.filter((topic) => identity.publish.some((filter) => filtersMeet(filter, topic)));
+}
+
+/** The rules of a role are asked by priority, the highest first, and the first that fits decides (as of 2.0.11). */
+const denial = (topic: string) => ({ acltype: 'publishClientSend', topic, priority: 2, allow: false });
 
 /**
  * By default the plugin lets everything be received, so that only the moment of subscribing is checked (and, in 2.0, the
@@ -122,14 +135,3 @@ function aclsOf({ publish, subscribe }: BrokerIdentity) {
     rule('publishClientReceive', false, 0)('#'),
   ];
 }
-
-function answersOf(payload: Uint8Array): readonly Answer[] {
-  const { responses } = JSON.parse(Buffer.from(payload).toString()) as { responses?: readonly Answer[] };
-  return Array.isArray(responses) ? responses : [];
-}
-
-const whySilent = (isConnected: boolean, timeoutMs: number) =>
-  isConnected
-    ? `Mosquitto's dynamic security did not answer within ${timeoutMs / 1_000} s. Is the plugin loaded, and may the ` +
-      'identity in HOMEWARD_DYNSEC_URL use $CONTROL/dynamic-security?'
-    : 'Mosquitto cannot be reached as HOMEWARD_DYNSEC_URL says, or refuses the name or password there.';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { filterCovers, topicMatches } from './topics.ts';
+import { filterCovers, filtersMeet, topicMatches } from './topics.ts';
 
 it.each([
   ['a/b', 'a/b', true],
@@ -74,5 +74,33 @@ it('no topic reaches a client by a wish that its rights cover, but not by its ri
       }
     }),
     { numRuns: 5_000 },
+  );
+});
+
+it.each([
+  ['homeassistant/+/+/config', 'homeassistant/+/hall/#', true],
+  ['homeassistant/+/+/+/config', 'homeassistant/+/hall/#', true],
+  ['homeassistant/+/hall/#', 'homeassistant/+/bath/#', false],
+  ['zigbee2mqtt/#', 'homeward/hall/#', false],
+  ['a/b', 'a', false],
+  ['a/#', 'a', true],
+  ['a/+', 'a', false],
+  ['+/b', 'a/+', true],
+  ['#', 'a', true],
+])('the filters %s and %s meet: %s', (one, other, meet) => {
+  expect([filtersMeet(one, other), filtersMeet(other, one)]).toEqual([meet, meet]);
+});
+
+it('filters that match one topic meet', () => {
+  const level = fc.constantFrom('a', 'b', '+', '#');
+  const levels = fc.array(level, { minLength: 1, maxLength: 4 });
+  const filter = levels.map((all) => all.slice(0, all.indexOf('#') + 1 || all.length).join('/'));
+  const topic = fc.array(fc.constantFrom('a', 'b'), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(filter, filter, topic, (one, other, at) => {
+      const said = at.join('/');
+      if (topicMatches(one, said) && topicMatches(other, said)) expect(filtersMeet(one, other)).toBe(true);
+    }),
+    { numRuns: 2_000 },
   );
 });

@@ -34,6 +34,17 @@ export function filterCovers(allowed: string, requested: string): boolean {
   return may.length === want.length || (may.length === want.length + 1 && may[want.length] === '#');
 }
 
+/** Is there a topic that both filters match? In doubt (`$…`) the answer is yes. */
+export function filtersMeet(one: string, other: string): boolean {
+  const [a, b] = [one.split('/'), other.split('/')];
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const [x, y] = [a[at], b[at]];
+    if (x === '#' || y === '#') return true;
+    if (x === undefined || y === undefined || (x !== '+' && y !== '+' && x !== y)) return false;
+  }
+  return true;
+}
+
 /** Has the filter `+` or `#`? */
 export const isWildcard = (filter: string): boolean => filter.includes('+') || filter.includes('#');
 

@@ -197,21 +197,19 @@ test('an account is tried five times a minute, known or not, and then even the r
   expect((await logIn()).status).toBe(201);
 });
 
-test('two hundred tries at once cost twenty hashes, and the hub stays quick', async () => {
+test('two hundred tries at once cost twenty hashes, and whoever comes after them need not wait for these', async () => {
   await claim();
-  let lag = 0;
-  let last = performance.now();
-  const watch = setInterval(() => {
-    lag = Math.max(lag, performance.now() - last - 10);
-    last = performance.now();
-  }, 10);
-  const answers = await Promise.all(
-    Array.from({ length: 200 }, (_, n) => logIn({ name: `name ${n}`, password: 'x' })),
-  );
-  clearInterval(watch);
+  let hashed = 0;
+  const tries = Array.from({ length: 200 }, async (_, n) => {
+    const answer = await logIn({ name: `name ${n}`, password: 'x' });
+    if (answer.status === 401) hashed += 1;
+    return answer;
+  });
+  expect((await call('GET', '/hello')).status).toBe(200);
+  expect(hashed).toBeLessThan(20);
+  const answers = await Promise.all(tries);
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(20);
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(180);
-  expect(lag).toBeLessThan(200);
 });
 
 test('with a disk that says no nobody logs in, and whoever is in stays in', async () => {

@@ -32,6 +32,7 @@ export const PROBLEMS = {
     title: 'The broker is not managed by this hub. Add the lines below to it.',
   },
   'alarm-not-waiting': { status: 409, title: 'That alarm cannot take this step now.' },
+  'siren-needed': { status: 409, title: 'A siren stays on while there is danger.' },
   'no-command': { status: 409, title: 'That cannot be switched.' },
   'too-large': { status: 413, title: 'The body is too large.' },
   'not-json': { status: 415, title: 'Send JSON.' },

@@ -56,10 +56,30 @@ describe.each(SETUPS)('%s', (_, build) => {
         secretHash: hashSecret(secret),
         publish: [`homeassistant/+/${id}/#`, `homeward/${id}/#`],
         subscribe: [`homeward/${id}/#`, 'homeward/hub/#', 'homeassistant/status'],
+        reserves: [`homeassistant/+/${id}/#`, `homeward/${id}/#`],
       },
       secret,
     );
     return { id, secret };
+  }
+  /** A paired gateway under a new name; it may announce anybody but a board. */
+  async function gateway() {
+    const id = `gateway${++serial}x${process.pid}`;
+    const secret = `secret of ${id}`;
+    const topics = [`homeward/${id}/settled/#`];
+    await broker.admin.setIdentity(
+      {
+        username: id,
+        secretHash: hashSecret(secret),
+        publish: [...topics, 'homeassistant/+/+/config', 'homeassistant/+/+/+/config'],
+        subscribe: [...topics, 'homeassistant/status'],
+        reserves: [],
+      },
+      secret,
+    );
+    const client = connect(id, secret);
+    await until(() => client.mqtt.isConnected());
+    return { id, secret, ...client };
   }
   async function board() {
     const { id, secret } = await pair();
@@ -120,6 +140,52 @@ describe.each(SETUPS)('%s', (_, build) => {
     late.mqtt.subscribe(['#']);
     await settle(forger, late);
     for (const client of [hub, late]) expect(client.lines().join()).not.toContain('forged');
+  });
+
+  it.each(['before', 'after'])(
+    'lets a gateway that was paired %s a board neither announce nor withdraw it, and still announce its own',
+    async (order) => {
+      const early = order === 'before' ? await gateway() : null;
+      const victim = await board();
+      const thief = early ?? (await gateway());
+      const topics = ['device/*/config', 'sensor/*/config', 'sensor/*/o2/config'].map(
+        (topic) => `homeassistant/${topic.replace('*', victim.id)}`,
+      );
+      for (const topic of topics) victim.mqtt.publish(topic, 'true', { qos: 1, retain: true });
+      await settle(victim);
+      const forge = async (topic: string, payload: string) => {
+        thief.mqtt.publish(topic, payload, { qos: 1, retain: true, keepMs: 0 });
+        await settle(thief);
+      };
+      for (const topic of topics) await forge(topic, 'forged');
+      for (const topic of topics) await forge(topic, '');
+      await broker.restart();
+      await settle(thief);
+      await forge(topics[0] ?? '', '');
+      const said = hub.heard.filter(({ topic }) => topics.includes(topic)).map(({ payload }) => `${payload}`);
+      expect([...new Set(said)]).toEqual([`${Buffer.from('true')}`]);
+
+      const own = `homeassistant/sensor/${thief.id}/own/config`;
+      thief.mqtt.publish(own, '{}', { qos: 1, retain: true });
+      await until(() => hub.lines().includes(`${own}={}`));
+      // The hub itself may clear what a board left.
+      for (const topic of topics) hub.mqtt.publish(topic, '', { qos: 1, retain: true });
+      await until(() => topics.every((topic) => hub.lines().includes(`${topic}=`)));
+    },
+  );
+
+  it('does not let a gateway withdraw a board by its will', async () => {
+    const { id, secret, mqtt } = await gateway();
+    await mqtt.stop();
+    const victim = await board();
+    const will = { topic: `homeassistant/device/${victim.id}/config`, payload: '' };
+    const killed = spawnClient({ ...login(id, secret, id), will }, 'homeassistant/status', false);
+    open.push(() => killed.kill());
+    await until(() => killed.said.includes('found'));
+    await killed.kill();
+    await settle(victim);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(hub.heard.map(({ topic }) => topic)).not.toContain(will.topic);
   });
 
   it('delivers to a board nothing outside its rights, whatever it subscribes to', async () => {

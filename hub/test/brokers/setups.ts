@@ -76,6 +76,8 @@ export async function mosquitto(secure: boolean): Promise<TestBroker> {
   const trust = secure ? { ca: boardCa } : {};
   const dynsec = createDynsec({
     url: server.url.replace('://', `://${ADMIN.username}:${ADMIN.password}@`),
+    given: () => [],
+    keepOff: [HUB.username],
     onReport: () => {},
     ...trust,
   });
