@@ -32,6 +32,12 @@ const STOP_PATIENCE_MS = 10_000;
 /** What it said is kept up to this, characters. */
 const MAX_SAID = 4_000_000;
 
+/** Hubs that run: none outlives the tests. One listener for all, however many there are. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** The compiled hub as a process of its own, with a data folder of its own that outlives its restarts. */
 export class HubProcess {
   readonly folder = mkdtempSync(join(tmpdir(), 'homeward-hub-'));
@@ -87,9 +93,8 @@ export class HubProcess {
         this.#said = (this.#said + some).slice(-MAX_SAID);
       });
     }
-    const kill = () => child.kill('SIGKILL');
-    process.once('exit', kill);
-    child.once('exit', () => process.off('exit', kill));
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     this.#child = child;
   }
 

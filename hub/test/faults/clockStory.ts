@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mock } from 'node:test';
 import type { Fact } from '../../src/house/facts.ts';
 import { houseFrom } from '../../src/house/house.ts';
 import { createShell, type JournalEntry, type Shell } from '../../src/house/shell.ts';
@@ -9,6 +8,7 @@ import { createHouseStore, loadClock } from '../../src/house/store.ts';
 import { createClock } from '../../src/io/clock.ts';
 import { openDatabase, type Sqlite } from '../../src/io/sqlite.ts';
 import { ROOT } from '../repository.ts';
+import { HandTimers } from './handTimers.ts';
 
 /** What a machine's clocks do. Monotonic time and uptime only run; the wall clock is set by anybody. */
 export class Machine {
@@ -56,6 +56,7 @@ export class ClockedHouse {
   /** What the journal got, with house time and wall clock. */
   readonly entries: JournalEntry[] = [];
   readonly faults: unknown[] = [];
+  readonly #timers = new HandTimers();
   readonly #folder = mkdtempSync(join(tmpdir(), 'homeward-clock-'));
   #db: Sqlite;
   #shell: Shell;
@@ -63,7 +64,7 @@ export class ClockedHouse {
 
   constructor(machine: Machine) {
     this.machine = machine;
-    mock.timers.enable({ apis: ['setTimeout'] });
+    this.#timers.take();
     this.#db = this.#open();
     this.#shell = this.#build();
   }
@@ -82,15 +83,14 @@ export class ClockedHouse {
     for (let left = ms; left > 0; left -= STEP_MS) {
       const step = Math.min(STEP_MS, left);
       this.machine.pass(step);
-      mock.timers.tick(step);
+      this.#timers.tick(step);
     }
   }
 
   /** The program is killed; something happens to the machine; it starts again. */
   restart(meanwhile: (machine: Machine) => void): void {
     this.#db.close();
-    mock.timers.reset();
-    mock.timers.enable({ apis: ['setTimeout'] });
+    this.#timers.take();
     this.machine.restartProgram();
     meanwhile(this.machine);
     this.#db = this.#open();
@@ -109,7 +109,7 @@ export class ClockedHouse {
   }
 
   remove(): void {
-    mock.timers.reset();
+    this.#timers.giveBack();
     this.#db.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
