@@ -91,11 +91,8 @@ test.each(HOUSES)('on %s a gateway can neither withdraw nor announce a paired bo
   };
   const announcement = (identifier: string) =>
     JSON.stringify({ state_topic: 'gateway/x', device: { identifiers: [identifier] } });
-  for (const payload of ['', announcement('forged')]) {
-    for (const topic of [`device/${board.id}/config`, `sensor/${board.id}/oxygen/config`]) {
-      await say(`homeassistant/${topic}`, payload);
-    }
-  }
+  await say(`homeassistant/device/${board.id}/config`, '');
+  await say(`homeassistant/sensor/${board.id}/forged/config`, announcement('forged'));
   await say('homeassistant/sensor/own/config', announcement('own'));
   await until('its own device is known', () => hub.api.device('own'));
   expect(await hub.api.device('forged')).toBeUndefined();
