@@ -118,11 +118,33 @@ describe('where a value goes', () => {
     [[0, 0, 0], 'steady'],
     [[60, 90], null],
   ] as const)('%j is %s', (values, trend) => {
-    expect(trendOf(samples(values), NOW)).toBe(trend);
+    expect(trendOf(samples(values), NOW, 'co')).toBe(trend);
   });
 
   it('forgets what is older than two minutes', () => {
-    expect(trendOf(samples([10, 20, 30, 40]), NOW + 600_000)).toBeNull();
+    expect(trendOf(samples([10, 20, 30, 40]), NOW + 600_000, 'co')).toBeNull();
+  });
+
+  it('sees oxygen go down as slowly as a burner takes it, and no trend in the trembling of its sensor', () => {
+    const every10s = (value: (s: number) => number) =>
+      Array.from({ length: 30 }, (_, n) => {
+        const s = n * 10;
+        return { at: NOW - 300_000 + s * 1_000, value: Math.round(value(s) * 10) / 10 };
+      });
+    expect(
+      trendOf(
+        every10s((s) => 19.4 - (0.04 * s) / 60),
+        NOW,
+        'oxygen-low',
+      ),
+    ).toBe('falling');
+    expect(
+      trendOf(
+        every10s((s) => 19.4 + 0.04 * Math.sin(s)),
+        NOW,
+        'oxygen-low',
+      ),
+    ).toBe('steady');
   });
 
   it('has words of its own for missing oxygen', () => {
