@@ -26,6 +26,12 @@ export type Effect =
 /** Effects that must happen even when they cannot be written down. */
 export const ALWAYS: ReadonlySet<Effect['do']> = new Set(['commandSiren']);
 
+/**
+ * Effects that are still to be done when their commit failed and a later one succeeded: the house in memory has moved on,
+ * and nobody would ask again. A command is not among them: minutes late it surprises people.
+ */
+export const OUTLASTING: ReadonlySet<Effect['do']> = new Set(['forgetDevice', 'answerBoard']);
+
 /** What became of a fact. */
 export type Settled = {
   /** The fact and all that followed; empty when a rule threw. */

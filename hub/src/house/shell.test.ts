@@ -136,6 +136,48 @@ describe('everything else', () => {
   });
 });
 
+describe('when the disk said no, and later yes', () => {
+  const remove = (deviceId: string): Fact => ({ type: 'deviceRemoveAsked', deviceId, by: 'Ana' });
+
+  it('a device that was removed meanwhile is forgotten then, once', () => {
+    const { shell, events, disk, passTo } = createWorld(home);
+    disk.isFull = true;
+    expect(shell.dispatch(remove('k')).saved).toBe(false);
+    shell.dispatch(remove('k'));
+    expect(events).not.toContain('forgetDevice');
+    disk.isFull = false;
+    events.length = 0;
+    passTo(RETRY_COMMIT_MS);
+    expect(events).toEqual(['commit', 'forgetDevice']);
+    shell.dispatch({ type: 'hubClaimed', personId: 'p', name: '' });
+    expect(events).toEqual(['commit', 'forgetDevice', 'commit']);
+  });
+
+  it('a command of then is not sent any more', () => {
+    const { shell, events, disk, passTo } = createWorld(home);
+    disk.isFull = true;
+    shell.dispatch(askLamp());
+    disk.isFull = false;
+    passTo(RETRY_COMMIT_MS);
+    expect(events).toEqual(['report commit', 'commit']);
+  });
+
+  it('boards are answered, the newest thousand of what they said; all devices are forgotten', () => {
+    const { shell, events, disk, passTo } = createWorld(home);
+    disk.isFull = true;
+    shell.dispatch(remove('s'));
+    for (let seq = 1; seq <= 1_100; seq++) {
+      const said = { deviceId: 'k', entityId: 'k.smoke', boot: 'b', value: true, ageMs: 0 };
+      shell.dispatch({ type: 'boardAlarmHeard', ...said, seq });
+    }
+    disk.isFull = false;
+    events.length = 0;
+    passTo(RETRY_COMMIT_MS);
+    expect(events.filter((event) => event === 'forgetDevice')).toHaveLength(1);
+    expect(events.filter((event) => event === 'answerBoard')).toHaveLength(999);
+  });
+});
+
 describe('what a full disk refused', () => {
   it('is carried by the next commit, in order', () => {
     const { shell, commits, disk } = createWorld(home);

@@ -2,7 +2,7 @@ import type { Millis, Moment } from '../shared/time.ts';
 import type { Fact } from './facts.ts';
 import { type House, wakeAt } from './house.ts';
 import { JOURNALED } from './journaled.ts';
-import { ALWAYS, type Effect, type Settled } from './outcome.ts';
+import { ALWAYS, type Effect, OUTLASTING, type Settled } from './outcome.ts';
 import { type Step, step } from './step.ts';
 
 /** Facts that nobody waits for may share one commit for this long, ms. Source: DESIGN §1. */
@@ -36,13 +36,42 @@ export type HousePorts = {
 /** Entries that wait for a disk that says no are kept up to this number; then the oldest are lost, and it is said. */
 const MAX_WAITING_ENTRIES = 10_000;
 
+/** Answers to boards that wait for such a disk, at most; boards repeat what was not answered. */
+const MAX_WAITING_ANSWERS = 1_000;
+
 const NOT_SETTLED: Settled = { facts: [], saved: false };
+
+/** What is to be done once the house is on disk. */
+function createOwed(run: (effect: Effect) => void) {
+  /** What outlasts a failed commit is owed once, however often it was asked for meanwhile. */
+  const owed = new Map<string | Effect, Effect>();
+  return {
+    add(effects: readonly Effect[]): void {
+      for (const effect of effects)
+        owed.set(OUTLASTING.has(effect.do) ? JSON.stringify(effect) : effect, effect);
+    },
+    /** The commit succeeded. */
+    settle(): void {
+      const due = [...owed.values()];
+      owed.clear();
+      due.forEach(run);
+    },
+    /** The commit failed. */
+    postpone(): void {
+      for (const [key, effect] of owed) {
+        const isTooMuch = effect.do === 'answerBoard' && owed.size > MAX_WAITING_ANSWERS;
+        if (isTooMuch || !OUTLASTING.has(effect.do)) owed.delete(key);
+      }
+    },
+  };
+}
 
 /** Brings the house to disk: at once when somebody waits for it, else together with what comes within 50 ms. */
 function createCommitter(initial: House, read: () => House, ports: HousePorts) {
   let onDisk = initial;
   let entries: JournalEntry[] = [];
   let cancel: (() => void) | null = null;
+  const owed = createOwed(ports.run);
 
   const isDirty = () => entries.length > 0 || ports.differs(onDisk, read());
 
@@ -55,13 +84,15 @@ function createCommitter(initial: House, read: () => House, ports: HousePorts) {
       ports.commit(onDisk, house, entries);
       onDisk = house;
       entries = [];
-      return true;
     } catch (error) {
       entries = entries.slice(-MAX_WAITING_ENTRIES);
+      owed.postpone();
       ports.report(error, 'commit');
       cancel = ports.after(RETRY_COMMIT_MS, commitNow);
       return false;
     }
+    owed.settle();
+    return true;
   }
 
   return {
@@ -73,10 +104,17 @@ function createCommitter(initial: House, read: () => House, ports: HousePorts) {
     note(facts: readonly Fact[], at: Moment): void {
       for (const fact of facts) if (JOURNALED.has(fact.type)) entries.push({ fact, at });
     },
-    /** Answers whether everything is on disk now. */
-    save(urgent: boolean): boolean {
-      if (!isDirty()) return true;
-      if (urgent) return commitNow();
+    /**
+     * Answers whether everything is on disk now.
+     * @param later effects that follow only then
+     */
+    save(isUrgent: boolean, later: readonly Effect[]): boolean {
+      owed.add(later);
+      if (!isDirty()) {
+        owed.settle();
+        return true;
+      }
+      if (isUrgent || later.length > 0) return commitNow();
       cancel ??= ports.after(SHARED_COMMIT_MS, commitNow);
       return false;
     },
@@ -104,7 +142,7 @@ function createWake(ports: HousePorts, wake: () => void) {
 
 /**
  * Holds the house and lets facts in, one at a time. Siren effects run before the commit and even when it fails;
- * all others only after one that succeeded.
+ * all others only after one that succeeded, their own or, for those that outlast it, a later one.
  */
 export function createShell(initial: House, ports: HousePorts) {
   let house = initial;
@@ -147,8 +185,7 @@ export function createShell(initial: House, ports: HousePorts) {
     const [first, later] = inOrder(outcome.effects);
     first.forEach(ports.run);
     committer.note(outcome.facts, at);
-    const saved = committer.save(later.length > 0 || isUrgent(outcome.facts));
-    if (saved) later.forEach(ports.run);
+    const saved = committer.save(isUrgent(outcome.facts), later);
     timer.arm(wakeAt(house), at.mono);
     ports.settled(house);
     return { facts: outcome.facts, saved };
