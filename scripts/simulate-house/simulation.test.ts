@@ -103,7 +103,6 @@ describe('boards on a real broker', () => {
     expect(all.map(({ seq }) => seq)).toEqual(all.map((_, i) => i + 1));
     const [first, sixth] = [Number(all[1]?.upMs), Number(all[6 - 1]?.upMs)];
     expect((sixth - first) / 4).toBeGreaterThan(7_000);
-    expect((sixth - first) / 4).toBeLessThan(40_000);
   });
 
   it('announce themselves again when the hub is born', async () => {
