@@ -11,7 +11,6 @@ import type { Config } from './config.ts';
 import { createIdentityStore } from './devices/store.ts';
 import type { House } from './house/house.ts';
 import { getRow } from './house/table.ts';
-import { openDataFolder } from './io/dataFolder.ts';
 import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
 import { createMdns, type Mdns } from './io/mdns.ts';
@@ -21,12 +20,11 @@ import { createSettings } from './io/settings.ts';
 import { openDatabase } from './io/sqlite.ts';
 
 /**
- * Builds all parts of the hub and starts none.
- * @throws Error in plain words when the data folder cannot be written or its data is newer than this program
+ * Builds all parts of the hub and starts none. The data folder is there, and ours alone.
+ * @throws Error in plain words when its data is newer than this program
  */
 export function buildParts(config: Config) {
   const log = createLog(config.logLevel);
-  openDataFolder(config.dataFolder);
   const db = openDatabase(join(config.dataFolder, 'safety.db'), PATHS.migrations);
   const hubId = createSettings(db).getOrMake('hub-id', () => randomUUID());
   const tls = composeTls(config, log);

@@ -2,6 +2,7 @@ import { env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { buildParts, type Parts } from './composeHub.ts';
 import { type Config, readConfig } from './config.ts';
+import { openDataFolder } from './io/dataFolder.ts';
 
 /** Boards that hear nothing for 60 s know that the hub is gone: four beats in that time, ms. */
 const BEAT_MS = 15_000;
@@ -23,15 +24,16 @@ export type RunningHub = {
 
 /**
  * Starts the hub's parts in order and answers how to stop them in reverse.
- * @throws Error in plain words when a port is taken, the data folder cannot be written or the data is newer
+ * @throws Error in plain words when a port is taken, the data folder cannot be written or is in use, or the data is newer
  */
 export async function startHub(config: Config): Promise<RunningHub> {
-  const parts = buildParts(config);
-  const stops: (() => unknown)[] = [() => parts.db.close()];
+  const stops: (() => unknown)[] = [openDataFolder(config.dataFolder)];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
+    const parts = buildParts(config);
+    stops.push(() => parts.db.close());
     const ports = await startParts(parts, stops);
     return { ports, claimCode: parts.people.openClaimCode(), stop };
   } catch (error) {

@@ -1,14 +1,19 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockFile } from './sqlite.ts';
 
 /**
- * Makes the data folder, for this user alone.
- * @throws Error in plain words when it cannot be made or written
+ * Makes the data folder, for this user alone, and keeps every other Homeward out of it: two would each hold a house in
+ * memory and write over the other's.
+ * @returns how to let go of it; the end of the process, of whatever kind, does so too
+ * @throws Error in plain words when it cannot be made or written, or is in use
  */
-export function openDataFolder(folder: string): void {
+export function openDataFolder(folder: string): () => void {
+  let release: (() => void) | null;
   try {
     mkdirSync(join(folder, 'secrets'), { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
+    release = lockFile(join(folder, 'lock.db'));
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new Error(
@@ -16,4 +21,11 @@ export function openDataFolder(folder: string): void {
         'Give it to the user who runs Homeward, or set HOMEWARD_DATA to another folder.',
     );
   }
+  if (release === null) {
+    throw new Error(
+      `Another Homeward is using the data folder ${folder}. ` +
+        'Stop that one, or set HOMEWARD_DATA to another folder.',
+    );
+  }
+  return release;
 }

@@ -26,6 +26,25 @@ export function openDatabase(file: string, migrations: string): Sqlite {
   }
 }
 
+/**
+ * Takes a lock that lasts until it is given back or this process ends, however it ends: the system lets go of it, and
+ * nothing has to be cleaned up. Writes nothing, so that it can be had on a full disk. No part of this process may open
+ * the file otherwise: closing it would let go of the lock.
+ * @returns how to give it back; null: another process, or another part of this one, has it
+ */
+export function lockFile(file: string): (() => void) | null {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.pragma('journal_mode = MEMORY');
+    db.exec('begin exclusive');
+    return () => void db.close();
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+}
+
 function migrate(db: Sqlite, folder: string): void {
   const steps = readdirSync(folder)
     .filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name))
