@@ -14,11 +14,20 @@ test('every setting has a default, and an empty one counts as not set', () => {
   expect(readConfig({ HOMEWARD_HTTP_PORT: '', HOMEWARD_MQTT_URL: '' })).toEqual(bare);
 });
 
+const A_PORT = 'a whole number from 0 to 65535';
 test.each([
-  ['HOMEWARD_HTTP_PORT', 'http'],
-  ['HOMEWARD_MQTT_PORT', '70000'],
-  ['HOMEWARD_LOG', 'loud'],
-  ['HOMEWARD_TOPIC_RATE', '-1'],
-])('%s=%s is refused by name', (name, value) => {
-  expect(() => readConfig({ [name]: value })).toThrow(name);
+  ['HOMEWARD_HTTP_PORT', 'http', A_PORT],
+  ['HOMEWARD_HTTPS_PORT', '-1', A_PORT],
+  ['HOMEWARD_HTTPS_PORT', '80.5', A_PORT],
+  ['HOMEWARD_MQTT_PORT', '70000', A_PORT],
+  ['HOMEWARD_MQTTS_PORT', ' ', A_PORT],
+  ['HOMEWARD_LOG', 'loud', 'one of fatal, error, warn, info, debug, trace, silent'],
+  ['HOMEWARD_TOPIC_RATE', '0', 'a number above 0, up to 1000000'],
+  ['HOMEWARD_DEMO_SPEED', 'fast', 'a number from 1 to 1000'],
+])('%s=%s is refused in plain words', (name, value, what) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`${name} must be ${what}, not "${value}".`);
+});
+
+test.each(['0', '65535', '1883'])('%s is a port', (value) => {
+  expect(readConfig({ HOMEWARD_MQTT_PORT: value }).mqttPort).toBe(Number(value));
 });

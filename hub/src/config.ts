@@ -1,7 +1,26 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+/** What is wrong with a value, said after the name of its setting. */
+const mustBe = (what: string) => ({
+  error: ({ input }: { readonly input?: unknown }) => `must be ${what}, not "${String(input)}"`,
+});
+
+const number = (what: string, fits: (value: number) => boolean, fallback: number) =>
+  z
+    .string()
+    .refine((text) => text.trim() !== '' && fits(Number(text)), mustBe(what))
+    .transform(Number)
+    .default(fallback);
+
+const port = (fallback: number) =>
+  number(
+    'a whole number from 0 to 65535',
+    (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+    fallback,
+  );
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const Environment = z.object({
   HOMEWARD_DATA: z.string().min(1).default('./data'),
@@ -13,9 +32,13 @@ const Environment = z.object({
   HOMEWARD_MQTT_PORT: port(1883),
   HOMEWARD_MQTTS_PORT: port(8883),
   HOMEWARD_DYNSEC_URL: z.string().min(1).optional(),
-  HOMEWARD_TOPIC_RATE: z.coerce.number().positive().max(1_000_000).default(50),
-  HOMEWARD_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  HOMEWARD_DEMO_SPEED: z.coerce.number().min(1).max(1_000).default(1),
+  HOMEWARD_TOPIC_RATE: number(
+    'a number above 0, up to 1000000',
+    (value) => value > 0 && value <= 1_000_000,
+    50,
+  ),
+  HOMEWARD_LOG: z.enum(LOG_LEVELS, mustBe(`one of ${LOG_LEVELS.join(', ')}`)).default('info'),
+  HOMEWARD_DEMO_SPEED: number('a number from 1 to 1000', (value) => value >= 1 && value <= 1_000, 1),
 });
 
 /** Everything that can be set from outside. Port 0 means: any free one. */
@@ -50,7 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = Environment.safeParse(Object.fromEntries(filled));
   if (!read.success) {
     const issue = read.error.issues[0];
-    throw new Error(`${String(issue?.path[0] ?? 'The environment')} is not usable: ${issue?.message ?? ''}.`);
+    throw new Error(`${String(issue?.path[0] ?? 'The environment')} ${issue?.message ?? 'is not usable'}.`);
   }
   const given = read.data;
   return {
