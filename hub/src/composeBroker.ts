@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import type { PairingBroker } from './devices/pairing.ts';
 import { reservedBy } from './devices/rights.ts';
 import type { StoredIdentity } from './devices/store.ts';
-import { reachableHost } from './io/addresses.ts';
+import { ownHost, reachableHost } from './io/addresses.ts';
 import { createBroker } from './io/broker.ts';
 import { type BrokerAdmin, type BrokerIdentity, hashSecret } from './io/brokerAdmin.ts';
 import { createDynsec } from './io/dynsec.ts';
@@ -142,10 +142,6 @@ const brokerIdentity = (stored: StoredIdentity): BrokerIdentity => ({
   ...stored,
   reserves: reservedBy(stored),
 });
-
-/** The address under which the hub itself reaches its own broker. */
-const ownHost = (bind: string | null): string =>
-  bind === null || bind === '0.0.0.0' || bind === '::' ? '127.0.0.1' : bind;
 
 const reportTo =
   (log: Log) =>

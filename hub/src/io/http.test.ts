@@ -350,3 +350,25 @@ test('stopping lets an answer under way end', async () => {
   await expect(ask('/api/hello')).rejects.toThrow('ECONNREFUSED');
   ports = before;
 });
+
+test.each([
+  ['one address in the home', lanAddress, [lanAddress, '127.0.0.1']],
+  ['this machine only', '127.0.0.1', ['127.0.0.1']],
+  ['this machine only, IPv6', '::1', ['::1']],
+  ['all interfaces', '0.0.0.0', ['127.0.0.1']],
+])('listening on %s, plain HTTP still serves this machine', async (_, bind, hosts) => {
+  if (bind === undefined) return;
+  const served: unknown[] = [];
+  const options = { tls: null, httpsPort: 0, webRoot: folder, authenticate: () => null, log };
+  const attach = (server: unknown) => void served.push(server);
+  const narrow = createHttp({ ...options, httpPort: 0, endpoints, bind, attach });
+  const before = ports;
+  ports = await narrow.start().then(({ httpPort }) => ({ httpPort, httpsPort: null }));
+  const answers = hosts.map((host) => ask('/api/hello', { host: host ?? '' }));
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(statuses).toEqual(hosts.map((host) => (host === lanAddress ? 403 : 200)));
+  expect(served).toHaveLength(hosts.length);
+  await narrow.stop();
+  for (const host of hosts) await expect(ask('/', { host: host ?? '' })).rejects.toThrow('ECONNREFUSED');
+  ports = before;
+});

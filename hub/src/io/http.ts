@@ -1,16 +1,18 @@
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { Refusal } from '../shared/errors.ts';
+import { isWildcardAddress } from './addresses.ts';
 import { elsewherePage } from './elsewherePage.ts';
 import { type ApiOptions, mountEndpoints, refuseMethod, sendProblem } from './httpApi.ts';
 import { createListener, createPlainListener, createTlsListener, type KeyPair } from './listener.ts';
 import { createRareLog, type Log, type RareLog } from './log.ts';
-import { type Arrival, turnedAway } from './origin.ts';
+import { type Arrival, isLoopback, turnedAway } from './origin.ts';
 import { listFiles, type StaticFiles, sendFile } from './staticFiles.ts';
 
 export type HttpOptions = ApiOptions & {
-  /** Address to listen on. Default: all interfaces. */
+  /** Address to listen on. Default: all interfaces. Plain HTTP is answered on this machine in any case. */
   readonly bind?: string | undefined;
   /** 0: any free port. */
   readonly httpPort: number;
@@ -72,13 +74,18 @@ export function createHttp(options: HttpOptions): Http {
   async function listenAll() {
     let httpsPort: number | null = null;
     const app = createApp(options, listFiles(options.webRoot), rare, () => httpsPort ?? options.httpsPort);
-    const open = (server: Server, port: number, setting: string): Promise<number> => {
+    const open = (server: Server, port: number, setting: string, bind = options.bind): Promise<number> => {
       options.attach?.(server);
-      const listener = createListener(server, port, options.bind, setting);
+      const listener = createListener(server, port, bind, setting);
       running.push(listener);
       return listener.start();
     };
-    const httpPort = await open(createPlainListener(app), options.httpPort, 'HOMEWARD_HTTP_PORT');
+    const plain = createPlainListener(app);
+    const httpPort = await open(plain, options.httpPort, 'HOMEWARD_HTTP_PORT');
+    // Plain HTTP serves the app to this machine only: on another address alone it would serve nobody.
+    if (!isReachedHere(plain)) {
+      await open(createPlainListener(app), httpPort, 'HOMEWARD_HTTP_PORT', '127.0.0.1');
+    }
     if (options.tls !== null) {
       const server = createTlsListener(app, options.tls());
       renew = (pair) => server.setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
@@ -141,6 +148,12 @@ function createApp(
     sendProblem(error, request, response, rare);
   });
   return app;
+}
+
+/** Whether `localhost` leads there. */
+function isReachedHere(server: Server): boolean {
+  const { address } = server.address() as AddressInfo;
+  return isWildcardAddress(address) || isLoopback(address);
 }
 
 const isApi = (request: Request): boolean => /^\/api(?:\/|$)/.test(request.path);
