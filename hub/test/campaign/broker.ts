@@ -6,6 +6,8 @@ import { type Campaign, quantileOf } from './report.ts';
 
 /** Source: safety.md F-07. */
 const LONGEST_DOWN_MS = 60_000;
+/** Judged here and not in `npm test`: there the machine is busy. Source: safety.md F-07. */
+const RECONNECT_LIMIT_MS = 5_000;
 
 /** F-07, long form. */
 export const BROKER: Campaign = {
@@ -35,7 +37,10 @@ export const BROKER: Campaign = {
         reconnectP50Ms: quantileOf(reconnectsMs, 0.5),
         reconnectMaxMs: reconnectsMs.at(-1) ?? 0,
       };
-      return { name: 'broker', figures, violations };
+      const late = reconnectsMs
+        .filter((ms) => ms > RECONNECT_LIMIT_MS)
+        .map((ms) => `the hub was back after ${ms} ms`);
+      return { name: 'broker', figures, violations: [...violations, ...late] };
     } finally {
       await stage.clear();
     }
