@@ -4,6 +4,7 @@ import { nextTick } from 'vue';
 import AlarmTakeover from '../../src/alarms/AlarmTakeover.vue';
 import EntityRow from '../../src/devices/EntityRow.vue';
 import { isSirenNeeded } from '../../src/devices/groups.ts';
+import HomeBanners from '../../src/home/HomeBanners.vue';
 import VerdictCard from '../../src/home/VerdictCard.vue';
 import { HubRefusal } from '../../src/hub/client.ts';
 import { useHouse } from '../../src/hub/house.ts';
@@ -78,6 +79,28 @@ describe('VerdictCard', () => {
     expect(spoken.text()).toBe('');
     await card.setProps({ view: { ...view, state: 'blind', why: [{ key: 'home.why.blind' }] } });
     expect(spoken.text()).toBe('Blind. We cannot tell if the air there is safe.');
+  });
+});
+
+describe('HomeBanners', () => {
+  const alarm = (id: string) =>
+    aDevice({ id, name: 'Bedroom smoke alarm' }, [anEntity({ id: `${id}.smoke`, supervised: false })]);
+  const banners = (count: number, verdictIsMute = false) =>
+    mountInApp(HomeBanners, {
+      house: aHouse({ devices: ['s1', 's2', 's3'].slice(0, count).map(alarm) }),
+      now: NOW,
+      verdictIsBlind: false,
+      verdictIsMute,
+    });
+
+  it('say which sensor could die unnoticed, unless the verdict does', async () => {
+    const one = banners(1).get('[data-part=mute]');
+    expect(one.get('b').text()).toBe('Bedroom smoke alarm never says that it is there.');
+    expect(one.text()).toContain('Press its test button now and then.');
+    expect(banners(3).get('[data-part=mute] b').text()).toBe('3 sensors never say that they are there.');
+    expect(banners(1, true).find('[data-part=mute]').exists()).toBe(false);
+    await speak('ar');
+    expect(banners(1).get('[data-part=mute]').text()).toContain('اضغطوا زر اختباره من حين إلى آخر.');
   });
 });
 
