@@ -1,6 +1,7 @@
 import { env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { buildParts, type Parts } from './composeHub.ts';
+import { warmUp } from './composeWarmUp.ts';
 import { type Config, readConfig } from './config.ts';
 import { openDataFolder } from './io/dataFolder.ts';
 
@@ -80,6 +81,7 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
     () => mdns.stop(),
     stopWatching,
   );
+  warmUp((task) => void setImmediate(task));
   const { plain, tls: secure } = broker.ports();
   return { http: httpPort, https: httpsPort, mqtt: plain, mqtts: secure };
 }
