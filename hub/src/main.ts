@@ -1,3 +1,4 @@
+import './composeMemory.ts';
 import { env } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { buildParts, type Parts } from './composeHub.ts';
