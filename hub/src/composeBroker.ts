@@ -7,7 +7,6 @@ import type { PairingBroker } from './devices/pairing.ts';
 import { reservedBy } from './devices/rights.ts';
 import type { StoredIdentity } from './devices/store.ts';
 import { ownHost, reachableHost } from './io/addresses.ts';
-import { createBroker } from './io/broker.ts';
 import { type BrokerAdmin, type BrokerIdentity, hashSecret } from './io/brokerAdmin.ts';
 import { createDynsec } from './io/dynsec.ts';
 import type { Log } from './io/log.ts';
@@ -41,11 +40,13 @@ export type BrokerParts = {
 /** What the hub says when it is gone without a word. */
 const WILL = { topic: 'homeward/hub/status', payload: 'offline' };
 
-export const composeBroker = (parts: BrokerParts): BrokerSide =>
+export const composeBroker = async (parts: BrokerParts): Promise<BrokerSide> =>
   parts.config.mqttUrl === null ? embedded(parts) : foreign(parts, parts.config.mqttUrl);
 
 /** No broker was named: one starts inside this process, and the hub logs in to it like everybody else. */
-function embedded(parts: BrokerParts): BrokerSide {
+async function embedded(parts: BrokerParts): Promise<BrokerSide> {
+  // A house with a broker of its own need not hold this one in memory.
+  const { createBroker } = await import('./io/broker.ts');
   const { config, log, hubId, hostName } = parts;
   const hub = { username: `hub-${hubId}`, password: randomBytes(24).toString('base64url') };
   const onReport = reportTo(log);

@@ -13,7 +13,7 @@ import type { House } from './house/house.ts';
 import { getRow } from './house/table.ts';
 import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
-import { createMdns, type Mdns } from './io/mdns.ts';
+import type { Mdns } from './io/mdns.ts';
 import type { Mqtt } from './io/mqtt.ts';
 import { isLoopback } from './io/origin.ts';
 import { createSettings } from './io/settings.ts';
@@ -23,7 +23,7 @@ import { openDatabase } from './io/sqlite.ts';
  * Builds all parts of the hub and starts none. The data folder is there, and ours alone.
  * @throws Error in plain words when its data is newer than this program
  */
-export function buildParts(config: Config) {
+export async function buildParts(config: Config) {
   const log = createLog(config.logLevel);
   const db = openDatabase(join(config.dataFolder, 'safety.db'), PATHS.migrations);
   const hubId = createSettings(db).getOrMake('hub-id', () => randomUUID());
@@ -41,7 +41,7 @@ export function buildParts(config: Config) {
   });
   const { dispatch } = house.shell;
   const utc = () => house.clock.now().utc;
-  const broker: BrokerSide = composeBroker({
+  const broker: BrokerSide = await composeBroker({
     config,
     hubId,
     hostName: hostname(),
@@ -92,8 +92,9 @@ export function buildParts(config: Config) {
 }
 
 /** How the hub is found in the home's network; silent when it listens to this machine only. */
-function announcementOf(config: Config, hubId: string, port: number, log: Log): Mdns {
+async function announcementOf(config: Config, hubId: string, port: number, log: Log): Promise<Mdns> {
   if (config.bind !== null && isLoopback(config.bind)) return { start() {}, async stop() {} };
+  const { createMdns } = await import('./io/mdns.ts');
   return createMdns({
     name: 'Homeward',
     id: hubId,
@@ -115,4 +116,4 @@ function greet(mqtt: Mqtt): void {
   mqtt.publish('homeassistant/status', 'online', { qos: 1, retain: false });
 }
 
-export type Parts = ReturnType<typeof buildParts>;
+export type Parts = Awaited<ReturnType<typeof buildParts>>;

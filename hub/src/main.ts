@@ -34,7 +34,7 @@ export async function startHub(config: Config): Promise<RunningHub> {
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    const parts = buildParts(config);
+    const parts = await buildParts(config);
     stops.push(() => parts.db.close());
     const ports = await startParts(parts, stops);
     return { ports, claimCode: parts.people.openClaimCode(), stop };
@@ -68,7 +68,7 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
   );
   // A house in which nothing happens commits nothing: without this its time would stand still over a power cut.
   const clock = setInterval(house.saveClock, SAVE_CLOCK_MS);
-  const mdns = parts.mdns(httpsPort ?? httpPort);
+  const mdns = await parts.mdns(httpsPort ?? httpPort);
   mdns.start();
   // A new address: a new certificate, and a new announcement.
   const stopWatching = tls.watch(() => {

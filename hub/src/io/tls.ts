@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Authority, domainsOf, makeAuthority, makeLeaf } from './tlsCertificates.ts';
+import type { Authority } from './tlsCertificates.ts';
 import { type Names, permittedDomains, wantedNames } from './tlsNames.ts';
 
 export { machineAddresses } from './tlsNames.ts';
@@ -111,6 +111,7 @@ async function ensureAuthority({ folder, hostName, now }: TlsOptions): Promise<A
     return found;
   }
   const from = EARLIEST - DAY_MS;
+  const { makeAuthority } = await maker();
   const made = await makeAuthority(`Homeward ${hostName}`, permittedDomains(hostName), {
     from,
     to: believed(now()) + AUTHORITY_MS,
@@ -121,13 +122,18 @@ async function ensureAuthority({ folder, hostName, now }: TlsOptions): Promise<A
 
 async function ensureLeaf({ folder, hostName, addresses, now }: TlsOptions, authority: Authority) {
   const files = { key: 'hub.key', cert: 'hub.crt' };
-  const names = wantedNames(hostName, addresses(), domainsOf(authority.cert));
   const from = believed(now()) - DAY_MS;
   const to = Math.min(from + LEAF_MS, Date.parse(new X509Certificate(authority.cert).validTo));
   const found = read(folder, files);
-  if (found && belongTogether(found.key, found.cert) && serves(found.cert, authority, names, { from, to })) {
-    return found;
-  }
+  const isGoodFor = (names: Names) =>
+    found !== null &&
+    belongTogether(found.key, found.cert) &&
+    serves(found.cert, authority, names, { from, to });
+  // A machine that kept its name wants just what its authority permits: that is known without reading the limits.
+  if (found && isGoodFor(wantedNames(hostName, addresses(), permittedDomains(hostName)))) return found;
+  const { domainsOf, makeLeaf } = await maker();
+  const names = wantedNames(hostName, addresses(), domainsOf(authority.cert));
+  if (found && isGoodFor(names)) return found;
   const made = await makeLeaf(authority, names, { from, to });
   write(folder, files, made);
   return made;
@@ -152,6 +158,9 @@ function serves(
     names.ip.every((address) => cert.checkIP(address) !== undefined)
   );
 }
+
+/** What makes certificates costs 17 MB of memory, and is needed once a year. */
+const maker = () => import('./tlsCertificates.ts');
 
 const believed = (wallClock: number) => Math.max(wallClock, EARLIEST);
 

@@ -10,7 +10,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { hash, verify } from '@node-rs/argon2';
 import { createQueue } from './hashQueue.ts';
 
 /**
@@ -47,14 +46,19 @@ export function createPasswords(pepper: Buffer): Passwords {
   const { memoryCost, timeCost, parallelism } = COST;
   const nobody = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`;
   return {
-    hash: (secret) => queue(() => hash(sameText(secret), { ...COST, secret: pepper })),
+    hash: (secret) => queue(async () => (await argon2()).hash(sameText(secret), { ...COST, secret: pepper })),
     async matches(hashed, secret) {
-      const same = await queue(() => verify(hashed ?? nobody, sameText(secret), { secret: pepper }));
+      const same = await queue(async () =>
+        (await argon2()).verify(hashed ?? nobody, sameText(secret), { secret: pepper }),
+      );
       return same && hashed !== null;
     },
     keyed: (text) => createHmac('sha256', pepper).update(text).digest('base64url'),
   };
 }
+
+/** 10 MB of memory that a house in which nobody logs in does not need. */
+const argon2 = () => import('@node-rs/argon2');
 
 /** The same characters can be typed in more than one way, and keyboards differ. Source: NIST SP 800-63B-4 §3.1.1.2. */
 const sameText = (secret: string): string => secret.normalize('NFKC');
