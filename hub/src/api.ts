@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import { AlarmList } from './alarms/schema.ts';
-import {
-  CommandRequest,
-  DeviceList,
-  DevicePatch,
-  DeviceView,
-  Pairing,
-  PairingRequest,
-} from './devices/schema.ts';
+import { DEVICE_ROUTES } from './devices/routeSchema.ts';
+import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
 import { ClaimRequest, Hello, LoginRequest, Me, SessionGrant } from './people/schema.ts';
 
 export * from './alarms/schema.ts';
+export * from './devices/requestSchema.ts';
 export * from './devices/schema.ts';
+export * from './history/schema.ts';
 export * from './house/schema.ts';
 export * from './people/schema.ts';
 export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';
@@ -25,7 +21,12 @@ export type Route = {
   readonly path: string;
   readonly summary: string;
   readonly open?: true;
+  readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The body is a file of this media type. */
+  readonly takes?: string;
+  /** The answer is a file of this media type, or such a range. */
+  readonly gives?: string;
   readonly answer: z.ZodType;
   readonly status: 200 | 201 | 202 | 204;
 };
@@ -102,38 +103,8 @@ export const ROUTES = {
     answer: AlarmList,
     status: 200,
   },
-  pair: {
-    method: 'POST',
-    path: '/api/pairings',
-    summary: 'Give a board or gateway its own broker identity',
-    body: PairingRequest,
-    answer: Pairing,
-    status: 201,
-  },
-  devices: { method: 'GET', path: '/api/devices', summary: 'All devices', answer: DeviceList, status: 200 },
-  correctDevice: {
-    method: 'PATCH',
-    path: '/api/devices/:id',
-    summary: 'Rename, move, correct a quantity',
-    body: DevicePatch,
-    answer: DeviceView,
-    status: 200,
-  },
-  removeDevice: {
-    method: 'DELETE',
-    path: '/api/devices/:id',
-    summary: 'Remove a device and end its session',
-    answer: Nothing,
-    status: 204,
-  },
-  command: {
-    method: 'POST',
-    path: '/api/entities/:id/command',
-    summary: 'Switch a siren or a switch',
-    body: CommandRequest,
-    answer: Nothing,
-    status: 202,
-  },
+  ...DEVICE_ROUTES,
+  ...HISTORY_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt';
 import { afterEach, expect, test } from 'vitest';
-import type { PairingRequest } from '../src/devices/schema.ts';
+import type { PairingRequest } from '../src/devices/requestSchema.ts';
 import { startMosquitto } from './brokers/mosquitto.ts';
 import { createStage } from './faults/stage.ts';
 import { Refused } from './hubClient.ts';

@@ -56,6 +56,15 @@ function toOperation(name, route, schemaOf) {
   }));
   const answer = schemaOf(route.answer, 'output', `the answer of ${name}`);
   const body = route.body && schemaOf(route.body, 'input', `the body of ${name}`);
+  for (const [key, schema] of Object.entries(route.query?.shape ?? {})) {
+    parameters.push({
+      name: key,
+      in: 'query',
+      required: !schema.safeParse(undefined).success,
+      schema: schemaOf(schema, 'output', `${key} of ${name}`),
+    });
+  }
+  const file = (type) => ({ [type]: { schema: { type: 'string', format: 'binary' } } });
   const json = (schema) => ({ 'application/json': { schema } });
   return {
     operationId: name,
@@ -63,8 +72,12 @@ function toOperation(name, route, schemaOf) {
     ...(parameters.length > 0 && { parameters }),
     security: route.open ? [] : [{ bearer: [] }, { cookie: [] }],
     ...(body && { requestBody: { required: true, content: json(body) } }),
+    ...(route.takes && { requestBody: { required: true, content: file(route.takes) } }),
     responses: {
-      [route.status]: { description: 'Done', ...(answer && { content: json(answer) }) },
+      [route.status]: {
+        description: 'Done',
+        ...(route.gives ? { content: file(route.gives) } : answer && { content: json(answer) }),
+      },
       '4XX': { $ref: '#/components/responses/Problem' },
       '5XX': { $ref: '#/components/responses/Problem' },
     },

@@ -5,7 +5,7 @@ import { BadOption, readLabel } from './announcedOption.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import { entityKeyOf } from './entityKey.ts';
 import { isRecord } from './json.ts';
-import { Component } from './schema.ts';
+import { TakenIn } from './schema.ts';
 
 /** Most components that one device message may carry. Zigbee devices announce about 20; a gateway announces each of its devices apart. */
 const MAX_COMPONENTS = 64;
@@ -73,7 +73,7 @@ function addComponent(
     gathered.removedKeys.add(safeKey);
     return;
   }
-  const component = Component.safeParse(platform);
+  const component = TakenIn.safeParse(platform);
   if (!component.success) {
     gathered.warnings.push(`component ${shown(platform)}: ${shown(key)}`);
     return;

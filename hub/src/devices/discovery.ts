@@ -6,7 +6,7 @@ import { readDeviceForm } from './deviceForm.ts';
 import { type DiscoveryTopic, readDiscoveryTopic } from './discoveryTopic.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import { isRecord, parseJson } from './json.ts';
-import { Component } from './schema.ts';
+import { type Component, TakenIn } from './schema.ts';
 
 /** What a message on a discovery topic says. */
 export type Discovered =
@@ -51,7 +51,7 @@ export function readDiscovery(topic: string, payload: string, prefix = 'homeassi
   if (place === null) return ignoring('not-a-discovery-topic');
   if (!place.ok) return refusal(place.reason);
   const { component, nodeId, objectId } = place.value;
-  const known = component === DEVICE_FORM ? null : Component.safeParse(component);
+  const known = component === DEVICE_FORM ? null : TakenIn.safeParse(component);
   if (known?.success === false) return ignoring(`component: ${component.slice(0, 32)}`);
   if (payload === '') return { kind: 'withdrawn', discoveryTopic: topic };
   const read = readPayload(known?.data ?? null, place.value, payload);

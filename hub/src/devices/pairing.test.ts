@@ -7,7 +7,7 @@ import { getRow } from '../house/table.ts';
 import { openDatabase, type Sqlite } from '../io/sqlite.ts';
 import { Refusal } from '../shared/errors.ts';
 import { type PairingPorts, pairDevice } from './pairing.ts';
-import type { PairingRequest } from './schema.ts';
+import type { PairingRequest } from './requestSchema.ts';
 import { createIdentityStore } from './store.ts';
 
 let db: Sqlite;

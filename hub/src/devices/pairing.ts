@@ -3,8 +3,8 @@ import type { Fact } from '../house/facts.ts';
 import type { Settled } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { Refusal } from '../shared/errors.ts';
+import type { Pairing, PairingRequest } from './requestSchema.ts';
 import { boardRights, checkGatewayTopics, gatewayRights, type Rights } from './rights.ts';
-import type { Pairing, PairingRequest } from './schema.ts';
 import type { DevicesState } from './state.ts';
 import type { IdentityStore, StoredIdentity } from './store.ts';
 

@@ -54,6 +54,8 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
       const entity = getRow(read().entities, params.id);
       if (entity === undefined) throw new Refusal('not-found');
       if (entity.config.commandTopic === null) throw new Refusal('no-command');
+      // The other commands come with the platforms that take them.
+      if (!('on' in body)) throw new Refusal('no-command');
       const stops = entity.config.component === 'siren' && !body.on;
       if (stops && ports.isDanger()) throw new Refusal('siren-needed');
       const { facts } = dispatch({

@@ -1,8 +1,33 @@
 import { z } from 'zod';
 
 /** Platforms of Home Assistant's MQTT discovery that the hub takes in. */
-export const Component = z.enum(['sensor', 'binary_sensor', 'siren', 'switch']).meta({ id: 'Component' });
+export const Component = z
+  .enum([
+    'sensor',
+    'binary_sensor',
+    'siren',
+    'switch',
+    'light',
+    'lock',
+    'cover',
+    'valve',
+    'button',
+    'number',
+    'select',
+    'text',
+    'event',
+    'image',
+    'camera',
+    'update',
+    'device_tracker',
+    'device_automation',
+    'tag',
+  ])
+  .meta({ id: 'Component' });
 export type Component = z.infer<typeof Component>;
+
+/** What the hub takes in of them. */
+export const TakenIn = Component.extract(['sensor', 'binary_sensor', 'siren', 'switch']);
 
 /**
  * What an entity measures or tells, in Home Assistant's device-class words; where it has none (oxygen, lel_*, heat),
@@ -60,6 +85,13 @@ export const Quantity = z
     'light',
     'siren',
     'switch',
+    'cover',
+    'valve',
+    'water',
+    'button',
+    'picture',
+    'version',
+    'scan',
     'other',
   ])
   .meta({ id: 'Quantity' });
@@ -68,6 +100,48 @@ export type Quantity = z.infer<typeof Quantity>;
 /** `board`: own board paired here; `gateway`: Zigbee2MQTT, ESPHome …, paired here; `found`: announced by either, or on a foreign broker. */
 export const DeviceKind = z.enum(['board', 'gateway', 'found']).meta({ id: 'DeviceKind' });
 export type DeviceKind = z.infer<typeof DeviceKind>;
+
+/** What an entity is asked to take on: only what stands here can be asked of it. */
+export const Control = z
+  .discriminatedUnion('is', [
+    z.object({ is: z.literal('switch') }),
+    z.object({ is: z.literal('siren'), tones: z.array(z.string()) }),
+    z.object({
+      is: z.literal('light'),
+      brightness: z.boolean(),
+      colorTempK: z
+        .object({ min: z.number(), max: z.number() })
+        .nullable()
+        .default(null)
+        .describe('kelvin; null: it has no colour temperature'),
+      color: z.boolean(),
+      effects: z.array(z.string()),
+    }),
+    z.object({ is: z.literal('lock'), opens: z.boolean().describe('can also pull the latch') }),
+    z.object({
+      is: z.enum(['cover', 'valve']),
+      moves: z.boolean().describe('takes open and close'),
+      stops: z.boolean(),
+      position: z.boolean(),
+      tilt: z.boolean(),
+    }),
+    z.object({ is: z.enum(['button', 'update']) }),
+    z.object({ is: z.literal('number'), min: z.number(), max: z.number(), step: z.number() }),
+    z.object({ is: z.literal('select'), options: z.array(z.string()) }),
+    z.object({
+      is: z.literal('text'),
+      min: z.number().int(),
+      max: z.number().int(),
+      pattern: z.string().nullable().default(null),
+      secret: z.boolean(),
+    }),
+  ])
+  .meta({ id: 'Control' });
+export type Control = z.infer<typeof Control>;
+
+/** One value beside the main one. */
+export const Attribute = z.union([z.number(), z.boolean(), z.string()]);
+export type Attribute = z.infer<typeof Attribute>;
 
 /*
  * A merge patch cannot say "null": to it null means "gone" (RFC 7396). So in what the app is shown, a value that is
@@ -81,10 +155,18 @@ export const EntityView = z
     quantity: Quantity,
     unit: z.string().nullable().default(null),
     value: z
-      .union([z.number(), z.boolean()])
+      .union([z.number(), z.boolean(), z.string()])
       .nullable()
       .default(null)
-      .describe('null: not heard, or unknown'),
+      .describe(
+        'null: not heard, or unknown. A lock: true is unlocked. A cover or valve: true is open, also in part. An event, button or tag: its last word',
+      ),
+    attributes: z
+      .record(z.string(), Attribute)
+      .describe(
+        'brightness (%), colorTempK, hue, saturation, effect, position (%), tilt (%), moving (opening, closing), latestVersion, inProgress …, and what its JSON attributes say',
+      ),
+    control: Control.nullable().default(null).describe('null: it takes no commands'),
     at: z.number().nullable().default(null).describe('when the value was last heard, epoch ms UTC'),
     available: z.boolean().describe('false: lost, expired or announced as offline'),
     reportEveryMs: z
@@ -124,6 +206,8 @@ export const DeviceView = z
       ),
     lastHeardAt: z.number().nullable().default(null).describe('epoch ms UTC'),
     restarting: z.boolean().describe('more than 3 starts within an hour'),
+    flooding: z.boolean().describe('one of its topics brings more than a home needs; the surplus is dropped'),
+    gatewayId: z.string().nullable().default(null).describe('the paired gateway that it speaks through'),
     droppedMessages: z.number().int().describe('messages that could not be read since the hub started'),
     entities: z.record(z.string(), EntityView),
   })
@@ -141,60 +225,24 @@ export const LIFE_QUANTITIES: ReadonlySet<Quantity> = new Set([
   'heat',
 ]);
 
-const Name = z.string().trim().min(1).max(64);
-
-/** PATCH /api/devices/:id. Only the keys present change; null gives a name back to the announced one. */
-export const DevicePatch = z
-  .strictObject({
-    name: Name.nullable().optional(),
-    room: z
-      .string()
-      .trim()
-      .max(64)
-      .optional()
-      .describe('name of the room; a new one is made; empty: unplaced'),
-    entities: z
-      .record(
-        z.string().max(200),
-        z.strictObject({ name: Name.nullable().optional(), quantity: Quantity.nullable().optional() }),
-      )
-      .optional(),
-  })
-  .meta({ id: 'DevicePatch' });
-export type DevicePatch = z.infer<typeof DevicePatch>;
-
-/** POST /api/entities/:id/command */
-export const CommandRequest = z.strictObject({ on: z.boolean() }).meta({ id: 'CommandRequest' });
-export type CommandRequest = z.infer<typeof CommandRequest>;
-
-/** POST /api/pairings */
-export const PairingRequest = z
-  .strictObject({
-    name: Name.describe('what the owner calls it'),
-    kind: z.enum(['board', 'gateway']),
-    topics: z
-      .array(z.string().min(1).max(200))
-      .max(32)
-      .optional()
-      .describe('gateway only: topic filters it may publish and subscribe, for instance "zigbee2mqtt/#"'),
-  })
-  .meta({ id: 'PairingRequest' });
-export type PairingRequest = z.infer<typeof PairingRequest>;
-
-export const Pairing = z
+/** GET /api/devices/:id/announcement: what it said about itself, for the curious. */
+export const DeviceAnnouncement = z
   .object({
-    deviceId: z.string(),
-    mqtt: z.object({
-      host: z.string(),
-      port: z.number().int(),
-      tls: z.boolean(),
-      ca: z.string().nullable().describe('PEM of the certificate authority to trust; null without TLS'),
-      username: z.string(),
-      password: z.string().describe('shown once'),
-    }),
+    entities: z.array(
+      z.object({
+        id: z.string(),
+        component: Component,
+        discoveryTopic: z.string(),
+        config: z
+          .record(z.string(), z.unknown())
+          .describe(
+            'as it was read: names in full, base topic and shared options put in, defaults filled in',
+          ),
+      }),
+    ),
   })
-  .meta({ id: 'Pairing' });
-export type Pairing = z.infer<typeof Pairing>;
+  .meta({ id: 'DeviceAnnouncement' });
+export type DeviceAnnouncement = z.infer<typeof DeviceAnnouncement>;
 
 /** GET /api/devices */
 export const DeviceList = z.object({ devices: z.array(DeviceView) }).meta({ id: 'DeviceList' });

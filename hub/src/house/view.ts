@@ -4,7 +4,7 @@ import { type Alarm, type AlarmLevel, compareLevels, isSounding, type Room } fro
 import { isRestarting } from '../devices/boards.ts';
 import type { Device, Entity } from '../devices/entity.ts';
 import { isAvailable, isSafety, isSupervised, liveOf } from '../devices/heard.ts';
-import type { DeviceView, EntityView } from '../devices/schema.ts';
+import type { Control, DeviceView, EntityView } from '../devices/schema.ts';
 import { entityIdsOf, quantityOf, UNPLACED } from '../devices/state.ts';
 import { conversionFor, unitOf } from '../devices/unit.ts';
 import type { Moment } from '../shared/time.ts';
@@ -55,6 +55,8 @@ export function viewDevice(house: House, device: Device, now: Moment, dropped: n
     swVersion: device.swVersion,
     health: healthOf(house, views),
     lastHeardAt: heard.length === 0 ? null : Math.max(...heard),
+    flooding: false,
+    gatewayId: null,
     restarting: isRestarting(house.devices, device.id, now.mono),
     droppedMessages: dropped,
     entities,
@@ -72,6 +74,8 @@ function viewEntity(house: House, entity: Entity): EntityView {
     quantity: quantityOf(entity),
     unit: unitOf(quantityOf(entity), entity.config.unit),
     value: live.value,
+    attributes: {},
+    control: controlOf(entity),
     at: live.heardAt?.utc ?? null,
     available,
     reportEveryMs: entity.config.component === 'sensor' ? live.everyMs : null,
@@ -81,6 +85,11 @@ function viewEntity(house: House, entity: Entity): EntityView {
     fault: faultOf(entity),
     command: command?.phase ?? 'none',
   };
+}
+
+function controlOf({ config }: Entity): Control | null {
+  if (config.component === 'siren') return { is: 'siren', tones: [...config.availableTones] };
+  return config.component === 'switch' ? { is: 'switch' } : null;
 }
 
 function healthOf(house: House, entities: readonly EntityView[]): DeviceView['health'] {
@@ -111,7 +120,7 @@ function shownLevel(house: House, entityId: string): EntityView['level'] {
 
 /** Whether a life-safety sensor tells us nothing, or what cannot be: then nobody can say that the room is safe. */
 export const isBlind = ({ safety, available, quantity, value }: EntityView): boolean =>
-  safety && (!available || value === null || !isPlausible(quantity, value));
+  safety && (!available || value === null || typeof value === 'string' || !isPlausible(quantity, value));
 
 /** What an alarm makes of the verdict. One that has cleared is a matter to look at, and more so while nobody has seen it. */
 export function verdictOfAlarm(alarm: Alarm): 'alarm' | 'warning' | 'check' {

@@ -1,8 +1,16 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { Refusal } from '../shared/errors.ts';
 import type { RareLog } from './log.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
-import { type Authenticate, type Credentials, type Endpoint, parseOrRefuse } from './route.ts';
+import {
+  type Authenticate,
+  type Credentials,
+  type Endpoint,
+  type FileAnswer,
+  parseOrRefuse,
+} from './route.ts';
 
 /** Largest JSON body, bytes. Source: safety.md §6. */
 const MAX_BODY = 64 * 1_024;
@@ -37,7 +45,9 @@ export function mountEndpoints(app: Express, options: ApiOptions): void {
       if (endpoint.route.open || response.locals.me !== null) next();
       else throw new Refusal('no-session');
     });
-    if (endpoint.route.body !== undefined) app[name](path, onlyJson, parseJson);
+    const { body, takes } = endpoint.route;
+    if (body !== undefined) app[name](path, only('application/json', 'not-json'), parseJson);
+    if (takes !== undefined) app[name](path, only(takes, 'not-a-file'));
     app[name](path, (request, response) =>
       answer(endpoint, request, response, options.checkAnswers === true),
     );
@@ -52,10 +62,13 @@ function credentialsOf(request: Request): Credentials {
   return { authorization, cookie, secure: request.secure };
 }
 
-function onlyJson(request: Request, _response: Response, next: NextFunction): void {
-  if (request.is('application/json') === false) throw new Refusal('not-json');
-  next();
-}
+/** Another media type is refused, none at all is too: a foreign page may send without asking what forms can send. */
+const only =
+  (type: string, code: 'not-json' | 'not-a-file') =>
+  (request: Request, _response: Response, next: NextFunction): void => {
+    if (request.is(type) === false) throw new Refusal(code);
+    next();
+  };
 
 /** @throws Refusal `method-not-allowed`, after saying which methods are */
 export function refuseMethod(response: Response, allowed: readonly string[]): never {
@@ -72,18 +85,30 @@ async function answer(
   const value = await handle({
     params: request.params as Readonly<Record<string, string>>,
     body: (route.body === undefined ? undefined : parseOrRefuse(route.body, request.body)) as undefined,
-    query: queryOf(request),
+    query: (route.query === undefined
+      ? queryOf(request)
+      : parseOrRefuse(route.query, queryOf(request))) as Record<string, string>,
+    file: (route.takes === undefined ? undefined : request) as undefined,
     me: response.locals.me,
     origin: request.socket.remoteAddress ?? '',
     secure: request.secure,
     setHeader: (name, text) => void response.append(name, text),
   });
+  if (route.gives !== undefined) return sendFileAnswer(value as FileAnswer, response);
   if (check && !route.answer.safeParse(value).success) {
     throw new Error(`The answer of ${route.method} ${route.path} is not as described.`);
   }
   response.status(route.status);
   if (value === undefined) response.end();
   else response.json(value);
+}
+
+async function sendFileAnswer({ type, name, content }: FileAnswer, response: Response): Promise<void> {
+  response.status(200).type(type);
+  if (name !== null) response.attachment(name).type(type);
+  if (content instanceof Uint8Array) response.end(content);
+  // A caller who goes away ends the work for it, and is no bug.
+  else await pipeline(Readable.from(content), response).catch(() => response.destroy());
 }
 
 function queryOf(request: Request): Record<string, string> {

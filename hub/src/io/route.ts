@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { Refusal } from '../shared/errors.ts';
 
@@ -21,9 +22,24 @@ export type RouteShape = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly open?: true;
+  /** Of the query string, whose values are all texts. */
+  readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body is a file of this media type, handed over as it comes. */
+  readonly takes?: string;
   readonly answer: z.ZodType;
+  /** The answer is a file of this media type, or such a range (`image/*`), and `answer` is `FileAnswer`. */
+  readonly gives?: string;
   readonly status: number;
+};
+
+/** A file as the answer of a route. */
+export type FileAnswer = {
+  /** Media type. */
+  readonly type: string;
+  /** Name under which a browser saves it; null: it shows it. */
+  readonly name: string | null;
+  readonly content: Uint8Array | AsyncIterable<string | Uint8Array>;
 };
 
 type ParamName<Path extends string> = Path extends `${string}:${infer Rest}`
@@ -37,8 +53,12 @@ export type Call<R extends RouteShape = RouteShape> = {
   readonly params: Readonly<Record<ParamName<R['path']>, string>>;
   /** The body after its schema; undefined when the route describes none. */
   readonly body: R extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
-  /** The query string; a key that came twice keeps its last value. */
-  readonly query: Readonly<Record<string, string>>;
+  /** The query string after its schema; a key that came twice keeps its last value. */
+  readonly query: R extends { query: infer Q extends z.ZodType }
+    ? z.output<Q>
+    : Readonly<Record<string, string>>;
+  /** The file that comes in; undefined when the route takes none. */
+  readonly file: R extends { takes: string } ? Readable : undefined;
   /** Who calls; null only on an open route. */
   readonly me: R extends { open: true } ? Session | null : Session;
   /** The caller's network address. */
@@ -48,9 +68,9 @@ export type Call<R extends RouteShape = RouteShape> = {
   readonly setHeader: (name: string, value: string) => void;
 };
 
-export type Handler<R extends RouteShape> = (
-  call: Call<R>,
-) => z.input<R['answer']> | Promise<z.input<R['answer']>>;
+type Answer<R extends RouteShape> = R extends { gives: string } ? FileAnswer : z.input<R['answer']>;
+
+export type Handler<R extends RouteShape> = (call: Call<R>) => Answer<R> | Promise<Answer<R>>;
 
 /** A route with its answer: what a domain's `routes.ts` hands to `createHttp`. */
 export type Endpoint = {

@@ -51,6 +51,13 @@ export const quantity: Text['quantity'] = {
   light: 'ضوء',
   siren: 'صفّارة',
   switch: 'مفتاح',
+  cover: 'ستارة أو مصراع',
+  valve: 'صمّام',
+  water: 'ماء',
+  button: 'زر',
+  picture: 'صورة',
+  version: 'إصدار البرنامج',
+  scan: 'بطاقة',
   other: 'شيء آخر',
 };
 

@@ -50,6 +50,13 @@ export const quantity = {
   light: 'Light',
   siren: 'Siren',
   switch: 'Switch',
+  cover: 'Cover',
+  valve: 'Valve',
+  water: 'Water',
+  button: 'Button',
+  picture: 'Picture',
+  version: 'Software version',
+  scan: 'Tag',
   other: 'Something else',
 };
 

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { CommandRequest, DevicePatch, Pairing, PairingRequest } from './requestSchema.ts';
+import { DeviceAnnouncement, DeviceList, DeviceView } from './schema.ts';
+
+/** What is called of devices; part of the contract in api.ts. */
+export const DEVICE_ROUTES = {
+  pair: {
+    method: 'POST',
+    path: '/api/pairings',
+    summary: 'Give a board or gateway its own broker identity',
+    body: PairingRequest,
+    answer: Pairing,
+    status: 201,
+  },
+  devices: { method: 'GET', path: '/api/devices', summary: 'All devices', answer: DeviceList, status: 200 },
+  correctDevice: {
+    method: 'PATCH',
+    path: '/api/devices/:id',
+    summary: 'Rename, move, correct a quantity',
+    body: DevicePatch,
+    answer: DeviceView,
+    status: 200,
+  },
+  removeDevice: {
+    method: 'DELETE',
+    path: '/api/devices/:id',
+    summary: 'Remove a device and end its session',
+    answer: z.void(),
+    status: 204,
+  },
+  command: {
+    method: 'POST',
+    path: '/api/entities/:id/command',
+    summary: 'Have an entity do something; what it then says is its state',
+    body: CommandRequest,
+    answer: z.void(),
+    status: 202,
+  },
+  announcement: {
+    method: 'GET',
+    path: '/api/devices/:id/announcement',
+    summary: 'What a device announced of itself',
+    answer: DeviceAnnouncement,
+    status: 200,
+  },
+  picture: {
+    method: 'GET',
+    path: '/api/entities/:id/picture',
+    summary: 'The last picture of a camera or an image',
+    gives: 'image/*',
+    answer: z.unknown(),
+    status: 200,
+  },
+} as const;
