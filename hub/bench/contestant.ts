@@ -5,8 +5,10 @@ export type Place = {
   readonly prefix: string;
   /** Smoke contacts `<prefix>/s<n>/state`, payload {"smoke":"ON"|"OFF"}. */
   readonly contacts: number;
-  /** Sensors `<prefix>/r<n>/state`, payload {"co2":<ppm>}. */
+  /** Sensors `<prefix>/r<n>/state`, payload {"co2":<ppm>}. Each is a device of its own. */
   readonly sensors: number;
+  /** Contacts that belong to one device. Default 1. */
+  readonly contactsPerDevice?: number;
 };
 
 export const sirenTopic = ({ prefix }: Place): string => `${prefix}/siren/set`;
@@ -14,6 +16,19 @@ export const contactTopic = ({ prefix }: Place, n: number): string => `${prefix}
 export const sensorTopic = ({ prefix }: Place, n: number): string => `${prefix}/r${n}/state`;
 /** Filter of all that contacts and sensors say. */
 export const stateFilter = ({ prefix }: Place): string => `${prefix}/+/state`;
+
+export const contactTopics = (place: Place): string[] =>
+  Array.from({ length: place.contacts }, (_, n) => contactTopic(place, n));
+export const sensorTopics = (place: Place): string[] =>
+  Array.from({ length: place.sensors }, (_, n) => sensorTopic(place, n));
+
+/** Number of the device that a contact belongs to. */
+export const deviceOfContact = ({ contactsPerDevice = 1 }: Place, n: number): number =>
+  Math.floor(n / contactsPerDevice);
+
+/** Sensors, contacts by device, and the siren. */
+export const devicesOf = ({ contacts, sensors, contactsPerDevice = 1 }: Place): number =>
+  sensors + Math.ceil(contacts / contactsPerDevice) + 1;
 
 /** A running system that answers smoke with one command to the siren. */
 export type Running = {
@@ -30,6 +45,19 @@ export type Contestant = {
   launch(place: Place): Running;
   /** Resolves when it hears all contacts of the place. */
   ready(place: Place, running: Running): Promise<void>;
+  /** Whether it takes connections (one with a port), or says that it is there. Cheap: it is asked all the time. */
+  isListening(place: Place): Promise<boolean>;
+  /** Readings that it has stored so far; null: it stores none. */
+  stored(place: Place): number | null;
   /** Deletes what was made for a place. */
   clean(place: Place): Promise<void>;
 };
+
+export type Name = Contestant['name'];
+
+/** First level of topics that are this system's in one part of a benchmark. */
+export const prefixOf = ({ name }: Contestant, part: string): string => `${name.replace('-', '')}${part}`;
+
+/** Another one begins in each round: nobody always has the quiet minute. */
+export const inTurn = <T>(list: readonly T[], round: number): T[] =>
+  list.map((_, at) => list[(at + round) % list.length] as T);

@@ -1,7 +1,23 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 import { type HubProcess, prepareHub } from '../test/hubProcess.ts';
 import { until } from '../test/patience.ts';
-import { type Contestant, contactTopic, type Place, sensorTopic, sirenTopic } from './contestant.ts';
+import {
+  type Contestant,
+  contactTopic,
+  deviceOfContact,
+  devicesOf,
+  type Place,
+  sensorTopic,
+  sirenTopic,
+} from './contestant.ts';
+import { storedReadings } from './stored.ts';
+
+/** How long a thousand devices may take to be known, ms. */
+const ANNOUNCE_LIMIT_MS = 180_000;
+/** Drawing a thousand devices is work for the hub: it is not asked all the time. ms. */
+const ASK_EVERY_MS = 250;
 
 /** The hub as it is: the compiled program with its database, HTTPS and everything else that it always runs. */
 export function createHomeward(): Contestant {
@@ -12,9 +28,9 @@ export function createHomeward(): Contestant {
     return hub;
   };
   const knowsAll = async (place: Place) => {
+    await sleep(ASK_EVERY_MS);
     const { devices } = await hubOf(place).api.call('house');
-    const known = Object.keys(devices).filter((id) => id.startsWith(place.prefix)).length;
-    return known === place.contacts + place.sensors + 1;
+    return Object.keys(devices).filter((id) => id.startsWith(place.prefix)).length === devicesOf(place);
   };
   return {
     name: 'homeward',
@@ -28,7 +44,7 @@ export function createHomeward(): Contestant {
       await hub.start();
       await hub.claim();
       await announce(place);
-      await until('the hub knows all devices', () => knowsAll(place), 60_000);
+      await until('the hub knows all devices', () => knowsAll(place), ANNOUNCE_LIMIT_MS);
       await hub.stop();
     },
     launch(place) {
@@ -43,6 +59,8 @@ export function createHomeward(): Contestant {
         return house?.brokerConnected;
       });
     },
+    isListening: (place) => takesConnections(hubOf(place).ports.http),
+    stored: (place) => storedReadings(hubOf(place).folder),
     async clean(place) {
       await hubs.get(place.prefix)?.remove();
       hubs.delete(place.prefix);
@@ -50,26 +68,43 @@ export function createHomeward(): Contestant {
   };
 }
 
-/** One device each, single form, as a gateway announces them. */
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+/** By discovery in the single form, as a gateway announces them. */
 async function announce(place: Place): Promise<void> {
+  const { prefix } = place;
   const client = await connectAsync(`mqtt://127.0.0.1:${place.brokerPort}`, { protocolVersion: 4 });
-  const device = (id: string, component: string, options: Record<string, unknown>) =>
+  const entity = (id: string, deviceId: string, component: string, options: Record<string, unknown>) =>
     client.publishAsync(
       `homeassistant/${component}/${id}/config`,
-      JSON.stringify({ unique_id: id, name: null, device: { identifiers: [id], name: id }, ...options }),
+      JSON.stringify({
+        unique_id: id,
+        name: id,
+        device: { identifiers: [deviceId], name: deviceId },
+        ...options,
+      }),
       { qos: 1 },
     );
   try {
-    await device(`${place.prefix}-siren`, 'siren', { command_topic: sirenTopic(place) });
+    await entity(`${prefix}-siren`, `${prefix}-siren`, 'siren', { command_topic: sirenTopic(place) });
     for (let n = 0; n < place.contacts; n++) {
-      await device(`${place.prefix}-s${n}`, 'binary_sensor', {
+      await entity(`${prefix}-s${n}`, `${prefix}-c${deviceOfContact(place, n)}`, 'binary_sensor', {
         state_topic: contactTopic(place, n),
         device_class: 'smoke',
         value_template: '{{ value_json.smoke }}',
       });
     }
     for (let n = 0; n < place.sensors; n++) {
-      await device(`${place.prefix}-r${n}`, 'sensor', {
+      await entity(`${prefix}-r${n}`, `${prefix}-r${n}`, 'sensor', {
         state_topic: sensorTopic(place, n),
         device_class: 'carbon_dioxide',
         unit_of_measurement: 'ppm',

@@ -1,54 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Mosquitto, startMosquitto } from '../test/brokers/mosquitto.ts';
-import { type Contestant, contactTopic, type Place, sensorTopic, sirenTopic } from './contestant.ts';
+import type { Bench, Given, Outcome } from './bench.ts';
+import {
+  type Contestant,
+  contactTopic,
+  contactTopics,
+  inTurn,
+  type Name,
+  type Place,
+  prefixOf,
+  sensorTopics,
+  sirenTopic,
+} from './contestant.ts';
 import { median, quantile, rounded } from './figures.ts';
-import { createHomeward } from './homeward.ts';
+import { LATE_MS, limitsOf, mediansOf, type Sample, tablesOf } from './latencyReport.ts';
 import { startLoad } from './load.ts';
-import { createNodeRed } from './nodeRed.ts';
 import { rssMb } from './program.ts';
-import { createRelay } from './relay.ts';
+import { withRunning, withStand } from './stand.ts';
 import { Witness } from './witness.ts';
-
-export type LatencyOptions = {
-  readonly rounds: number;
-  /** Contacts that are raised in each round, without and with readings beside them. */
-  readonly count: number;
-  readonly withNodeRed: boolean;
-  readonly say: (line: string) => void;
-};
-
-type Name = Contestant['name'];
-type Condition = 'quiet' | 'busy';
-
-/** One system in one round. */
-export type Sample = {
-  readonly system: Name;
-  readonly round: number;
-  readonly condition: Condition;
-  readonly p50Ms: number;
-  readonly p90Ms: number;
-  readonly maxMs: number;
-  readonly lost: number;
-  /** Readings a second that really went out beside the alarms. */
-  readonly readingsPerS: number;
-};
-
-export type LatencyReport = {
-  readonly options: { readonly rounds: number; readonly count: number };
-  readonly samples: readonly Sample[];
-  /** Medians over the rounds. */
-  readonly medians: readonly {
-    system: Name;
-    condition: Condition;
-    p50Ms: number;
-    p90Ms: number;
-    lost: number;
-  }[];
-  readonly idleRssMb: Partial<Record<Name, number>>;
-  readonly firstAlarmMs: Partial<Record<Name, number>>;
-  /** Our medians over those of another system. */
-  readonly ratios: Readonly<Record<string, number>>;
-};
 
 const ALARM_EVERY_MS = 100;
 const READINGS_PER_S = 1_000;
@@ -59,91 +27,86 @@ const IDLE_MS = 20_000;
 const FIRST_ALARM_LIMIT_MS = 60_000;
 
 /** Alarm latency of the hub, of the floor and of a peer, over one broker, rounds interleaved. */
-export async function measureLatency(options: LatencyOptions): Promise<LatencyReport> {
-  const { say } = options;
-  const nodeRed = options.withNodeRed ? createNodeRed() : null;
-  const contestants = [createRelay(), createHomeward(), ...(nodeRed === null ? [] : [nodeRed])];
-  const broker = await startMosquitto({ lines: ['max_queued_messages 100000'] });
-  try {
-    const samples: Sample[] = [];
-    const firsts: { system: Name; ms: number }[] = [];
-    for (let round = 1; round <= options.rounds; round++) {
-      // Another one begins in each round: nobody always has the quiet minute.
-      const order = contestants.map((_, at) => contestants[(at + round) % contestants.length] as Contestant);
-      for (const contestant of order) {
-        say(`round ${round} of ${options.rounds}: ${contestant.name}`);
-        samples.push(...(await measureRound(contestant, broker, round, options.count)));
-        firsts.push({ system: contestant.name, ms: await measureFirst(contestant, broker, round) });
-      }
-    }
-    const idleRssMb = await measureIdle(contestants, broker, say);
-    return reportOf(options, samples, firsts, idleRssMb);
-  } finally {
-    await broker.remove();
-    nodeRed?.remove();
-  }
-}
+export const LATENCY: Bench = {
+  summary: "from a smoke contact to the siren's command, against a C relay over the same Mosquitto",
+  knobs: {
+    rounds: { usual: 3, of: 'interleaved rounds; medians are taken over them' },
+    count: { usual: 100, of: 'contacts that are raised in each round, each once' },
+  },
+  peer: 'asked',
+  run: (given) =>
+    withStand({ relay: true, nodeRed: given.withNodeRed }, ({ broker, contestants }) =>
+      measure(given, contestants, broker.port),
+    ),
+};
 
-const letterOf = ({ name }: Contestant): string => name.replace('-', '');
+async function measure(
+  given: Given,
+  contestants: readonly Contestant[],
+  brokerPort: number,
+): Promise<Outcome> {
+  const rounds = given.number('rounds');
+  const count = given.number('count');
+  const samples: Sample[] = [];
+  const firsts: { system: Name; ms: number }[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    for (const contestant of inTurn(contestants, round)) {
+      given.say(`round ${round} of ${rounds}: ${contestant.name}`);
+      samples.push(...(await measureRound(contestant, brokerPort, round, count)));
+      firsts.push({ system: contestant.name, ms: await measureFirst(contestant, brokerPort, round) });
+    }
+  }
+  const idleRssMb = await measureIdle(contestants, brokerPort, given.say);
+  const names = contestants.map(({ name }) => name);
+  const firstAlarmMs = Object.fromEntries(
+    names.map((name) => [
+      name,
+      Math.round(median(firsts.filter(({ system }) => system === name).map(({ ms }) => ms))),
+    ]),
+  );
+  const data = { samples, medians: mediansOf(samples), idleRssMb, firstAlarmMs };
+  return { tables: tablesOf(data), data, limits: limitsOf(data) };
+}
 
 async function measureRound(
   contestant: Contestant,
-  broker: Mosquitto,
+  brokerPort: number,
   round: number,
   count: number,
 ): Promise<Sample[]> {
-  const prefix = `${letterOf(contestant)}${round}`;
-  const place: Place = { brokerPort: broker.port, prefix, contacts: 2 * count, sensors: SENSORS };
-  const witness = await Witness.open(broker.port);
-  const topics = Array.from({ length: 2 * count }, (_, n) => contactTopic(place, n));
-  await contestant.prepare(place);
-  const running = contestant.launch(place);
-  try {
-    await contestant.ready(place, running);
+  const prefix = prefixOf(contestant, String(round));
+  const place: Place = { brokerPort, prefix, contacts: 2 * count, sensors: SENSORS };
+  const topics = contactTopics(place);
+  const siren = sirenTopic(place);
+  return withRunning(contestant, place, async (_, witness) => {
     await sleep(SETTLE_MS);
-    const siren = sirenTopic(place);
     const quiet = await witness.raise(topics.slice(0, count), siren, ALARM_EVERY_MS);
-    const readings = Array.from({ length: SENSORS }, (_, n) => sensorTopic(place, n));
-    const load = await startLoad({ brokerPort: broker.port, topics: readings, perSecond: READINGS_PER_S });
+    const load = await startLoad({ brokerPort, topics: sensorTopics(place), perSecond: READINGS_PER_S });
     await sleep(SETTLE_MS);
     const busy = await witness.raise(topics.slice(count), siren, ALARM_EVERY_MS);
-    const rate = await load.stop();
+    const { perSecond } = await load.stop();
+    const system = { system: contestant.name, round };
     return [
-      sampleOf(contestant.name, round, 'quiet', quiet, count, 0),
-      sampleOf(contestant.name, round, 'busy', busy, count, rate),
+      { ...system, condition: 'quiet', ...spreadOf(quiet, count), readingsPerS: 0 },
+      { ...system, condition: 'busy', ...spreadOf(busy, count), readingsPerS: perSecond },
     ];
-  } finally {
-    await running.stop();
-    await contestant.clean(place);
-    await witness.close();
-  }
+  });
 }
 
-function sampleOf(
-  system: Name,
-  round: number,
-  condition: Condition,
-  latencies: readonly number[],
-  count: number,
-  readingsPerS: number,
-): Sample {
-  return {
-    system,
-    round,
-    condition,
-    p50Ms: rounded(median(latencies), 3),
-    p90Ms: rounded(quantile(latencies, 0.9), 3),
-    maxMs: rounded(Math.max(...latencies), 3),
-    lost: count - latencies.length,
-    readingsPerS,
-  };
-}
+const spreadOf = (latencies: readonly number[], alarms: number) => ({
+  alarms,
+  p50Ms: rounded(median(latencies), 3),
+  p90Ms: rounded(quantile(latencies, 0.9), 3),
+  maxMs: rounded(Math.max(...latencies), 3),
+  lost: alarms - latencies.length,
+  late: latencies.filter((ms) => ms > LATE_MS).length,
+});
 
 /** From the start of the process until its first siren command; the contact is raised all the time. */
-async function measureFirst(contestant: Contestant, broker: Mosquitto, round: number): Promise<number> {
-  const prefix = `${letterOf(contestant)}start${round}`;
-  const place: Place = { brokerPort: broker.port, prefix, contacts: 1, sensors: 0 };
-  const witness = await Witness.open(broker.port);
+async function measureFirst(contestant: Contestant, brokerPort: number, round: number): Promise<number> {
+  const prefix = prefixOf(contestant, `start${round}`);
+  const place: Place = { brokerPort, prefix, contacts: 1, sensors: 0 };
+  const witness = await Witness.open(brokerPort);
   await contestant.prepare(place);
   let stop = async () => {};
   try {
@@ -162,67 +125,17 @@ async function measureFirst(contestant: Contestant, broker: Mosquitto, round: nu
 /** Memory after 20 s in which nothing happens, with ten contacts and ten sensors; models are not loaded. */
 async function measureIdle(
   contestants: readonly Contestant[],
-  broker: Mosquitto,
+  brokerPort: number,
   say: (line: string) => void,
 ): Promise<Partial<Record<Name, number>>> {
   const found: Partial<Record<Name, number>> = {};
   for (const contestant of contestants) {
     say(`memory at rest: ${contestant.name}`);
-    const prefix = `${letterOf(contestant)}idle`;
-    const place: Place = { brokerPort: broker.port, prefix, contacts: 10, sensors: 10 };
-    await contestant.prepare(place);
-    const running = contestant.launch(place);
-    try {
-      await contestant.ready(place, running);
+    const place: Place = { brokerPort, prefix: prefixOf(contestant, 'idle'), contacts: 10, sensors: 10 };
+    await withRunning(contestant, place, async ({ pid }) => {
       await sleep(IDLE_MS);
-      found[contestant.name] = rounded(rssMb(running.pid), 1);
-    } finally {
-      await running.stop();
-      await contestant.clean(place);
-    }
+      found[contestant.name] = rounded(rssMb(pid), 1);
+    });
   }
   return found;
-}
-
-function reportOf(
-  { rounds, count }: LatencyOptions,
-  samples: readonly Sample[],
-  firsts: readonly { system: Name; ms: number }[],
-  idleRssMb: LatencyReport['idleRssMb'],
-): LatencyReport {
-  const names = [...new Set(samples.map(({ system }) => system))].sort();
-  const medians = names.flatMap((system) =>
-    (['quiet', 'busy'] as const).map((condition) => {
-      const mine = samples.filter((each) => each.system === system && each.condition === condition);
-      return {
-        system,
-        condition,
-        p50Ms: rounded(median(mine.map(({ p50Ms }) => p50Ms)), 3),
-        p90Ms: rounded(median(mine.map(({ p90Ms }) => p90Ms)), 3),
-        lost: mine.reduce((sum, { lost }) => sum + lost, 0),
-      };
-    }),
-  );
-  const firstAlarmMs = Object.fromEntries(
-    names.map((name) => [
-      name,
-      Math.round(median(firsts.filter(({ system }) => system === name).map(({ ms }) => ms))),
-    ]),
-  );
-  return { options: { rounds, count }, samples, medians, idleRssMb, firstAlarmMs, ratios: ratiosOf(medians) };
-}
-
-function ratiosOf(medians: LatencyReport['medians']): Record<string, number> {
-  const p50 = (system: Name, condition: Condition) =>
-    medians.find((each) => each.system === system && each.condition === condition)?.p50Ms;
-  const ratios: Record<string, number> = {};
-  for (const condition of ['quiet', 'busy'] as const) {
-    for (const other of ['c-relay', 'node-red'] as const) {
-      const theirs = p50(other, condition);
-      const ours = p50('homeward', condition);
-      if (theirs === undefined || ours === undefined) continue;
-      ratios[`${condition} p50 / ${other}`] = rounded(ours / theirs);
-    }
-  }
-  return ratios;
 }

@@ -1,70 +1,88 @@
 import { parseArgs } from 'node:util';
-import { rounded, tableOf } from './figures.ts';
-import { type LatencyReport, measureLatency } from './latency.ts';
+import type { Bench, Given, Outcome } from './bench.ts';
+import { tableOf } from './figures.ts';
+import { tableOfLimits } from './judged.ts';
+import { LATENCY } from './latency.ts';
 
-const USAGE = `npm run bench -- latency [--rounds N] [--count N] [--peer node-red] [--json]
+const BENCHES: Readonly<Record<string, Bench>> = {
+  latency: LATENCY,
+};
 
-  latency   from a smoke contact to the siren's command, against a C relay over the same Mosquitto
-  --rounds  interleaved rounds; medians are taken over them. Default 3
-  --count   contacts that are raised in each round, each once. Default 100
-  --peer    node-red: also against Node-RED, installed in a temporary folder
-  --json    prints only JSON
-`;
+const PEERS: Readonly<Record<Bench['peer'], string>> = {
+  asked: '--peer node-red: also against Node-RED',
+  usual: '--peer none: without Node-RED',
+  none: '',
+};
 
-function printLatency({ options, samples, medians, idleRssMb, firstAlarmMs, ratios }: LatencyReport): void {
-  const { rounds, count } = options;
-  const head = ['system', 'readings/s', 'p50 ms', 'p90 ms', 'p50 by round', 'lost'];
-  const rows = medians.map(({ system, condition, p50Ms, p90Ms, lost }) => {
-    const mine = samples.filter((each) => each.system === system && each.condition === condition);
-    const byRound = mine.map((each) => rounded(each.p50Ms).toFixed(2)).join(' ');
-    const rate = Math.min(...mine.map(({ readingsPerS }) => readingsPerS));
-    return [system, rate, p50Ms.toFixed(2), p90Ms.toFixed(2), byRound, lost];
-  });
-  const lines = [
-    `Alarm latency: ${rounds} rounds, ${count} contacts each, 10 alarms a second`,
-    tableOf([head, ...rows]),
-    '',
-    tableOf([
-      ['system', 'memory at rest MB', 'start to first alarm ms'],
-      ...Object.keys(firstAlarmMs).map((name) => {
-        const system = name as keyof typeof firstAlarmMs;
-        return [name, idleRssMb[system] ?? '-', firstAlarmMs[system] ?? '-'];
-      }),
-    ]),
-    '',
-    ...Object.entries(ratios).map(([name, ratio]) => `homeward ${name}: ${ratio.toFixed(2)}`),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+function usage(): string {
+  const lines = Object.entries(BENCHES).flatMap(([name, { summary, knobs, peer }]) => [
+    `  ${name.padEnd(12)}${summary}`,
+    ...Object.entries(knobs).map(
+      ([knob, { usual, of }]) => `    --${`${knob} N`.padEnd(12)}${of} (${usual})`,
+    ),
+    ...(PEERS[peer] === '' ? [] : [`    ${PEERS[peer]}`]),
+  ]);
+  const end = 'Node-RED is installed in a temporary folder. --json prints only JSON.';
+  return `npm run bench -- <name> [options]\n\n${lines.join('\n')}\n\n${end}\n`;
 }
+
+const MAX_NUMBER = 100_000_000;
 
 function wholeNumber(text: string | undefined, fallback: number): number {
   const number = text === undefined ? fallback : Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 10_000) throw new Error(`"${text}" is no number.`);
+  if (!Number.isInteger(number) || number < 1 || number > MAX_NUMBER)
+    throw new Error(`"${text}" is no number.`);
   return number;
 }
 
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** @throws with the usage when the benchmark knows no such peer */
+function hasNodeRed({ peer: habit }: Bench, peer: string | boolean | undefined): boolean {
+  if (peer === undefined) return habit === 'usual';
+  const isKnown = habit === 'none' ? peer === 'none' : peer === 'node-red' || peer === 'none';
+  if (!isKnown) throw new Error(usage());
+  return peer === 'node-red';
+}
+
+function givenTo(bench: Bench, values: Values): Given {
+  const numbers = new Map(
+    Object.entries(bench.knobs).map(([knob, { usual }]) => [
+      knob,
+      wholeNumber(values[knob] as string | undefined, usual),
+    ]),
+  );
+  return {
+    number: (knob) => numbers.get(knob) ?? Number.NaN,
+    withNodeRed: hasNodeRed(bench, values.peer),
+    say: (line) => void (values.json === true || process.stderr.write(`${line}\n`)),
+  };
+}
+
+function print({ tables, limits }: Outcome): void {
+  const parts = [...tables, tableOfLimits(limits)].map(({ title, rows }) => `${title}\n${tableOf(rows)}\n`);
+  process.stdout.write(`${parts.join('\n')}`);
+}
+
 async function run(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
+  const [name = '', ...rest] = process.argv.slice(2);
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (bench === undefined) throw new Error(usage());
+  const knobs = Object.keys(bench.knobs).map((knob) => [knob, { type: 'string' as const }]);
+  const { values } = parseArgs({
+    args: rest,
     options: {
-      rounds: { type: 'string' },
-      count: { type: 'string' },
+      ...(Object.fromEntries(knobs) as Record<string, { type: 'string' }>),
       peer: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      json: { type: 'boolean' },
     },
-  });
-  const isKnownPeer = values.peer === undefined || values.peer === 'node-red';
-  if (positionals[0] !== 'latency' || !isKnownPeer) throw new Error(USAGE);
-  const report = await measureLatency({
-    rounds: wholeNumber(values.rounds, 3),
-    count: wholeNumber(values.count, 100),
-    withNodeRed: values.peer === 'node-red',
-    say: (line) => {
-      if (!values.json) process.stderr.write(`${line}\n`);
-    },
-  });
-  if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else printLatency(report);
+  }) as { values: Values };
+  const given = givenTo(bench, values);
+  const outcome = await bench.run(given);
+  if (values.json !== true) return print(outcome);
+  const options = Object.fromEntries(Object.keys(bench.knobs).map((knob) => [knob, given.number(knob)]));
+  const { data, limits } = outcome;
+  process.stdout.write(`${JSON.stringify({ bench: name, options, ...data, limits }, null, 2)}\n`);
 }
 
 run().then(

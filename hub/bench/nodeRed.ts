@@ -30,6 +30,8 @@ export function createNodeRed(): Contestant & { remove(): void } {
       const isConnected = () => running.get(place.prefix)?.said().includes('Connected to broker');
       await until('Node-RED hears its broker', isConnected, 60_000);
     },
+    isListening: async (place) => running.get(place.prefix)?.said().includes('Started flows') === true,
+    stored: () => null,
     async clean(place) {
       rmSync(home(place), { recursive: true, force: true });
     },

@@ -23,6 +23,8 @@ export function createRelay(): Contestant {
     async ready(place) {
       await until('the relay is ready', () => running.get(place.prefix)?.said().includes('ready'));
     },
+    isListening: async (place) => running.get(place.prefix)?.said().includes('ready') === true,
+    stored: () => null,
     clean: async () => {},
   };
 }
