@@ -136,6 +136,7 @@ function foreign(parts: BrokerParts, url: string): BrokerSide {
 const pairingOf = (admin: BrokerAdmin): Omit<PairingBroker, 'address'> => ({
   setIdentity: (identity, secret) => admin.setIdentity(brokerIdentity(identity), secret),
   removeIdentity: (username) => admin.removeIdentity(username),
+  endSessions: (username) => admin.endSessions(username),
   hashSecret,
 });
 

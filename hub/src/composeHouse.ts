@@ -20,6 +20,7 @@ export type HouseParts = {
   /** Asked when an effect runs: broker and screens are there by then. */
   readonly mqtt: () => Pick<Mqtt, 'publish' | 'subscribe' | 'unsubscribe'>;
   readonly removeIdentity: (username: string) => void;
+  readonly endSessions: (username: string) => void;
   readonly publish: (patch: HousePatch) => void;
   /** Whether any screen is open. */
   readonly isWatched: () => boolean;
@@ -47,6 +48,7 @@ export function composeHouse(parts: HouseParts) {
     run: createEffectRunner({
       publish: (topic, payload, options) => parts.mqtt().publish(topic, payload, options),
       removeIdentity: parts.removeIdentity,
+      endSessions: parts.endSessions,
       report,
     }),
     settled: (house) => {
@@ -61,6 +63,7 @@ export function composeHouse(parts: HouseParts) {
     subscribe: (filters, qos) => parts.mqtt().subscribe(filters, qos),
     unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),
     now: () => clock.now().mono,
+    after: clock.after,
     report: (who, reason) => {
       rare.warn(`drop:${who}`, { device: who, reason }, 'A message was dropped.');
       if (getRow(shell.read().devices.devices, who) === undefined) return;

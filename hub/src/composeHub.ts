@@ -36,6 +36,7 @@ export async function buildParts(config: Config) {
     topicRate: config.topicRate,
     mqtt: () => broker.mqtt,
     removeIdentity: (username) => void forget(username),
+    endSessions: (username) => void cutOff(username),
     publish: (patch) => live.publish(patch),
     isWatched: () => live.size() > 0,
   });
@@ -65,6 +66,13 @@ export async function buildParts(config: Config) {
       identities.remove(username);
     } catch (error) {
       log.error({ err: error, username }, 'A broker identity could not be removed.');
+    }
+  }
+  async function cutOff(username: string): Promise<void> {
+    try {
+      await broker.pairing?.endSessions(username);
+    } catch (error) {
+      log.error({ err: error, username }, 'A session could not be ended.');
     }
   }
   const people = composePeople({

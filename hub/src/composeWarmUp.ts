@@ -43,6 +43,7 @@ function imaginaryHouse(): (round: number) => void {
     subscribe: () => {},
     unsubscribe: () => {},
     now: () => now,
+    after: () => {},
     report: () => {},
     topicRate: Number.MAX_SAFE_INTEGER,
   });

@@ -5,6 +5,7 @@ import { earliest, type Moment } from '../shared/time.ts';
 import { startBoard, takeBoardAlarm } from './boards.ts';
 import { command, confirm, endCommands } from './commands.ts';
 import { correct } from './corrections.ts';
+import { endFloods, takeSurplus } from './flood.ts';
 import { endSilences, GRACE_MS, takeAvailability, takeReading } from './heard.ts';
 import { announce, pair, removeDevice, withdraw } from './registry.ts';
 import type { DevicesState } from './state.ts';
@@ -20,6 +21,8 @@ export function reduceDevices(state: DevicesState, fact: Fact, now: Moment): Out
       return takeBoardAlarm(state, fact);
     case 'boardStarted':
       return startBoard(state, fact, now);
+    case 'surplusDropped':
+      return takeSurplus(state, fact, now);
     case 'commandAsked':
       return command(state, fact, now);
     case 'clockReached':
@@ -69,9 +72,10 @@ function clock(state: DevicesState, now: Moment): Outcome<DevicesState> {
   if (state.wakeAt === null || now.mono < state.wakeAt) return { state };
   const silences = endSilences(state, now.mono);
   const commands = endCommands(silences.state, now.mono);
+  const floods = endFloods(commands.state, now.mono);
   return {
-    state: { ...commands.state, wakeAt: earliest(silences.next, commands.next) },
-    facts: [...(silences.facts ?? []), ...(commands.facts ?? [])],
+    state: { ...floods.state, wakeAt: earliest(silences.next, commands.next, floods.next) },
+    facts: [silences, commands, floods].flatMap(({ facts }) => facts ?? []),
   };
 }
 

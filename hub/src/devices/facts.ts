@@ -84,6 +84,18 @@ export type DeviceFact =
     }
   /** A board speaks with a boot id that was not its last one. */
   | { readonly type: 'boardStarted'; readonly deviceId: string; readonly boot: string }
+  /** Messages of a topic came faster than they may and were dropped; told once a second while it lasts. */
+  | { readonly type: 'surplusDropped'; readonly deviceId: string; readonly topic: string }
+  | { readonly type: 'floodBegan'; readonly deviceId: string; readonly topic: string }
+  /** It has kept within the rate for a minute. */
+  | { readonly type: 'floodEnded'; readonly deviceId: string }
+  /** The flood went on: the session through which it comes is ended. */
+  | {
+      readonly type: 'sessionEnded';
+      readonly deviceId: string;
+      readonly username: string;
+      readonly topic: string;
+    }
   /** One availability topic of an entity spoke. */
   | {
       readonly type: 'availabilityHeard';

@@ -35,6 +35,7 @@ function createHub(more: Partial<PairingPorts> = {}) {
         if (hub.broker.isAway) throw new Error('the broker is away');
         hub.secrets.set(username, secret);
       },
+      async endSessions() {},
       async removeIdentity(username) {
         hub.secrets.delete(username);
       },

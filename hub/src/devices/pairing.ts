@@ -13,6 +13,7 @@ export type PairingBroker = {
   /** @throws when the broker did not take it */
   readonly setIdentity: (identity: StoredIdentity, secret: string) => Promise<void>;
   readonly removeIdentity: (username: string) => Promise<void>;
+  readonly endSessions: (username: string) => Promise<void>;
   /** SHA-256 of a secret, hex. */
   readonly hashSecret: (secret: string) => string;
   /** How devices reach it. */

@@ -1,6 +1,7 @@
 import { deleteRow, emptyTable, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { Device, Entity } from './entity.ts';
+import type { FloodRow } from './flood.ts';
 import type { Quantity } from './schema.ts';
 
 /** What is known of an entity at this moment. Volatile: a restart begins with not knowing. Times: house time, ms. */
@@ -50,6 +51,8 @@ export type DevicesState = {
   readonly boards: Table<BoardLog>;
   readonly commands: Table<CommandRow>;
   readonly live: Table<Live>;
+  /** Devices that flood, by id. Volatile. */
+  readonly floods: Table<FloodRow>;
   /** Look-ups that follow from the tables above. */
   readonly entitiesOf: Table<readonly string[]>;
   readonly entitiesByTopic: Table<readonly string[]>;
@@ -74,6 +77,7 @@ export function devicesFrom(stored: StoredDevices): DevicesState {
     ...stored,
     entities: emptyTable(),
     live: emptyTable(),
+    floods: emptyTable(),
     entitiesOf: emptyTable(),
     entitiesByTopic: emptyTable(),
     deviceByIdentifier: emptyTable(),
@@ -133,6 +137,7 @@ export function dropDevice(state: DevicesState, device: Device): DevicesState {
     ...state,
     devices: deleteRow(state.devices, device.id),
     boards: deleteRow(state.boards, device.id),
+    floods: deleteRow(state.floods, device.id),
     deviceByIdentifier: known
       ? deleteRow(state.deviceByIdentifier, device.identifier as string)
       : state.deviceByIdentifier,

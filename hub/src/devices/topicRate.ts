@@ -6,26 +6,55 @@ const BURST_SECONDS = 4;
 /** Topics whose rate is kept. Beyond it the oldest are forgotten, that is: forgiven. */
 const MAX_TOPICS = 50_000;
 
+/** Below so many nobody looks for buckets that are full again. */
+const SWEEP_FROM = 1_024;
+
+type Bucket = { tokens: number; at: Millis };
+
 /**
- * A token bucket for each topic, asked before anything of a message is parsed.
+ * A token bucket for each topic, asked before anything of a message is parsed. A bucket that is full again is as good as
+ * none: only topics that spoke within the last seconds cost memory.
  * @param perSecond messages a second that one topic may bring
  */
 export function createTopicRate(perSecond: number) {
   const capacity = perSecond * BURST_SECONDS;
-  const buckets = new Map<string, { tokens: number; at: Millis }>();
+  const buckets = new Map<string, Bucket>();
+  let sweepAt = SWEEP_FROM;
 
-  /** Whether one more message of this topic may pass now (monotonic ms). */
-  return function mayPass(topic: string, now: Millis): boolean {
-    const bucket = buckets.get(topic);
-    if (bucket === undefined) {
-      if (buckets.size >= MAX_TOPICS) buckets.delete(buckets.keys().next().value as string);
-      buckets.set(topic, { tokens: capacity - 1, at: now });
+  const tokensAt = ({ tokens, at }: Bucket, now: Millis): number =>
+    Math.min(capacity, tokens + ((now - at) / 1_000) * perSecond);
+
+  /** Looks through all buckets once in so many new ones as there are: constant cost for each message. */
+  function sweep(now: Millis): void {
+    for (const [topic, bucket] of buckets) if (tokensAt(bucket, now) >= capacity) buckets.delete(topic);
+    sweepAt = Math.max(SWEEP_FROM, 2 * buckets.size);
+    if (buckets.size >= MAX_TOPICS) buckets.delete(buckets.keys().next().value as string);
+  }
+
+  return {
+    /** Whether one more message of this topic may pass now (monotonic ms). */
+    mayPass(topic: string, now: Millis): boolean {
+      const bucket = buckets.get(topic);
+      if (bucket === undefined) {
+        if (buckets.size >= sweepAt || buckets.size >= MAX_TOPICS) sweep(now);
+        buckets.set(topic, { tokens: capacity - 1, at: now });
+        return true;
+      }
+      bucket.tokens = tokensAt(bucket, now);
+      bucket.at = now;
+      if (bucket.tokens < 1) return false;
+      bucket.tokens -= 1;
       return true;
-    }
-    bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.at) / 1_000) * perSecond);
-    bucket.at = now;
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
-    return true;
+    },
+    /** How long until the next message of this topic may pass, ms; 0: now. */
+    waitMs(topic: string, now: Millis): Millis {
+      const bucket = buckets.get(topic);
+      const missing = bucket === undefined ? 0 : 1 - tokensAt(bucket, now);
+      return missing <= 0 ? 0 : Math.ceil((missing / perSecond) * 1_000);
+    },
+    /** Topics that are kept now. */
+    size: (): number => buckets.size,
   };
 }
+
+export type TopicRate = ReturnType<typeof createTopicRate>;

@@ -1,11 +1,11 @@
-import type { Table } from '../house/table.ts';
+import { getRow, type Table } from '../house/table.ts';
 import { createBoardWire } from './boardWire.ts';
 import { decodeAvailability } from './decode.ts';
 import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
 import { isPossible, readingOf } from './reading.ts';
+import { createSurplus } from './surplus.ts';
 import { createTopicIndex, type Listener, NEWS_FILTERS, STATE_FILTERS } from './topicIndex.ts';
-import { createTopicRate } from './topicRate.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** Larger messages are dropped unread, bytes. Source: DESIGN §5, safety.md §6. */
@@ -22,50 +22,68 @@ export type WirePorts = Omit<WireContext, 'drop'> & {
 /** Longer topics are nobody's, characters: the embedded broker's own limit. */
 const MAX_TOPIC = 512;
 
-/** Drop counters that are kept; a flood of invented names must not grow the memory. */
-const MAX_COUNTERS = 4_000;
-
-/** Counts dropped messages by device. */
-function createDrops(report: WirePorts['report']) {
+/** Counts dropped messages by device; what speaks for nobody in the registry only adds to the sum: names may be invented. */
+function createDrops({ read, report }: Pick<WirePorts, 'read' | 'report'>) {
   const counts = new Map<string, number>();
+  let inAll = 0;
+  const isKnown = (who: string): boolean => getRow(read().devices, who) !== undefined;
+
+  function forgetRemoved(): void {
+    for (const who of counts.keys()) if (!isKnown(who)) counts.delete(who);
+  }
+
   return {
     drop(who: string, reason: string): void {
-      if (counts.has(who) || counts.size < MAX_COUNTERS) counts.set(who, (counts.get(who) ?? 0) + 1);
+      inAll += 1;
+      if (isKnown(who)) counts.set(who, (counts.get(who) ?? 0) + 1);
+      if (counts.size > 2 * read().devices.size) forgetRemoved();
       report(who, reason);
     },
     of: (deviceId: string): number => counts.get(deviceId) ?? 0,
-    inAll: (): number => [...counts.values()].reduce((sum, count) => sum + count, 0),
+    inAll: (): number => inAll,
   };
 }
 
 /** Where bytes become facts: topics are looked up, payloads decoded as announced, the rest is counted and dropped. */
 export function createWire(ports: WirePorts) {
   const index = createTopicIndex();
-  const mayPass = createTopicRate(ports.topicRate);
-  const drops = createDrops(ports.report);
+  const drops = createDrops(ports);
+  const surplus = createSurplus({
+    ...ports,
+    perSecond: ports.topicRate,
+    hearing: index.hearing,
+    deliver: take,
+  });
   const context: WireContext = { ...ports, drop: drops.drop };
   const discovery = createDiscoveryWire(context);
   const boards = createBoardWire(context);
 
+  const isWanted = (topic: string): boolean =>
+    topic.startsWith('homeassistant/') ||
+    boards.alarmingBoard(topic) !== null ||
+    index.hearing(topic).length > 0;
+
   function onMessage(message: WireMessage): void {
     const { topic } = message;
-    const listeners = index.hearing(topic);
-    const boardId = boards.alarmingBoard(topic);
-    const isConfig = topic.startsWith('homeassistant/');
-    if (!isConfig && boardId === null && listeners.length === 0) return;
-    const reason = refuse(message);
-    if (reason !== null) drops.drop(listeners[0]?.entity.deviceId ?? topicOwner(topic), reason);
-    else if (isConfig) discovery.take(topic, message.payload);
-    else if (boardId !== null) boards.takeAlarm(boardId, message);
-    else listeners.forEach((listener) => void tell(listener, message));
+    if (!isWanted(topic)) return;
+    if (topic.length > MAX_TOPIC) dropped(topic, 'topic-too-long');
+    else if (surplus.mayPass(message)) take(message);
+    else dropped(topic, 'flood');
   }
 
-  /** Why the message is dropped before anything in it is read for its value; null: it is not. */
-  function refuse(message: WireMessage): string | null {
-    if (message.topic.length > MAX_TOPIC) return 'topic-too-long';
-    if (!mayPass(message.topic, ports.now())) return 'flood';
-    if (message.payload.length > MAX_PAYLOAD) return 'too-large';
-    return boards.isOvertaken(message) ? 'overtaken' : null;
+  function dropped(topic: string, reason: string): void {
+    drops.drop(index.hearing(topic)[0]?.entity.deviceId ?? topicOwner(topic), reason);
+  }
+
+  /** A message that came in time, or that had to wait for its turn. */
+  function take(message: WireMessage): void {
+    const { topic, payload } = message;
+    const boardId = boards.alarmingBoard(topic);
+    if (payload.length > MAX_PAYLOAD) dropped(topic, 'too-large');
+    else if (boards.isOvertaken(message)) dropped(topic, 'overtaken');
+    else if (topic.startsWith('homeassistant/')) discovery.take(topic, payload);
+    else if (boardId !== null) boards.takeAlarm(boardId, message);
+    else for (const listener of index.hearing(topic)) tell(listener, message);
   }
 
   function tell(listener: Listener, { topic, payload, retain }: WireMessage): void {

@@ -16,6 +16,8 @@ export type WireContext = {
   readonly dispatch: (fact: Fact) => void;
   /** House time now, ms. */
   readonly now: () => Millis;
+  /** Runs a task once after a delay in house time, ms. */
+  readonly after: (delay: Millis, task: () => void) => unknown;
   /** Something that the hobbyist should know and that costs nothing: the log holds itself back. */
   readonly report: (who: string, reason: string) => void;
   /** Counts a message that cannot be used. `who`: device id, or whom its topic speaks for. */

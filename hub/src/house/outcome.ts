@@ -14,6 +14,8 @@ export type Effect =
     }
   /** Tells a board that its alarm message is on disk, so that it stops repeating it. */
   | { readonly do: 'answerBoard'; readonly deviceId: string; readonly boot: string; readonly seq: number }
+  /** Cuts off whoever speaks under that broker identity; it may come back. */
+  | { readonly do: 'endSession'; readonly username: string }
   /** Clears what a removed device left retained at the broker; a paired one's session ends, and its identity goes. */
   | {
       readonly do: 'forgetDevice';

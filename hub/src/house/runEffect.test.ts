@@ -9,6 +9,7 @@ function runEffects(effects: readonly Effect[], more: Partial<EffectPorts> = {})
     publish: (topic, payload, { qos, retain }) =>
       void done.push(`${topic}=${payload} qos ${qos}${retain ? ' retained' : ''}`),
     removeIdentity: (username) => void done.push(`remove ${username}`),
+    endSessions: (username) => void done.push(`end ${username}`),
     report: (error, what) => void done.push(`report ${what}: ${error}`),
     ...more,
   });
@@ -59,4 +60,8 @@ it('what fails is told and holds up nothing', () => {
   expect(runEffects([{ do: 'answerBoard', deviceId: 'k', boot: 'b', seq: 7 }], { publish })).toEqual([
     'report answerBoard: Error: gone',
   ]);
+});
+
+it('a session that is to end is ended, and nothing is published', () => {
+  expect(runEffects([{ do: 'endSession', username: 'board' }])).toEqual(['end board']);
 });

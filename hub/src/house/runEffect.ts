@@ -5,11 +5,13 @@ export type EffectPorts = {
   readonly publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => void;
   /** Ends the session of that broker identity, takes it back and forgets it; nothing happens when there is none. */
   readonly removeIdentity: (username: string) => void;
+  /** Ends the sessions of that broker identity, which may come back; nothing happens when there is none. */
+  readonly endSessions: (username: string) => void;
   readonly report: (error: unknown, what: string) => void;
 };
 
 /** Starts one effect. Never throws and never waits. Nothing is retained but what clears a retained message. */
-export function createEffectRunner({ publish, removeIdentity, report }: EffectPorts) {
+export function createEffectRunner({ publish, removeIdentity, endSessions, report }: EffectPorts) {
   function start(effect: Effect): void {
     switch (effect.do) {
       case 'commandSiren':
@@ -19,6 +21,8 @@ export function createEffectRunner({ publish, removeIdentity, report }: EffectPo
         const payload = JSON.stringify({ boot: effect.boot, seq: effect.seq });
         return publish(`homeward/${effect.deviceId}/ack`, payload, { qos: 1, retain: false });
       }
+      case 'endSession':
+        return endSessions(effect.username);
       case 'forgetDevice':
         for (const topic of effect.retainedTopics) publish(topic, '', { qos: 1, retain: true });
         if (effect.endsSession) removeIdentity(effect.deviceId);

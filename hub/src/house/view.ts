@@ -55,7 +55,7 @@ export function viewDevice(house: House, device: Device, now: Moment, dropped: n
     swVersion: device.swVersion,
     health: healthOf(house, views),
     lastHeardAt: heard.length === 0 ? null : Math.max(...heard),
-    flooding: false,
+    flooding: getRow(house.devices.floods, device.id) !== undefined,
     gatewayId: null,
     restarting: isRestarting(house.devices, device.id, now.mono),
     droppedMessages: dropped,

@@ -124,6 +124,10 @@ class EmbeddedBroker implements Broker {
     this.#gate.evict(username);
   }
 
+  async endSessions(username: string): Promise<void> {
+    this.#gate.evict(username);
+  }
+
   #build(): Aedes {
     const gate = this.#gate;
     const aedes = new Aedes({

@@ -24,6 +24,8 @@ export type BrokerAdmin = {
   setIdentity(identity: BrokerIdentity, secret?: string): Promise<void>;
   /** Takes an identity; its sessions end at once and cannot come back. One that is not there is no error. */
   removeIdentity(username: string): Promise<void>;
+  /** Ends the sessions of an identity; it may log in anew at once. One that was not given out is no error. */
+  endSessions(username: string): Promise<void>;
 };
 
 /** SHA-256, hex: what is kept of a secret. */

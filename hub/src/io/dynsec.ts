@@ -61,8 +61,7 @@ export function createDynsec(options: DynsecOptions): Dynsec {
 
   /** @param isOurs whether the name was given out before: the client of somebody else is not taken over */
   async function setClient(username: string, secret: string | undefined, isOurs: boolean): Promise<void> {
-    const roles = [{ rolename: roleOf(username), priority: 0 }];
-    const client = { username, roles, ...(secret === undefined ? {} : { password: secret }) };
+    const client = { ...clientOf(username), ...(secret === undefined ? {} : { password: secret }) };
     const create = { command: 'createClient', ...client };
     if (secret !== undefined && (await demand(create, ['Client already exists']))) return;
     if (!isOurs) {
@@ -98,6 +97,14 @@ export function createDynsec(options: DynsecOptions): Dynsec {
       await setRole(identity);
       await setClient(username, secret, isOurs);
     },
+    /**
+     * A client that is changed loses its sessions, even when it is changed to what it was. Disabling and enabling it would
+     * need two commands: a hub that dies between them would leave a board locked out for good.
+     */
+    async endSessions(username) {
+      if (keepOff.has(username) || !given.has(username)) return;
+      await demand({ command: 'modifyClient', ...clientOf(username) }, ['Client not found']);
+    },
     async removeIdentity(username) {
       if (keepOff.has(username) || !given.has(username)) return;
       leaving.add(username);
@@ -107,6 +114,8 @@ export function createDynsec(options: DynsecOptions): Dynsec {
 }
 
 const roleOf = (username: string) => `homeward-${username}`;
+
+const clientOf = (username: string) => ({ username, roles: [{ rolename: roleOf(username), priority: 0 }] });
 
 /** What `other` reserves and the rights of `identity` would reach. */
 function reservedFrom(identity: BrokerIdentity, other: BrokerIdentity): readonly string[] {

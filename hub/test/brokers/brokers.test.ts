@@ -245,6 +245,24 @@ describe.each(SETUPS)('%s', (_, build) => {
     expect(hub.events).not.toContain('lost');
   });
 
+  it('ends the session of a board that floods, lets it come back with its rights, and leaves the others alone', async () => {
+    const { id, mqtt, events, lines } = await board();
+    const other = await board();
+    await broker.admin.endSessions(id);
+    await until(() => events.includes('lost') && mqtt.isConnected());
+    mqtt.subscribe([`homeward/${id}/+/set`]);
+    mqtt.publish(`homeward/${id}/state`, 'back', { qos: 1, retain: false });
+    await until(() => hub.lines().includes(`homeward/${id}/state=back`));
+    await expect
+      .poll(() => {
+        hub.mqtt.publish(`homeward/${id}/siren/set`, 'ON', { qos: 1, retain: false });
+        return lines();
+      })
+      .toContain(`homeward/${id}/siren/set=ON`);
+    for (const each of [hub, other]) expect(each.events).not.toContain('lost');
+    await broker.admin.endSessions('nobody');
+  });
+
   it('still knows retained messages after a restart', async () => {
     const { id, mqtt } = await board();
     mqtt.publish(`homeward/${id}/availability`, 'online', { qos: 1, retain: true });

@@ -23,6 +23,7 @@ export function createMemoryHouse() {
     read: () => shell.read().devices,
     dispatch: (fact) => void shell.dispatch(fact),
     now: () => nowMs,
+    after: () => {},
     subscribe: () => {},
     unsubscribe: () => {},
     report: () => {

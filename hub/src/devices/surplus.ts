@@ -1,0 +1,58 @@
+import { getRow } from '../house/table.ts';
+import { type Millis, SECOND_MS } from '../shared/time.ts';
+import { topicOwner } from './discoveryWire.ts';
+import { createLastWords } from './lastWords.ts';
+import type { Listener } from './topicIndex.ts';
+import { createTopicRate } from './topicRate.ts';
+import type { WireContext, WireMessage } from './wireContext.ts';
+
+/** A device is told about once in this time, ms: what is dropped must not cost more than what is taken. */
+const TELL_EVERY_MS: Millis = SECOND_MS;
+
+/** Devices whose last telling is remembered. */
+const MAX_TOLD = 1_000;
+
+export type SurplusPorts = Omit<WireContext, 'drop'> & {
+  /** Messages a second that one topic may bring. */
+  readonly perSecond: number;
+  readonly hearing: (topic: string) => readonly Listener[];
+  /** Takes in a message that had to wait. */
+  readonly deliver: (message: WireMessage) => void;
+};
+
+/** Cuts what comes faster than it may, keeps the last word of each topic, and tells whose messages they are. */
+export function createSurplus({ perSecond, hearing, deliver, ...wire }: SurplusPorts) {
+  const rate = createTopicRate(perSecond);
+  const words = createLastWords({ rate, now: wire.now, after: wire.after, deliver });
+  const toldAt = new Map<string, Millis>();
+
+  /** The device behind the topic; of a topic that several devices share, the gateway. Null: nobody that is known. */
+  function offender(topic: string): string | null {
+    const { devices, entitiesByTopic, entities } = wire.read();
+    const said = hearing(topic)[0]?.entity ?? getRow(entities, getRow(entitiesByTopic, topic)?.[0] ?? '');
+    const deviceId = said?.deviceId ?? topicOwner(topic);
+    return getRow(devices, deviceId) === undefined ? null : deviceId;
+  }
+
+  function tell(topic: string): void {
+    const deviceId = offender(topic);
+    const now = wire.now();
+    if (deviceId === null || now - (toldAt.get(deviceId) ?? Number.NEGATIVE_INFINITY) < TELL_EVERY_MS) return;
+    if (toldAt.size >= MAX_TOLD) toldAt.clear();
+    toldAt.set(deviceId, now);
+    wire.dispatch({ type: 'surplusDropped', deviceId, topic });
+  }
+
+  return {
+    /** Whether the message may be taken now. One that may not waits, as long as no newer one of its topic comes. */
+    mayPass(message: WireMessage): boolean {
+      if (rate.mayPass(message.topic, wire.now())) {
+        words.forget(message.topic);
+        return true;
+      }
+      words.keep(message);
+      tell(message.topic);
+      return false;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { liveOf } from '../src/devices/heard.ts';
+import { createWire } from '../src/devices/wire.ts';
+import type { Fact } from '../src/house/facts.ts';
+import type { House } from '../src/house/house.ts';
+import type { Effect } from '../src/house/outcome.ts';
+import { step } from '../src/house/step.ts';
+import { at, emptyHouse } from './builders.ts';
+
+/** A hub between a wire and nothing: every fact is settled at once, every effect and drop is written down. */
+export function createWiredHub(topicRate = 50) {
+  let house: House = emptyHouse();
+  let mono = 0;
+  let timers: { readonly due: number; readonly task: () => void }[] = [];
+  const hub = {
+    facts: [] as Fact[],
+    effects: [] as Effect[],
+    drops: [] as string[],
+    subscribed: new Set<string>(),
+    house: () => house,
+    /** Lets time pass; what waits on the wire comes in its turn. */
+    passTo(to: number): void {
+      for (;;) {
+        const next = timers.filter(({ due }) => due <= to).sort((a, b) => a.due - b.due)[0];
+        if (next === undefined) break;
+        timers = timers.filter((timer) => timer !== next);
+        mono = Math.max(mono, next.due);
+        next.task();
+      }
+      mono = to;
+    },
+    now: () => mono,
+    dispatch(fact: Fact): void {
+      const outcome = step(house, fact, at(mono));
+      house = outcome.house;
+      hub.facts.push(...outcome.facts);
+      hub.effects.push(...outcome.effects);
+      wire.follow(house.devices.entities);
+    },
+    /** A message from the broker: text as it is, anything else as JSON. */
+    hear(topic: string, payload: unknown, retain = false): void {
+      const bytes =
+        payload instanceof Uint8Array
+          ? payload
+          : new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload));
+      wire.onMessage({ topic, payload: bytes, retain });
+    },
+    valueOf: (entityId: string) => liveOf(house.devices, entityId).value,
+    dropped: (who: string) => wire.dropped(who),
+    inAll: () => wire.droppedInAll(),
+    start: () => wire.start(),
+  };
+  const wire = createWire({
+    read: () => house.devices,
+    dispatch: hub.dispatch,
+    now: () => mono,
+    after: (delay, task) => void timers.push({ due: mono + delay, task }),
+    subscribe: (filters) => filters.forEach((filter) => void hub.subscribed.add(filter)),
+    unsubscribe: (filters) => filters.forEach((filter) => void hub.subscribed.delete(filter)),
+    report: (who, reason) => void hub.drops.push(`${who}: ${reason}`),
+    topicRate,
+  });
+  return hub;
+}
+
+export type WiredHub = ReturnType<typeof createWiredHub>;
