@@ -3,7 +3,7 @@ import type { Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
 import type { Device } from './entity.ts';
-import type { DevicesState } from './state.ts';
+import type { DevicesState, FloodRow } from './state.ts';
 
 /** A device is named as flooding until it has kept within the rate for this long, ms: so that its name does not flicker. */
 export const QUIET_MS: Millis = MINUTE_MS;
@@ -13,13 +13,6 @@ export const PATIENCE_MS: Millis = 10 * SECOND_MS;
 
 /** A pause of more than this ends one run of surplus, ms. The wire tells once a second while it lasts. */
 export const PAUSE_MS: Millis = 3 * SECOND_MS;
-
-/** A device one of whose topics brings more than it may. Times: house time, ms. */
-export type FloodRow = {
-  /** Since when surplus has come without a pause, or since the session was ended last. */
-  readonly runFrom: Millis;
-  readonly lastAt: Millis;
-};
 
 /** Messages of a topic had to be dropped. */
 export function takeSurplus(

@@ -1,7 +1,6 @@
 import { deleteRow, emptyTable, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { Device, Entity } from './entity.ts';
-import type { FloodRow } from './flood.ts';
 import type { Quantity } from './schema.ts';
 
 /** What is known of an entity at this moment. Volatile: a restart begins with not knowing. Times: house time, ms. */
@@ -40,6 +39,13 @@ export type CommandRow = {
   readonly phase: 'pending' | 'confirmed' | 'timedOut' | 'assumed';
   /** House time at which an answer is due; null when none is awaited. */
   readonly dueAt: Millis | null;
+};
+
+/** A device one of whose topics brings more than it may. Times: house time, ms. */
+export type FloodRow = {
+  /** Since when surplus has come without a pause, or since the session was ended last. */
+  readonly runFrom: Millis;
+  readonly lastAt: Millis;
 };
 
 export type RoomRow = { readonly id: string; readonly name: string };
