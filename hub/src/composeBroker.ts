@@ -75,6 +75,7 @@ async function embedded(parts: BrokerParts): Promise<BrokerSide> {
         host: reachableHost(config.bind, hostName),
         port: broker.ports().tls ?? config.mqttsPort,
         tls: true,
+        plainPort: broker.ports().plain,
         // Both forms of the same authority: a board's TLS library takes the one that it can read.
         ca: `${parts.tls().ca.trim()}\n${parts.tls().boardCa.trim()}\n`,
       }),
@@ -116,7 +117,8 @@ function foreign(parts: BrokerParts, url: string): BrokerSide {
       ? null
       : createDynsec({ url: config.dynsecUrl, ...trust, given, keepOff, onReport });
   const tls = protocol === 'mqtts:';
-  const address = { host: hostname, port: Number(port) || (tls ? 8883 : 1883), tls, ca };
+  const reached = Number(port) || (tls ? 8883 : 1883);
+  const address = { host: hostname, port: reached, tls, plainPort: tls ? null : reached, ca };
   return {
     mqtt,
     pairing: dynsec === null ? null : { ...pairingOf(dynsec), address: () => address },

@@ -28,7 +28,7 @@ function pairingHub(patience = 100): { hub: HubClient; paired: Map<string, strin
       if (paired.size >= patience) return Promise.reject(new Error('stopped'));
       const deviceId = `device${paired.size}`;
       paired.set(deviceId, name);
-      const broker = { host: '127.0.0.1', port: 1883, tls: false, ca: null };
+      const broker = { host: '127.0.0.1', port: 1883, tls: false, plainPort: 1883, ca: null };
       return Promise.resolve({
         deviceId,
         mqtt: { ...broker, username: deviceId, password: `secret of ${name}` },

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => db.close());
 
-const ADDRESS = { host: 'hub.local', port: 8883, tls: true, ca: 'PEM' };
+const ADDRESS = { host: 'hub.local', port: 8883, tls: true, plainPort: 1883, ca: 'PEM' };
 
 /** A hub with a broker that knows identities, a disk that may be full and a broker that may be away. */
 function createHub(more: Partial<PairingPorts> = {}) {

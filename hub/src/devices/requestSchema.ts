@@ -69,6 +69,12 @@ export const Pairing = z
       host: z.string(),
       port: z.number().int(),
       tls: z.boolean(),
+      plainPort: z
+        .number()
+        .int()
+        .nullable()
+        .default(null)
+        .describe('port without TLS, for firmware that speaks none; null: none is known'),
       ca: z.string().nullable().describe('PEM of the certificate authority to trust; null without TLS'),
       username: z.string(),
       password: z.string().describe('shown once'),
