@@ -1,24 +1,18 @@
 import type { DeviceView, HouseSnapshot, PairingRequest } from '@homeward/hub/api';
+import { BRANDS, type Brand, isBase, topicsOf } from './brands.ts';
+
+/** What can be added: an own board, or software that speaks for others. */
+export type AddedKind = 'board' | Brand;
+export const ADDED_KINDS: readonly AddedKind[] = ['board', ...BRANDS];
 
 /** What the wizard asks. */
 export type PairingAnswers = {
-  readonly kind: 'board' | 'gateway';
+  readonly kind: AddedKind;
   readonly name: string;
-  readonly brand: Brand;
+  /** The topic under which a gateway speaks. */
+  readonly base: string;
+  /** Topic filters of other software, one a line. */
   readonly topics: string;
-};
-export type Brand = 'zigbee' | 'esphome' | 'tasmota' | 'other';
-export const BRANDS: readonly Brand[] = ['zigbee', 'esphome', 'tasmota', 'other'];
-
-/** Stands where a gateway's own name has to be written. */
-export const NODE = '<node>';
-
-/** Topic filters with which each firmware works as it comes. Source: ha-mqtt-discovery.md. */
-export const TOPICS: Readonly<Record<Brand, readonly string[]>> = {
-  zigbee: ['zigbee2mqtt/#'],
-  esphome: [`${NODE}/#`],
-  tasmota: ['tele/#', 'stat/#', 'cmnd/#'],
-  other: [],
 };
 
 export const topicLines = (text: string): readonly string[] =>
@@ -27,23 +21,25 @@ export const topicLines = (text: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-export type MissingAnswer = Partial<Record<'name' | 'topics', string>>;
+/** Whether it has a topic that is asked for, and a configuration that is made of it. */
+export const hasBase = (kind: AddedKind): kind is Exclude<Brand, 'other'> =>
+  kind !== 'board' && kind !== 'other';
 
-export const missingInPairing = (answers: PairingAnswers): MissingAnswer => {
-  const lines = topicLines(answers.topics);
-  const isGateway = answers.kind === 'gateway';
-  return {
-    ...(answers.name.trim() === '' ? { name: 'devices.pair.nameMissing' } : {}),
-    ...(isGateway && lines.length === 0 ? { topics: 'devices.pair.topicsMissing' } : {}),
-    ...(isGateway && lines.some((line) => line.includes(NODE)) ? { topics: 'devices.pair.node' } : {}),
-  };
-};
+export type MissingAnswer = Partial<Record<'name' | 'base' | 'topics', string>>;
 
-export const pairingRequest = (answers: PairingAnswers): PairingRequest => ({
-  name: answers.name.trim(),
-  kind: answers.kind,
-  ...(answers.kind === 'gateway' ? { topics: [...topicLines(answers.topics)] } : {}),
+export const missingInPairing = ({ kind, name, base, topics }: PairingAnswers): MissingAnswer => ({
+  ...(name.trim() === '' ? { name: 'devices.pair.nameMissing' } : {}),
+  ...(hasBase(kind) && !isBase(kind, base.trim())
+    ? { base: kind === 'tasmota' ? 'devices.pair.baseWord' : 'devices.pair.baseWrong' }
+    : {}),
+  ...(kind === 'other' && topicLines(topics).length === 0 ? { topics: 'devices.pair.topicsMissing' } : {}),
 });
+
+export const pairingRequest = ({ kind, name, base, topics }: PairingAnswers): PairingRequest => {
+  if (kind === 'board') return { name: name.trim(), kind };
+  const filters = kind === 'other' ? topicLines(topics) : topicsOf(kind, base.trim());
+  return { name: name.trim(), kind: 'gateway', topics: [...filters] };
+};
 
 /** Who has spoken since the pairing: the paired one itself, or what a gateway brought along. */
 export type Spoken = { readonly device: DeviceView; readonly brought: readonly DeviceView[] };
@@ -59,7 +55,12 @@ export const whoHasSpoken = (
 ): Spoken | null => {
   const device = house?.devices[deviceId];
   if (house === null || device === undefined) return null;
-  const isNew = (one: DeviceView): boolean => one.kind === 'found' && !before.has(one.id);
-  const brought = device.kind === 'gateway' ? Object.values(house.devices).filter(isNew) : [];
+  // Where the hub cannot tell through whom it speaks, whoever is new counts.
+  const isBrought = (one: DeviceView): boolean =>
+    one.gatewayId === deviceId || (one.gatewayId === null && one.kind === 'found' && !before.has(one.id));
+  const brought = device.kind === 'gateway' ? Object.values(house.devices).filter(isBrought) : [];
   return hasSpoken(device) || brought.length > 0 ? { device, brought } : null;
 };
+
+/** By then something should have been heard; if not, it is said what to look at. Milliseconds. */
+export const PATIENCE_MS = 120_000;

@@ -23,9 +23,9 @@ const SAME_EVERYWHERE = new Set([
   'quantity.nitrogen_dioxide',
   'quantity.hydrogen_sulfide',
   'devices.pair.tls',
-  'devices.pair.brands.zigbee',
-  'devices.pair.brands.esphome',
-  'devices.pair.brands.tasmota',
+  'devices.pair.kinds.zigbee',
+  'devices.pair.kinds.esphome',
+  'devices.pair.kinds.tasmota',
   'home.say',
   'home.why.over',
 ]);
