@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { EntityAnnouncement, EntityConfig } from '../src/devices/entity.ts';
+import type { SirenSettings } from '../src/devices/platforms/settings.ts';
 import type { Fact } from '../src/house/facts.ts';
 import { EMPTY_STORE, type House, houseFrom } from '../src/house/house.ts';
 import type { Effect } from '../src/house/outcome.ts';
@@ -19,15 +20,9 @@ export const SENSOR: EntityConfig = {
   valueTemplate: null,
   commandTopic: null,
   commandTemplate: null,
-  commandOffTemplate: null,
-  payloadOn: 'ON',
-  payloadOff: 'OFF',
-  stateOn: 'ON',
-  stateOff: 'OFF',
   optimistic: false,
-  availableTones: [],
-  supportsDuration: true,
-  supportsVolume: true,
+  attributesTopic: null,
+  attributesTemplate: null,
   availability: [],
   availabilityMode: 'latest',
   expireAfterMs: null,
@@ -37,19 +32,44 @@ export const SENSOR: EntityConfig = {
   deviceClass: null,
   unit: null,
   entityCategory: null,
+  settings: { component: 'sensor' },
 };
 
-export const CONTACT: EntityConfig = { ...SENSOR, component: 'binary_sensor' };
+const STATES = { stateOn: 'ON', stateOff: 'OFF' };
+const ON_OFF = { ...STATES, payloadOn: 'ON', payloadOff: 'OFF' };
+
+export const CONTACT: EntityConfig = {
+  ...SENSOR,
+  component: 'binary_sensor',
+  settings: { component: 'binary_sensor', ...STATES },
+};
+
+const SIREN_SETTINGS: SirenSettings = {
+  component: 'siren',
+  ...ON_OFF,
+  commandOffTemplate: null,
+  availableTones: ['fire_t3', 'co_t4', 'gas'],
+  supportsDuration: true,
+  supportsVolume: true,
+};
 
 /** A siren that tells its state and knows the tones of fire, carbon monoxide and gas. */
 export const SIREN: EntityConfig = {
   ...SENSOR,
   component: 'siren',
   commandTopic: 't/set',
-  availableTones: ['fire_t3', 'co_t4', 'gas'],
+  settings: SIREN_SETTINGS,
 };
 
-export const SWITCH: EntityConfig = { ...SENSOR, component: 'switch', commandTopic: 't/set' };
+/** A siren that knows only its own tone. */
+export const TONELESS: Partial<EntityConfig> = { settings: { ...SIREN_SETTINGS, availableTones: [] } };
+
+export const SWITCH: EntityConfig = {
+  ...SENSOR,
+  component: 'switch',
+  commandTopic: 't/set',
+  settings: { component: 'switch', ...ON_OFF },
+};
 
 /** What makes one availability topic whose payloads are the usual ones. */
 export const availableAt = (topic: string) => ({

@@ -3,26 +3,21 @@ import type { Options } from './abbreviations.ts';
 import {
   asText,
   BadOption,
-  readFlag,
   readLabel,
   readQos,
   readShort,
-  readSpanMs,
   readTemplate,
-  readTexts,
   readTopic,
   readWord,
 } from './announcedOption.ts';
 import { readAvailability } from './availability.ts';
-import { encodeCommand } from './command.ts';
 import type { EntityAnnouncement, EntityConfig } from './entity.ts';
 import { entityKeyOf } from './entityKey.ts';
+import { samplesOf } from './offer.ts';
+import { controlOf, encodeCommand, platformFault } from './platform.ts';
+import { PLATFORMS, type PlatformName } from './platforms/table.ts';
 import { quantityOf } from './quantity.ts';
-import type { Component } from './schema.ts';
 import { compileTemplate } from './template.ts';
-
-/** Most tones that a siren may offer. */
-const MAX_TONES = 32;
 
 /** Device classes whose value is a text or a date: no reading of ours. Source: ha-mqtt-discovery 9.1. */
 const TEXT_CLASSES: ReadonlySet<string> = new Set(['enum', 'date', 'timestamp', 'uptime']);
@@ -30,20 +25,7 @@ const TEXT_CLASSES: ReadonlySet<string> = new Set(['enum', 'date', 'timestamp', 
 /** Encodings that are UTF-8 by another name, or a part of it. */
 const UTF8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'utf_8', 'ascii', 'us-ascii']);
 
-/** The topics a component needs. Source: ha-mqtt-discovery 9. */
-function readTopics(
-  component: Component,
-  options: Options,
-): Pick<EntityConfig, 'stateTopic' | 'commandTopic'> {
-  const isSwitched = component === 'siren' || component === 'switch';
-  const stateTopic = readTopic(options, 'state_topic');
-  const commandTopic = isSwitched ? readTopic(options, 'command_topic') : null;
-  if (isSwitched && commandTopic === null) throw new BadOption('command_topic');
-  if (!isSwitched && stateTopic === null) throw new BadOption('state_topic');
-  return { stateTopic, commandTopic };
-}
-
-function readCategory(component: Component, options: Options): EntityConfig['entityCategory'] {
+function readCategory(component: PlatformName, options: Options): EntityConfig['entityCategory'] {
   const category = readWord(options, 'entity_category', [null, 'config', 'diagnostic']);
   const isReadOnly = component === 'sensor' || component === 'binary_sensor';
   // Home Assistant refuses such an entity.
@@ -51,77 +33,57 @@ function readCategory(component: Component, options: Options): EntityConfig['ent
   return category;
 }
 
-type Payloads = Pick<EntityConfig, 'payloadOn' | 'payloadOff' | 'stateOn' | 'stateOff'>;
+/** Options that the entities of every platform have, where the platform itself says nothing of them. */
+const PLAIN = {
+  stateTopic: null,
+  valueTemplate: null,
+  commandTopic: null,
+  commandTemplate: null,
+  optimistic: false,
+  expireAfterMs: null,
+  offDelayMs: null,
+  unit: null,
+};
 
-function readPayloads(component: Component, options: Options): Payloads {
-  if (component === 'sensor') return { payloadOn: 'ON', payloadOff: 'OFF', stateOn: 'ON', stateOff: 'OFF' };
-  const payloadOn = readShort(options, 'payload_on') ?? 'ON';
-  const payloadOff = readShort(options, 'payload_off') ?? 'OFF';
-  if (component === 'binary_sensor')
-    return { payloadOn, payloadOff, stateOn: payloadOn, stateOff: payloadOff };
-  const stateOn = readShort(options, 'state_on') ?? payloadOn;
-  const stateOff = readShort(options, 'state_off') ?? payloadOff;
-  return { payloadOn, payloadOff, stateOn, stateOff };
-}
-
-/** What only a siren or a switch has. */
-function readSwitching(component: Component, options: Options, stateTopic: string | null) {
-  const isSiren = component === 'siren';
-  const isSwitched = isSiren || component === 'switch';
-  return {
-    commandTemplate: isSwitched ? readTemplate(options, 'command_template') : null,
-    commandOffTemplate: isSiren ? readTemplate(options, 'command_off_template') : null,
-    optimistic: isSwitched && (stateTopic === null || readFlag(options, 'optimistic', false)),
-    availableTones: (isSiren ? readTexts(options, 'available_tones', MAX_TONES) : null) ?? [],
-    supportsDuration: isSiren && readFlag(options, 'support_duration', true),
-    supportsVolume: isSiren && readFlag(options, 'support_volume_set', true),
-  };
-}
-
-function readConfig(component: Component, options: Options): EntityConfig {
-  const topics = readTopics(component, options);
-  const expires = component === 'sensor' || component === 'binary_sensor';
+function readConfig(component: PlatformName, options: Options): EntityConfig {
   return {
     component,
-    ...topics,
-    valueTemplate: readTemplate(options, component === 'siren' ? 'state_value_template' : 'value_template'),
-    ...readSwitching(component, options, topics.stateTopic),
-    ...readPayloads(component, options),
+    ...PLAIN,
+    ...PLATFORMS[component].announced(options),
+    attributesTopic: readTopic(options, 'json_attributes_topic'),
+    attributesTemplate: readTemplate(options, 'json_attributes_template'),
     ...readAvailability(options),
-    expireAfterMs: expires ? readSpanMs(options, 'expire_after') : null,
-    offDelayMs: component === 'binary_sensor' ? readSpanMs(options, 'off_delay') : null,
     qos: readQos(options),
     text: options.encoding !== '',
     deviceClass: readShort(options, 'device_class'),
-    unit: component === 'sensor' ? readLabel(options, 'unit_of_measurement') : null,
     entityCategory: readCategory(component, options),
   };
+}
+
+/** Every template that it announced, of whatever part. */
+function templatesOf(config: EntityConfig): readonly string[] {
+  const named = Object.entries({ ...config.settings, ...config }).filter(([name]) =>
+    name.endsWith('Template'),
+  );
+  const sources = [...named.map(([, source]) => source), ...config.availability.map((each) => each.template)];
+  return sources.filter((source) => typeof source === 'string');
 }
 
 /** Why the entity cannot be read or switched although all its options are well formed; null: it can. */
 function faultOf(config: EntityConfig, encoding: unknown): string | null {
   const said = (asText(encoding ?? undefined) ?? 'utf-8').slice(0, 32);
   if (!UTF8.has(said.toLowerCase())) return `unsupported-encoding: ${said === '' ? 'raw bytes' : said}`;
-  const { valueTemplate, commandTemplate, commandOffTemplate, availability } = config;
-  const sources = [
-    valueTemplate,
-    commandTemplate,
-    commandOffTemplate,
-    ...availability.map((each) => each.template),
-  ];
-  for (const source of sources) {
-    const template = source === null ? null : compileTemplate(source);
-    if (template?.ok === false) return template.reason;
+  for (const source of templatesOf(config)) {
+    const template = compileTemplate(source);
+    if (!template.ok) return template.reason;
   }
-  return canBeCommanded(config) ? null : 'no-command-payload';
+  return platformFault(config) ?? (canBeCommanded(config) ? null : 'no-command-payload');
 }
 
-/** Whether every command that the hub may give comes out as something to send: a siren that cannot sound is no siren. */
+/** Whether every command that is offered comes out as something to send: a siren that cannot sound is no siren. */
 function canBeCommanded(config: EntityConfig): boolean {
-  if (config.commandTopic === null) return true;
-  const commands: Parameters<typeof encodeCommand>[1][] = [{ on: true }, { on: false }];
-  for (const tone of config.availableTones) commands.push({ on: true, tone });
-  return commands.every((command) => encodeCommand(config, command).ok);
+  const control = controlOf(config);
+  return control === null || samplesOf(control).every((command) => encodeCommand(config, command).ok);
 }
 
 /** "carbon_monoxide" or "Carbon-Monoxide" as a name: "Carbon monoxide". */
@@ -142,7 +104,7 @@ function nameOf(options: Options, key: string, deviceClass: string | null): stri
  * (`text-value: enum`). What is well formed but beyond us is announced with its `fault`.
  */
 export function readEntity(
-  component: Component,
+  component: PlatformName,
   announcedKey: string,
   options: Options,
 ): Result<EntityAnnouncement> {

@@ -59,6 +59,13 @@ export function readTopic(options: Options, key: string): string | null {
   return value;
 }
 
+/** A topic that must be there. Throws `BadOption`. */
+export function requireTopic(options: Options, key: string): string {
+  const topic = readTopic(options, key);
+  if (topic === null) throw new BadOption(key);
+  return topic;
+}
+
 const YES: ReadonlySet<unknown> = new Set([true, 1, 'true', 'yes', 'on', 'enable', '1']);
 const NO: ReadonlySet<unknown> = new Set([false, 0, 'false', 'no', 'off', 'disable', '0']);
 

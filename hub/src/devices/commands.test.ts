@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { announced, at, houseWith, lamp, ofType, play, reading, SWITCH, siren } from '../../test/builders.ts';
+import {
+  announced,
+  at,
+  houseWith,
+  lamp,
+  ofType,
+  play,
+  reading,
+  SWITCH,
+  siren,
+  TONELESS,
+} from '../../test/builders.ts';
 import type { Fact } from '../house/facts.ts';
 import { type House, houseFrom, storedPart } from '../house/house.ts';
 import { getRow } from '../house/table.ts';
@@ -23,7 +34,7 @@ const home = houseWith({
     lamp('blind', { stateTopic: null }),
     lamp('bold', { optimistic: true }),
     siren('siren', { qos: 0 }),
-    siren('mute', { availableTones: [] }),
+    siren('mute', TONELESS),
     lamp('careful', { qos: 2 }),
     lamp('foreign'),
     announced('sensor'),

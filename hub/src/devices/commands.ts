@@ -2,10 +2,10 @@ import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
-import { encodeCommand } from './command.ts';
 import type { Entity } from './entity.ts';
 import { liveOf } from './heard.ts';
 import { FOREIGN_TOPIC } from './ownTopics.ts';
+import { assumedBy, encodeCommand } from './platform.ts';
 import type { CommandRow, DevicesState } from './state.ts';
 
 /** A device answers a command within this, or it is told as not answered, ms. Source: web.md §5 (5). */
@@ -17,9 +17,9 @@ type Asked = Extract<Fact, { type: 'commandAsked' }>;
 export function command(state: DevicesState, fact: Asked, now: Moment): Outcome<DevicesState> {
   const { entityId, on, by } = fact;
   const entity = getRow(state.entities, entityId);
-  const effect = entity === undefined ? null : effectOf(entity, fact);
-  if (entity === undefined || effect === null) return { state };
-  const assumed = entity.config.stateTopic === null || entity.config.optimistic;
+  const effects = entity === undefined ? [] : effectsOf(entity, fact);
+  if (entity === undefined || effects.length === 0) return { state };
+  const assumed = assumedBy(entity.config, { on }) !== null;
   const dueAt = assumed ? null : now.mono + ANSWER_MS;
   const row: CommandRow = { on, by, phase: assumed ? 'assumed' : 'pending', dueAt };
   const live = assumed
@@ -33,24 +33,23 @@ export function command(state: DevicesState, fact: Asked, now: Moment): Outcome<
       wakeAt: earliest(state.wakeAt, dueAt),
     },
     facts: [{ type: 'commandSent', entityId, on, by }],
-    effects: [effect],
+    effects,
   };
 }
 
-/** What goes out; null: the entity takes no commands, or its template says to send nothing. */
-function effectOf({ config, fault }: Entity, { on, tone }: Asked): Effect | null {
-  if (config.commandTopic === null || fault === FOREIGN_TOPIC) return null;
-  const known = tone !== null && config.availableTones.includes(tone);
-  const payload = encodeCommand(config, known ? { on, tone } : { on });
-  if (!payload.ok) return null;
+/** What goes out; nothing: the entity takes no commands, or its template says to send nothing. */
+function effectsOf({ config, fault }: Entity, { on, tone }: Asked): readonly Effect[] {
+  if (fault === FOREIGN_TOPIC) return [];
+  const messages = encodeCommand(config, tone === null ? { on } : { on, tone });
+  if (!messages.ok) return [];
   const siren = config.component === 'siren';
-  return {
+  return messages.value.map(({ topic, payload }) => ({
     do: siren ? 'commandSiren' : 'commandEntity',
-    topic: config.commandTopic,
-    payload: payload.value,
+    topic,
+    payload,
     // A siren command that is lost is a siren that is silent: never QoS 0, whatever was announced.
     qos: siren || config.qos > 0 ? 1 : 0,
-  };
+  }));
 }
 
 /** A state that an entity told: the answer to its pending command, when it is what was asked. */

@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { readEntity } from './announcedEntity.ts';
-import { createDecoder, type Decoded, decodeAvailability } from './decode.ts';
+import { decodeAvailability } from './decode.ts';
 import type { AvailabilityTopic } from './entity.ts';
-import type { Component } from './schema.ts';
+import { createDecoder } from './platform.ts';
+import type { PlatformName } from './platforms/table.ts';
+import type { Decoded } from './told.ts';
 
-function decode(component: Component, options: object, payload: Uint8Array | string): Decoded {
+function decode(component: PlatformName, options: object, payload: Uint8Array | string): Decoded {
   const entity = readEntity(component, 'x', { state_topic: 's', command_topic: 'c', ...options });
   if (!entity.ok) throw new Error(entity.reason);
   const decoder = createDecoder(entity.value.config);
   if (!decoder.ok) throw new Error(decoder.reason);
-  return decoder.value.decode(payload);
+  return decoder.value.decode('state', payload, false);
 }
 
 /** The value, or the reason of the drop. */
 function outcome(...args: Parameters<typeof decode>): unknown {
   const decoded = decode(...args);
-  return decoded.kind === 'value' ? decoded.value : `drop ${decoded.reason}`;
+  if (decoded.kind === 'drop') return `drop ${decoded.reason}`;
+  return decoded.kind === 'told' ? decoded.told.value : decoded.kind;
 }
 
 const TEMPLATE = { value_template: '{{ value_json.o2 }}' };
@@ -127,7 +130,7 @@ describe('hostile payloads', () => {
 });
 
 describe('on and off', () => {
-  it.each<[Component, object, string, unknown]>([
+  it.each<[PlatformName, object, string, unknown]>([
     ['binary_sensor', {}, 'ON', true],
     ['binary_sensor', {}, 'OFF', false],
     ['binary_sensor', {}, 'on', 'drop unknown-state'],

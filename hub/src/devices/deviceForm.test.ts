@@ -91,15 +91,10 @@ describe('the device form', () => {
         valueTemplate: '{{ value_json.co }}',
         commandTopic: null,
         commandTemplate: null,
-        commandOffTemplate: null,
-        payloadOn: 'ON',
-        payloadOff: 'OFF',
-        stateOn: 'ON',
-        stateOff: 'OFF',
         optimistic: false,
-        availableTones: [],
-        supportsDuration: false,
-        supportsVolume: false,
+        attributesTopic: null,
+        attributesTemplate: null,
+        settings: { component: 'sensor' },
         availability: [
           {
             topic: 'hub/nodes/3f2a/status',

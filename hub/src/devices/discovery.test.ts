@@ -119,11 +119,13 @@ describe('the single form', () => {
     expect(siren).toMatchObject({
       quantity: 'siren',
       config: {
-        availableTones: ['fire', 'chime'],
-        supportsDuration: true,
-        supportsVolume: false,
         valueTemplate: '{{ value }}',
-        commandOffTemplate: 'off',
+        settings: {
+          availableTones: ['fire', 'chime'],
+          supportsDuration: true,
+          supportsVolume: false,
+          commandOffTemplate: 'off',
+        },
       },
     });
   });
@@ -163,7 +165,10 @@ describe('what other firmware announces', () => {
       name: 'Door',
       quantity: 'door',
       fault: null,
-      config: { stateOn: 'False', stateOff: 'True', stateTopic: 'zigbee2mqtt/Front door' },
+      config: {
+        stateTopic: 'zigbee2mqtt/Front door',
+        settings: { stateOn: 'False', stateOff: 'True' },
+      },
     });
   });
 

@@ -6,7 +6,8 @@ import { readDeviceForm } from './deviceForm.ts';
 import { type DiscoveryTopic, readDiscoveryTopic } from './discoveryTopic.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import { isRecord, parseJson } from './json.ts';
-import { type Component, TakenIn } from './schema.ts';
+import type { PlatformName } from './platforms/table.ts';
+import { TakenIn } from './schema.ts';
 
 /** What a message on a discovery topic says. */
 export type Discovered =
@@ -61,7 +62,7 @@ export function readDiscovery(topic: string, payload: string, prefix = 'homeassi
 
 /** `component`: null in the device form. */
 function readPayload(
-  component: Component | null,
+  component: PlatformName | null,
   place: DiscoveryTopic,
   payload: string,
 ): Announced | Discovered {
@@ -79,7 +80,11 @@ function readPayload(
 }
 
 /** One entity; the options stand at the top, beside its device. */
-function readSingleForm(component: Component, place: DiscoveryTopic, named: Options): Announced | Discovered {
+function readSingleForm(
+  component: PlatformName,
+  place: DiscoveryTopic,
+  named: Options,
+): Announced | Discovered {
   const options = expandBaseTopic(named, baseTopicOf(named));
   const { nodeId, objectId } = place;
   const path = nodeId === null ? objectId : `${nodeId}/${objectId}`;

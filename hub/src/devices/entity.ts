@@ -1,3 +1,4 @@
+import type { Settings } from './platforms/settings.ts';
 import type { Component, DeviceKind, Quantity } from './schema.ts';
 
 /** One topic that tells whether an entity can be heard. */
@@ -9,27 +10,25 @@ export type AvailabilityTopic = {
   readonly template: string | null;
 };
 
-/** What an entity announced, complete: abbreviations and `~` expanded, root options merged, defaults filled in. */
+/**
+ * What an entity announced, complete: abbreviations and `~` expanded, root options merged, defaults filled in. What all platforms
+ * have stands here; what only its own has, in `settings`.
+ */
 export type EntityConfig = {
+  /** That of `settings`. */
   readonly component: Component;
-  /** Null for a siren or switch without one: its state is assumed from the last command. */
+  /** Null where a platform can do without: a siren or switch without one never answers. */
   readonly stateTopic: string | null;
-  /** Jinja source of `value_template` (siren: `state_value_template`), or null. */
+  /** Jinja source of `value_template` (siren, light: `state_value_template`), or null. */
   readonly valueTemplate: string | null;
+  /** The main one; a light or a cover may have more in its settings. */
   readonly commandTopic: string | null;
   readonly commandTemplate: string | null;
-  /** Siren only; null: as `commandTemplate`. */
-  readonly commandOffTemplate: string | null;
-  readonly payloadOn: string;
-  readonly payloadOff: string;
-  /** Values that mean on and off in the state; default `payloadOn`, `payloadOff`. */
-  readonly stateOn: string;
-  readonly stateOff: string;
+  /** Its answers are not waited for; true without a state topic. */
   readonly optimistic: boolean;
-  /** Siren: tones that may be asked for. */
-  readonly availableTones: readonly string[];
-  readonly supportsDuration: boolean;
-  readonly supportsVolume: boolean;
+  /** Topic and Jinja source of its JSON attributes, or null. */
+  readonly attributesTopic: string | null;
+  readonly attributesTemplate: string | null;
   readonly availability: readonly AvailabilityTopic[];
   readonly availabilityMode: 'latest' | 'any' | 'all';
   /** Milliseconds without a state message after which the entity counts as unavailable; null: never announced. */
@@ -43,6 +42,7 @@ export type EntityConfig = {
   readonly unit: string | null;
   /** `config` and `diagnostic` entities take no part in the verdict. */
   readonly entityCategory: 'config' | 'diagnostic' | null;
+  readonly settings: Settings;
 };
 
 /** An entity in the registry. Durable. */

@@ -1,4 +1,5 @@
 import type { EntityAnnouncement } from './entity.ts';
+import { commandTopicsOf, inputsOf } from './platform.ts';
 
 /** Fault of an entity that speaks of a topic that is not its own: it is shown, never read and never commanded. */
 export const FOREIGN_TOPIC = 'foreign-topic';
@@ -10,10 +11,12 @@ export const FOREIGN_TOPIC = 'foreign-topic';
  * @param isPaired it is a board that was paired here: then all its topics stand under its own name
  */
 export function foreignTopic(announced: EntityAnnouncement, owner: string, isPaired: boolean): string | null {
-  const { stateTopic, commandTopic, availability } = announced.config;
-  const heard = [stateTopic, ...availability.map(({ topic }) => topic)];
-  for (const topic of heard) if (topic !== null && !isOwn(topic, owner, isPaired, true)) return topic;
-  return commandTopic !== null && !isOwn(commandTopic, owner, isPaired, false) ? commandTopic : null;
+  const { config } = announced;
+  const heard = [...inputsOf(config), ...config.availability].map(({ topic }) => topic);
+  const foreign =
+    heard.find((topic) => !isOwn(topic, owner, isPaired, true)) ??
+    commandTopicsOf(config).find((topic) => !isOwn(topic, owner, isPaired, false));
+  return foreign ?? null;
 }
 
 function isOwn(topic: string, owner: string, isPaired: boolean, mayHearHub: boolean): boolean {

@@ -6,9 +6,9 @@ import { textOf } from './templateText.ts';
 import type { Expression, Piece } from './templateTree.ts';
 import { memberOf, ownValue } from './templateValue.ts';
 
-/** What a template may read: the payload as text, the same parsed if it is JSON, and variables of a command. */
+/** What a template may read: the payload as text (a command: the value to send), the same parsed if it is JSON, and variables of a command. */
 export type TemplateInput = {
-  readonly value: string;
+  readonly value: unknown;
   readonly value_json?: unknown;
   readonly [variable: string]: unknown;
 };

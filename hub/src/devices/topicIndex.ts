@@ -1,11 +1,17 @@
 import { changedRows, emptyTable, getRow, type Table } from '../house/table.ts';
-import { createDecoder, type Decoder } from './decode.ts';
+import type { Decoder } from './decoder.ts';
 import type { AvailabilityTopic, Entity } from './entity.ts';
 import { isSafety } from './heard.ts';
+import { createDecoder, inputsOf } from './platform.ts';
 
 /** Somebody who wants to hear a topic. */
 export type Listener =
-  | { readonly hears: 'state'; readonly entity: Entity; readonly decoder: Decoder }
+  | {
+      readonly hears: 'state';
+      readonly entity: Entity;
+      readonly decoder: Decoder;
+      readonly part: string;
+    }
   | { readonly hears: 'availability'; readonly entity: Entity; readonly availability: AvailabilityTopic };
 
 /** Heard from the start, before any board has announced itself, and kept for the hub while it is away: news. */
@@ -42,12 +48,11 @@ export function createTopicIndex() {
   }
 
   function take(entity: Entity, wanted: Set<string>): void {
-    const { stateTopic, availability } = entity.config;
     const decoder = entity.fault === null ? createDecoder(entity.config) : null;
-    if (stateTopic !== null && decoder?.ok) {
-      add(stateTopic, { hears: 'state', entity, decoder: decoder.value }, wanted);
+    for (const { topic, part } of decoder?.ok ? inputsOf(entity.config) : []) {
+      if (decoder?.ok) add(topic, { hears: 'state', entity, decoder: decoder.value, part }, wanted);
     }
-    for (const each of availability) {
+    for (const each of entity.config.availability) {
       add(each.topic, { hears: 'availability', entity, availability: each }, wanted);
     }
   }
@@ -85,6 +90,5 @@ export function createTopicIndex() {
 }
 
 function topicsOf(entity: Entity): string[] {
-  const { stateTopic, availability } = entity.config;
-  return [...(stateTopic === null ? [] : [stateTopic]), ...availability.map(({ topic }) => topic)];
+  return [...inputsOf(entity.config), ...entity.config.availability].map(({ topic }) => topic);
 }

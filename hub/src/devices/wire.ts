@@ -5,6 +5,7 @@ import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
 import { isPossible, readingOf } from './reading.ts';
 import { createSurplus } from './surplus.ts';
+import type { Told } from './told.ts';
 import { createTopicIndex, type Listener, NEWS_FILTERS, STATE_FILTERS } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
@@ -93,11 +94,16 @@ export function createWire(ports: WirePorts) {
       if (online !== null) ports.dispatch({ type: 'availabilityHeard', entityId: entity.id, topic, online });
       return;
     }
-    const decoded = listener.decoder.decode(payload);
+    const decoded = listener.decoder.decode(listener.part, payload, retain);
     if (decoded.kind === 'drop') return drops.drop(entity.deviceId, decoded.reason);
-    const reading = readingOf(ports.read(), entity, decoded.value);
+    if (decoded.kind === 'told') takeTold(entity, decoded.told, retain);
+  }
+
+  function takeTold(entity: Entity, { value }: Told, retained: boolean): void {
+    if (value === undefined || typeof value === 'string') return;
+    const reading = readingOf(ports.read(), entity, value);
     if (!isPossible(reading)) return drops.drop(entity.deviceId, 'impossible');
-    ports.dispatch({ ...reading, retained: retain });
+    ports.dispatch({ ...reading, retained });
   }
 
   return {

@@ -4,7 +4,8 @@ import { type Alarm, type AlarmLevel, compareLevels, isSounding, type Room } fro
 import { isRestarting } from '../devices/boards.ts';
 import type { Device, Entity } from '../devices/entity.ts';
 import { isAvailable, isSafety, isSupervised, liveOf } from '../devices/heard.ts';
-import type { Control, DeviceView, EntityView } from '../devices/schema.ts';
+import { controlOf } from '../devices/platform.ts';
+import type { DeviceView, EntityView } from '../devices/schema.ts';
 import { entityIdsOf, quantityOf, UNPLACED } from '../devices/state.ts';
 import { conversionFor, unitOf } from '../devices/unit.ts';
 import type { Moment } from '../shared/time.ts';
@@ -75,7 +76,7 @@ function viewEntity(house: House, entity: Entity): EntityView {
     unit: unitOf(quantityOf(entity), entity.config.unit),
     value: live.value,
     attributes: {},
-    control: controlOf(entity),
+    control: controlOf(entity.config),
     at: live.heardAt?.utc ?? null,
     available,
     reportEveryMs: entity.config.component === 'sensor' ? live.everyMs : null,
@@ -85,11 +86,6 @@ function viewEntity(house: House, entity: Entity): EntityView {
     fault: faultOf(entity),
     command: command?.phase ?? 'none',
   };
-}
-
-function controlOf({ config }: Entity): Control | null {
-  if (config.component === 'siren') return { is: 'siren', tones: [...config.availableTones] };
-  return config.component === 'switch' ? { is: 'switch' } : null;
 }
 
 function healthOf(house: House, entities: readonly EntityView[]): DeviceView['health'] {
