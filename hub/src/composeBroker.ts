@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PATHS } from './composePaths.ts';
 import type { Config } from './config.ts';
 import type { PairingBroker } from './devices/pairing.ts';
-import { reservedBy } from './devices/rights.ts';
+import { DISCOVERY_FILTERS, reservedBy } from './devices/rights.ts';
 import type { StoredIdentity } from './devices/store.ts';
 import { ownHost, reachableHost } from './io/addresses.ts';
 import { type BrokerAdmin, type BrokerIdentity, hashSecret } from './io/brokerAdmin.ts';
@@ -145,6 +145,7 @@ const pairingOf = (admin: BrokerAdmin): Omit<PairingBroker, 'address'> => ({
 const brokerIdentity = (stored: StoredIdentity): BrokerIdentity => ({
   ...stored,
   reserves: reservedBy(stored),
+  claims: DISCOVERY_FILTERS,
 });
 
 const reportTo =

@@ -15,9 +15,15 @@ export function reservedBy(identity: Pick<Rights, 'publish'> & { readonly userna
   return identity.publish.filter((filter) => own.includes(filter));
 }
 
+/** Where devices are announced. */
+export const DISCOVERY_FILTERS: readonly string[] = [
+  'homeassistant/+/+/config',
+  'homeassistant/+/+/+/config',
+];
+
 /** What a gateway may say and hear: its own topics and discovery, but not what a board reserves. */
 export const gatewayRights = (topics: readonly string[]): Rights => ({
-  publish: [...topics, 'homeassistant/+/+/config', 'homeassistant/+/+/+/config'],
+  publish: [...topics, ...DISCOVERY_FILTERS],
   subscribe: [...topics, 'homeassistant/status'],
 });
 

@@ -40,7 +40,8 @@ function build(port = 0): Broker {
   });
 }
 
-const identity = (username: string, more: { publish?: string[]; subscribe?: string[] } = {}) => ({
+type More = { publish?: string[]; subscribe?: string[]; claims?: string[] };
+const identity = (username: string, more: More = {}) => ({
   username,
   secretHash: hashSecret(`secret of ${username}`),
   publish: [`homeward/${username}/#`],
@@ -284,4 +285,63 @@ it('ends the sessions of an identity whose rights change, and then goes by the n
   await until(() => after.heard.length > 0);
   expect(after.heard).toEqual(['homeward/b/x=yes']);
   await expect(broker.setIdentity(identity('hub'))).rejects.toThrow("the hub's own");
+});
+
+const gateway = (username: string) =>
+  identity(username, {
+    publish: ['homeassistant/+/+/config', `${username}/#`],
+    subscribe: [`${username}/#`],
+    claims: ['homeassistant/+/+/config'],
+  });
+const LAMP = 'homeassistant/light/lamp/config';
+
+it('delivers nothing that a gateway says where another has announced, and cuts nobody off for it', async () => {
+  await broker.setIdentity(gateway('first'));
+  await broker.setIdentity(gateway('second'));
+  const hub = await client('hub');
+  await hub.mqtt.subscribeAsync('#');
+  const first = await client('first');
+  const second = await client('second', { will: { ...will(LAMP), payload: Buffer.alloc(0) } });
+  const say = (by: typeof first, payload: string, retain = true) =>
+    by.mqtt.publishAsync(LAMP, payload, { qos: 1, retain });
+  await say(first, '1');
+  for (const payload of ['forged', ''])
+    for (const retain of [true, false]) await say(second, payload, retain);
+  second.mqtt.stream.destroy();
+  await until(() => !second.mqtt.connected);
+  await say(first, '2');
+  await until(() => hub.heard.includes(`${LAMP}=2`));
+  expect(hub.heard).toEqual([`${LAMP}=1`, `${LAMP}=2`]);
+  expect(reports.map(({ event }) => event)).toContain('broker.topicOfAnother');
+});
+
+it('gives a claimed topic to another when the first has withdrawn, or is gone, and not by a restart', async () => {
+  for (const name of ['first', 'second']) await broker.setIdentity(gateway(name));
+  const say = async (by: string, payload: string) => {
+    const { mqtt } = await client(by);
+    await mqtt.publishAsync(LAMP, payload, { qos: 1, retain: true });
+    await mqtt.endAsync();
+  };
+  const held = async () => {
+    const hub = await client('hub');
+    await hub.mqtt.subscribeAsync('homeassistant/#');
+    await hub.mqtt.publishAsync('homeassistant/end', '');
+    await until(() => hub.heard.includes('homeassistant/end='));
+    await hub.mqtt.endAsync();
+    return hub.heard[0];
+  };
+  await say('first', '1');
+  await broker.stop();
+  broker = build();
+  await broker.start();
+  for (const name of ['first', 'second']) await broker.setIdentity(gateway(name));
+  await say('second', 'forged');
+  expect(await held()).toBe(`${LAMP}=1`);
+  await say('first', '');
+  await say('second', '2');
+  await say('first', 'forged');
+  expect(await held()).toBe(`${LAMP}=2`);
+  await broker.removeIdentity('second');
+  await say('first', '3');
+  expect(await held()).toBe(`${LAMP}=3`);
 });

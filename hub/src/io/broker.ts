@@ -176,9 +176,11 @@ class EmbeddedBroker implements Broker {
   #grantPublish(client: Client | null, packet: PublishPacket): Error | null {
     if (this.#aedes === null || client === null) return new Error('the broker stops');
     if (!this.#gate.mayPublish(client, packet.topic)) return new Error('publish denied');
+    const { topic, qos } = packet;
+    if (this.#gate.isOfAnother(client, topic, this.#retained.ownerOf(topic))) return dropped(packet);
     if (packet.retain) {
-      const { topic, qos } = packet;
-      this.#retained.keep({ topic, qos, payload: Buffer.from(packet.payload) });
+      const owner = this.#gate.usernameOf(client);
+      this.#retained.keep({ topic, qos, payload: Buffer.from(packet.payload), owner });
       packet.retain = false;
     }
     return null;
@@ -205,6 +207,17 @@ function uncouple(aedes: Aedes): void {
     emit(packet, () => {});
     done();
   };
+}
+
+/**
+ * Two gateways that hear the same thermometer both announce it: the second is not to be cut off for that, as aedes would.
+ * So its message is acknowledged and goes where nobody may listen.
+ */
+function dropped(packet: PublishPacket): null {
+  packet.topic = '$dropped';
+  packet.payload = Buffer.alloc(0);
+  packet.retain = false;
+  return null;
 }
 
 const addressOf = (client: Client) => (client.conn as Socket).remoteAddress ?? '';

@@ -12,6 +12,11 @@ export type BrokerIdentity = {
   readonly subscribe: readonly string[];
   /** Filters of topics that nobody else may publish, whatever the others' rights say; the hub itself may. */
   readonly reserves: readonly string[];
+  /**
+   * Filters of topics that belong to the first identity which retains a message there, for as long as it is retained:
+   * what another one with this claim publishes there is not delivered. Default none. Mosquitto cannot do this.
+   */
+  readonly claims?: readonly string[];
 };
 
 /** How identities are given and taken: the same for the embedded broker and for Mosquitto. */

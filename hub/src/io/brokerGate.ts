@@ -86,6 +86,18 @@ export class BrokerGate {
     return false;
   }
 
+  usernameOf(client: Client): string | null {
+    return this.#seats.get(client)?.username ?? null;
+  }
+
+  /** Whether the topic holds what another has announced. */
+  isOfAnother(client: Client, topic: string, owner: string | null): boolean {
+    const username = this.usernameOf(client);
+    if (username === null || !this.#options.rights.isClaimedBy(owner, username, topic)) return false;
+    this.report('broker.topicOfAnother', client.id, { username, owner, topic: topic.slice(0, 200) });
+    return true;
+  }
+
   maySubscribe(client: Client, filter: string): boolean {
     const seat = this.#seats.get(client);
     if (seat && this.#options.rights.maySubscribe(seat.username, filter)) {

@@ -9,6 +9,8 @@ export type BrokerRights = {
   /** Is this the secret of that identity? Takes the same time whether the name or the secret is wrong. */
   knows(username: string | undefined, secret: Uint8Array | undefined): username is string;
   mayPublish(username: string, topic: string): boolean;
+  /** Whether the topic, which holds a message of `owner`, is that one's alone. */
+  isClaimedBy(owner: string | null, username: string, topic: string): boolean;
   maySubscribe(username: string, filter: string): boolean;
   /** Asked for each single delivery: a right that was taken ends at once, whatever was subscribed before. */
   mayReceive(username: string, topic: string): boolean;
@@ -29,7 +31,7 @@ export function createBrokerRights(hub: {
 }): BrokerRights {
   const identities = new Map<string, BrokerIdentity>();
   const nobody = Buffer.alloc(32);
-  const all = { publish: ['#'], subscribe: ['#'], reserves: ['#'] };
+  const all = { publish: ['#'], subscribe: ['#'], reserves: ['#'], claims: [] };
   const hubHash = sha256(Buffer.from(hub.password));
 
   const hashOf = (username: string) => {
@@ -60,6 +62,11 @@ export function createBrokerRights(hub: {
       if (rights === undefined || topic.length > MAX_TOPIC_LENGTH) return false;
       return matchesAny(rights.publish, topic) && (matchesAny(rights.reserves, topic) || !isReserved(topic));
     },
+    isClaimedBy: (owner, username, topic) =>
+      owner !== null &&
+      owner !== username &&
+      identities.has(owner) &&
+      matchesAny(rightsOf(username)?.claims ?? [], topic),
     maySubscribe: (username, filter) =>
       filter.length <= MAX_TOPIC_LENGTH &&
       (rightsOf(username)?.subscribe.some((allowed) => filterCovers(allowed, filter)) ?? false),

@@ -23,8 +23,8 @@ function opened(): Retained {
   return retained;
 }
 
-const say = (retained: Retained, topic: string, payload: string | Buffer) =>
-  retained.keep({ topic, payload: Buffer.from(payload), qos: 1 });
+const say = (retained: Retained, topic: string, payload: string | Buffer, owner: string | null = null) =>
+  retained.keep({ topic, payload: Buffer.from(payload), qos: 1, owner });
 const seen = (retained: Retained, filter: string) =>
   [...retained.matching(filter)].map(({ topic, payload }) => `${topic}=${payload}`).sort();
 
@@ -54,6 +54,18 @@ it('gives the newest payload even when it changed after the subscriber began to 
   say(retained, 'a', '');
   expect(message?.payload.length).toBe(0);
   retained.stop();
+});
+
+it('knows whose message a topic holds, also after a restart, until it holds none', () => {
+  const first = opened();
+  say(first, 'a', 'x', 'mine');
+  say(first, 'b', 'x', 'mine');
+  say(first, 'b', '', 'mine');
+  say(first, 'c', 'x');
+  first.stop();
+  const second = opened();
+  expect(['a', 'b', 'c', 'd'].map((topic) => second.ownerOf(topic))).toEqual(['mine', null, null, null]);
+  second.stop();
 });
 
 it('keeps pictures in memory only', () => {

@@ -3,7 +3,13 @@ import { openDatabase, type Sqlite } from './sqlite.ts';
 import { isWildcard, topicMatches } from './topics.ts';
 
 /** The last retained message of a topic. */
-export type RetainedMessage = { readonly topic: string; readonly payload: Buffer; readonly qos: 0 | 1 | 2 };
+export type RetainedMessage = {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly qos: 0 | 1 | 2;
+  /** Identity that published it; null: not known. */
+  readonly owner: string | null;
+};
 
 export type RetainedOptions = {
   /** Path of the database, `<data>/broker.db`. */
@@ -22,7 +28,9 @@ export type Retained = {
   /** Keeps the message for its topic; an empty payload forgets the topic. */
   keep(message: RetainedMessage): void;
   /** Messages whose topic the filter matches. The payload is read when it is asked for: never an outdated one. */
-  matching(filter: string): Generator<RetainedMessage>;
+  matching(filter: string): Generator<Omit<RetainedMessage, 'owner'>>;
+  /** Whose message the topic holds; null: it holds none, or nobody's. */
+  ownerOf(topic: string): string | null;
 };
 
 /** A house of 100 devices with 20 entities each has 4,000 (state and config). Bounds the memory together with the bytes. */
@@ -52,7 +60,7 @@ class RetainedStore implements Retained {
   start(): void {
     const db = this.#open();
     this.#db = db;
-    for (const row of db.prepare('select topic, payload, qos from retained').iterate()) {
+    for (const row of db.prepare('select topic, payload, qos, owner from retained').iterate()) {
       this.#put(row as RetainedMessage);
     }
   }
@@ -71,7 +79,11 @@ class RetainedStore implements Retained {
     this.#timer ??= setTimeout(() => this.#write(), WRITE_DELAY_MS);
   }
 
-  *matching(filter: string): Generator<RetainedMessage> {
+  ownerOf(topic: string): string | null {
+    return this.#messages.get(topic)?.owner ?? null;
+  }
+
+  *matching(filter: string) {
     if (!isWildcard(filter)) {
       if (this.#messages.has(filter)) yield this.#view(filter);
       return;
@@ -81,7 +93,7 @@ class RetainedStore implements Retained {
     }
   }
 
-  #view(topic: string): RetainedMessage {
+  #view(topic: string): Omit<RetainedMessage, 'owner'> {
     const now = () => this.#messages.get(topic);
     return {
       topic,
@@ -117,14 +129,16 @@ class RetainedStore implements Retained {
     this.#timer = null;
     const db = this.#db;
     if (db === null || this.#unwritten.size === 0) return;
-    const put = db.prepare('insert or replace into retained (topic, payload, qos) values (?, ?, ?)');
+    const put = db.prepare(
+      'insert or replace into retained (topic, payload, qos, owner) values (?, ?, ?, ?)',
+    );
     const drop = db.prepare('delete from retained where topic = ?');
     try {
       db.transaction(() => {
         for (const topic of this.#unwritten) {
           const message = this.#messages.get(topic);
           if (message && message.payload.length <= MAX_BYTES_ON_DISK)
-            put.run(topic, message.payload, message.qos);
+            put.run(topic, message.payload, message.qos, message.owner);
           else drop.run(topic);
         }
       })();
