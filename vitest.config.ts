@@ -17,7 +17,7 @@ const oneByOne = (name: string, include: string[], timeoutS: number) => {
   return { test: { ...test, fileParallelism: false } };
 };
 
-const HUB_PARTS = ['hub/test/brokers/**', 'hub/test/faults/**', 'hub/test/campaign/**'];
+const HUB_PARTS = ['hub/test/brokers/**', 'hub/test/homes/**', 'hub/test/faults/**', 'hub/test/campaign/**'];
 
 export default defineConfig({
   test: {
@@ -25,6 +25,7 @@ export default defineConfig({
       part('unit', ['hub/src/**/*.test.ts', 'hub/bench/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'], 10),
       part('stories', ['hub/test/**/*.test.ts'], 30, HUB_PARTS),
       oneByOne('brokers', ['hub/test/brokers/**/*.test.ts'], 60),
+      oneByOne('homes', ['hub/test/homes/**/*.test.ts'], 120),
       oneByOne('faults', ['hub/test/faults/**/*.test.ts'], 120),
       { extends: './web/vitest.config.ts', test: { name: 'web', root: './web' } },
       oneByOne('e2e', ['web/test/e2e/**/*.test.ts'], 180),

@@ -8,6 +8,7 @@ const PARTS = [
   ['unit', ['--project', 'unit', '--project', 'web']],
   ['stories', ['--project', 'stories']],
   ['brokers', ['--project', 'brokers']],
+  ['homes', ['--project', 'homes']],
   ['faults', ['--project', 'faults']],
   ['e2e', ['--project', 'e2e']],
 ];
