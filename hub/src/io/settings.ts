@@ -15,5 +15,9 @@ export function createSettings(db: Sqlite) {
       write.run(key, JSON.stringify(value));
       return value;
     },
+    /** @throws when the disk says no */
+    set(key: string, value: unknown): void {
+      write.run(key, JSON.stringify(value));
+    },
   };
 }

@@ -4,20 +4,29 @@ import Database from 'better-sqlite3';
 
 export type Sqlite = Database.Database;
 
+/** For data that must not be lost, nor be found again once it was deleted. */
+const SAFE = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'secure_delete = ON',
+  'busy_timeout = 2000',
+];
+
+/** The file was written by a version of the program that knew more than this one. */
+export class NewerData extends Error {}
+
 /**
  * Opens a database and brings it to the newest form.
  * @param file path, or ":memory:"
  * @param migrations folder of `NNNN-name.sql`, each run once, in order, in one transaction of its own
- * @throws when the file is no database, when it was written by a newer Homeward, or when a migration fails
+ * @param pragmas set in this order before anything else. Default: for data that must not be lost
+ * @throws when the file is no database, when a migration fails, or `NewerData`
  */
-export function openDatabase(file: string, migrations: string): Sqlite {
+export function openDatabase(file: string, migrations: string, pragmas: readonly string[] = SAFE): Sqlite {
   const db = new Database(file);
   try {
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
-    db.pragma('secure_delete = ON');
-    db.pragma('busy_timeout = 2000');
+    for (const pragma of pragmas) db.pragma(pragma);
     migrate(db, migrations);
     return db;
   } catch (error) {
@@ -51,7 +60,7 @@ function migrate(db: Sqlite, folder: string): void {
     .sort();
   const done = db.pragma('user_version', { simple: true }) as number;
   if (done > steps.length) {
-    throw new Error(
+    throw new NewerData(
       `The data was written by a newer Homeward (version ${done}; this one knows ${steps.length}). ` +
         'Install the newer one, or use another data folder.',
     );
