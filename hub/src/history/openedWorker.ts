@@ -1,0 +1,46 @@
+import type { Sqlite } from '../io/sqlite.ts';
+import { createCharts } from './chartWorker.ts';
+import { createCsv } from './csvWorker.ts';
+import { createFileStatus } from './fileWorker.ts';
+import { createHours } from './hourWorker.ts';
+import { createPruning } from './pruneWorker.ts';
+import { createRecording, type OpenHours } from './recordWorker.ts';
+import { createRollups } from './rollupWorker.ts';
+import { createSeries } from './seriesWorker.ts';
+import { utcOf } from './timeKey.ts';
+
+/** Everything that works on one opened file. */
+export function createOpened(db: Sqlite, file: string) {
+  const open: OpenHours = new Map();
+  const series = createSeries(db);
+  const hours = createHours(db);
+  const { chart, draw } = createCharts(db, series, hours);
+  const newest = db
+    .prepare(
+      `select max(last) from (select (select t from reading where series = id order by t desc limit 1) last from series)`,
+    )
+    .pluck();
+  return {
+    db,
+    series,
+    draw,
+    recording: createRecording(db, series, open),
+    rollups: createRollups(db, series, hours, open),
+    pruning: createPruning(db, series),
+    /** What can be asked, by its name. */
+    answers: { chart, csv: createCsv(db, series).csv, status: createFileStatus(db, file) },
+    heldAt: hours.heldAt,
+    /** The newest reading, epoch ms; null: there is none. */
+    newest(): number | null {
+      const key = newest.get() as number | null;
+      return key === null ? null : utcOf(key);
+    },
+    /** Closes it in good order: the log goes into the file. */
+    close(): void {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}
+
+export type Opened = ReturnType<typeof createOpened>;
