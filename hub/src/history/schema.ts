@@ -5,7 +5,9 @@ export const MAX_BUCKETS = 2_000;
 
 const Utc = z.number().int().describe('epoch ms UTC');
 const QueryUtc = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
-const column = z.array(z.number().nullable()).describe('one a bucket; null: nothing was heard in it');
+const column = z
+  .array(z.number().nullable())
+  .describe('one a bucket; null: nothing was heard in it. States: what held in it; null: not known');
 
 /** GET /api/history/:series. All bounds are optional: the last 24 hours in 300 buckets. */
 export const HistoryQuery = z
@@ -30,7 +32,7 @@ export const HistoryRange = z
     step: z.number().int().positive().describe('length of a bucket, ms'),
     min: column,
     max: column,
-    avg: column,
+    avg: column.describe('mean of the readings; states: share of the time that it was on'),
     n: z.array(z.number().int()).describe('readings in the bucket'),
     unit: z.string().nullable().describe('null: on and off, or a number without a unit'),
     states: z.boolean().describe('true: on (1) and off (0), which hold until the next reading'),
