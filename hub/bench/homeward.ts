@@ -1,4 +1,3 @@
-import { cpSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
@@ -47,12 +46,6 @@ export function createHomeward(): Contestant {
       await announce(place);
       await until('the hub knows all devices', () => knowsAll(place), ANNOUNCE_LIMIT_MS);
       await hub.stop();
-      cpSync(hub.folder, freshFolder(hub), { recursive: true });
-    },
-    renew(place) {
-      const hub = hubOf(place);
-      rmSync(hub.folder, { recursive: true, force: true });
-      cpSync(freshFolder(hub), hub.folder, { recursive: true });
     },
     launch(place) {
       const hub = hubOf(place);
@@ -69,16 +62,11 @@ export function createHomeward(): Contestant {
     isListening: (place) => takesConnections(hubOf(place).ports.http),
     stored: (place) => storedReadings(hubOf(place).folder),
     async clean(place) {
-      const hub = hubs.get(place.prefix);
-      if (hub === undefined) return;
-      await hub.remove();
-      rmSync(freshFolder(hub), { recursive: true, force: true });
+      await hubs.get(place.prefix)?.remove();
       hubs.delete(place.prefix);
     },
   };
 }
-
-const freshFolder = ({ folder }: HubProcess): string => `${folder}-fresh`;
 
 function takesConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -25,7 +25,6 @@ export function createRelay(): Contestant {
     },
     isListening: async (place) => running.get(place.prefix)?.said().includes('ready') === true,
     stored: () => null,
-    renew: () => {},
     clean: async () => {},
   };
 }

@@ -1,3 +1,4 @@
+import type { DeviceFact } from './devices/facts.ts';
 import { createWire } from './devices/wire.ts';
 import { createBroadcast } from './house/broadcast.ts';
 import { houseFrom } from './house/house.ts';
@@ -22,6 +23,8 @@ export type HouseParts = {
   readonly removeIdentity: (username: string) => void;
   readonly endSessions: (username: string) => void;
   readonly publish: (patch: HousePatch) => void;
+  /** A reading of an entity that the house knows, with the moment it was true, epoch ms. */
+  readonly record: (reading: Extract<DeviceFact, { type: 'reading' }>, utc: number) => void;
   /** Whether any screen is open. */
   readonly isWatched: () => boolean;
 };
@@ -51,9 +54,14 @@ export function composeHouse(parts: HouseParts) {
       endSessions: parts.endSessions,
       report,
     }),
-    settled: (house) => {
+    settled: (house, facts, at) => {
       wire.follow(house.devices.entities);
       broadcast.noticed();
+      for (const fact of facts) {
+        if (fact.type !== 'reading' || fact.retained) continue;
+        if (getRow(house.devices.entities, fact.entityId) === undefined) continue;
+        parts.record(fact, at.utc - fact.ageMs);
+      }
     },
     report,
   });

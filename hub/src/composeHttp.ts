@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { holds } from './alarms/alarms.ts';
 import { alarmRoutes } from './alarms/routes.ts';
 import { ROUTES } from './api.ts';
 import type { BrokerSide } from './composeBroker.ts';
+import type { composeHistory } from './composeHistory.ts';
 import type { composeHouse } from './composeHouse.ts';
 import { PATHS } from './composePaths.ts';
 import type { composePeople } from './composePeople.ts';
@@ -20,12 +20,13 @@ export type Served = Pick<HttpOptions, 'tls' | 'log'> & {
   readonly broker: BrokerSide;
   readonly live: Live;
   readonly identities: IdentityStore;
+  readonly history: ReturnType<typeof composeHistory>;
   readonly utc: () => number;
 };
 
 /** The web server with every route of the contract. */
 export function composeHttp(config: Config, served: Served): Http {
-  const { house, people, broker, live, identities, utc, tls, log } = served;
+  const { house, people, broker, live, identities, history, utc, tls, log } = served;
   const { read, dispatch } = house.shell;
   const { snapshot } = house.broadcast;
   const { nameOf, authenticate } = people;
@@ -51,10 +52,9 @@ export function composeHttp(config: Config, served: Served): Http {
         utc,
         broker: broker.pairing,
         isDanger: () => read().alarms.voice !== null,
-        isGas: () => holds(read().alarms, 'gas'),
         views: () => snapshot().devices,
-        pictureOf: house.wire.pictureOf,
       }),
+      ...history.endpoints,
     ],
   });
 }

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type BrokerSide, composeBroker } from './composeBroker.ts';
+import { composeHistory } from './composeHistory.ts';
 import { composeHouse } from './composeHouse.ts';
 import { composeHttp } from './composeHttp.ts';
+import { composeIdentities } from './composeIdentities.ts';
 import { PATHS, VERSION } from './composePaths.ts';
 import { composePeople } from './composePeople.ts';
 import { composeTls } from './composeTls.ts';
 import type { Config } from './config.ts';
 import { createIdentityStore } from './devices/store.ts';
-import type { House } from './house/house.ts';
-import { getRow } from './house/table.ts';
 import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
 import type { Mdns } from './io/mdns.ts';
@@ -29,19 +29,27 @@ export async function buildParts(config: Config) {
   const hubId = createSettings(db).getOrMake('hub-id', () => randomUUID());
   const tls = composeTls(config, log);
   const identities = createIdentityStore(db);
+  const keys = composeIdentities({
+    identities,
+    log,
+    broker: () => broker,
+    house: () => house.shell.read(),
+  });
   const house = composeHouse({
     db,
     log,
     speed: config.speed,
     topicRate: config.topicRate,
     mqtt: () => broker.mqtt,
-    removeIdentity: (username) => void forget(username),
-    endSessions: (username) => void cutOff(username),
+    removeIdentity: (username) => void keys.forget(username),
+    endSessions: (username) => void keys.cutOff(username),
     publish: (patch) => live.publish(patch),
+    record: (reading, at) => history.record(reading, at),
     isWatched: () => live.size() > 0,
   });
   const { dispatch } = house.shell;
   const utc = () => house.clock.now().utc;
+  const history = composeHistory({ db, config, log, utc, house: () => house.shell.read() });
   const broker: BrokerSide = await composeBroker({
     config,
     hubId,
@@ -49,7 +57,7 @@ export async function buildParts(config: Config) {
     log,
     tls: tls.now,
     identities: identities.list,
-    isKnown: (username) => isPaired(house.shell.read(), username),
+    isKnown: keys.isPaired,
     on: {
       onMessage: house.wire.onMessage,
       onFound: () => {
@@ -59,22 +67,6 @@ export async function buildParts(config: Config) {
       onLost: () => void dispatch({ type: 'brokerLost' }),
     },
   });
-  /** The row goes last: an identity that the broker did not let go is taken back at the next start. */
-  async function forget(username: string): Promise<void> {
-    try {
-      await broker.pairing?.removeIdentity(username);
-      identities.remove(username);
-    } catch (error) {
-      log.error({ err: error, username }, 'A broker identity could not be removed.');
-    }
-  }
-  async function cutOff(username: string): Promise<void> {
-    try {
-      await broker.pairing?.endSessions(username);
-    } catch (error) {
-      log.error({ err: error, username }, 'A session could not be ended.');
-    }
-  }
   const people = composePeople({
     db,
     dataFolder: config.dataFolder,
@@ -87,16 +79,10 @@ export async function buildParts(config: Config) {
   });
   const { snapshot } = house.broadcast;
   const live: Live = createLive({ authenticate: people.authenticate, snapshot, now: utc, log });
-  const served = { house, people, broker, live, identities, utc, log, tls: tls.now };
+  const served = { house, people, broker, live, identities, history, utc, log, tls: tls.now };
   const http = composeHttp(config, served);
   const mdns = (port: number) => announcementOf(config, hubId, port, log);
-  /** A crash in the middle of pairing or removing may leave an identity without a device: it is taken back. */
-  const forgetOrphans = () => {
-    for (const { username } of identities.list()) {
-      if (!isPaired(house.shell.read(), username)) void forget(username);
-    }
-  };
-  return { log, db, tls, house, broker, people, live, http, mdns, utc, forgetOrphans };
+  return { log, db, tls, house, broker, people, live, http, mdns, history, utc, keys };
 }
 
 /** How the hub is found in the home's network; silent when it listens to this machine only. */
@@ -110,12 +96,6 @@ async function announcementOf(config: Config, hubId: string, port: number, log: 
     port,
     onReport: (event, detail) => log.warn({ event, ...detail }, event),
   });
-}
-
-/** A found device that goes by the name of an identity is not the one that it was given to. */
-function isPaired(house: House, username: string): boolean {
-  const kind = getRow(house.devices.devices, username)?.kind;
-  return kind === 'board' || kind === 'gateway';
 }
 
 /** The broker is there: say so, and have every board announce itself and tell its states again. */

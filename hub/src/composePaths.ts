@@ -19,6 +19,9 @@ const root = findRoot(dirname(fileURLToPath(import.meta.url)));
 export const PATHS = {
   migrations: join(root, 'hub', 'migrations'),
   brokerMigrations: join(root, 'hub', 'migrations', 'broker'),
+  historyMigrations: join(root, 'hub', 'migrations', 'history'),
+  /** A thread begins with a compiled file. */
+  historyWorker: new URL('./history/historyWorker.js', import.meta.url),
   openapi: join(root, 'hub', 'openapi.json'),
   webRoot: join(root, 'web', 'dist'),
 } as const;

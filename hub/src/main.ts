@@ -35,7 +35,10 @@ export async function startHub(config: Config): Promise<RunningHub> {
   };
   try {
     const parts = await buildParts(config);
-    stops.push(() => parts.db.close());
+    stops.push(
+      () => parts.db.close(),
+      () => parts.history.stop(),
+    );
     const ports = await startParts(parts, stops);
     return { ports, claimCode: parts.people.openClaimCode(), stop };
   } catch (error) {
@@ -60,7 +63,7 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
     () => broker.stop(),
     () => broker.mqtt.publish('homeward/hub/status', 'offline', { qos: 1, retain: true }),
   );
-  parts.forgetOrphans();
+  parts.keys.forgetOrphans();
   house.wire.start();
   const beat = setInterval(
     () => broker.mqtt.publish('homeward/hub/beat', String(parts.utc()), { qos: 0, retain: false }),

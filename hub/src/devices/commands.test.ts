@@ -22,7 +22,8 @@ const clock: Fact = { type: 'clockReached' };
 const ask = (entityId: string, on = true, tone: string | null = null): Fact => ({
   type: 'commandAsked',
   entityId,
-  command: tone === null ? { on } : { on, tone },
+  on,
+  tone,
   by: 'Ana',
 });
 const said = (entityId: string, value: boolean | null) => reading(entityId, value, { quantity: 'switch' });
@@ -47,10 +48,10 @@ describe('a command', () => {
     const { house, facts, effects } = play(home, [[7, ask('n.lamp')]]);
     expect(effects).toEqual([{ do: 'commandEntity', topic: 't/set', payload: 'ON', qos: 0 }]);
     expect(ofType(facts, 'commandSent')).toEqual([
-      { type: 'commandSent', entityId: 'n.lamp', command: { on: true }, by: 'Ana' },
+      { type: 'commandSent', entityId: 'n.lamp', on: true, by: 'Ana' },
     ]);
     expect(getRow(house.devices.commands, 'n.lamp')).toEqual({
-      command: { on: true },
+      on: true,
       by: 'Ana',
       phase: 'pending',
       dueAt: 7 + ANSWER_MS,
@@ -64,7 +65,7 @@ describe('a command', () => {
       [4_999, said('n.lamp', true)],
     ]);
     expect(ofType(facts, 'commandConfirmed')).toEqual([
-      { type: 'commandConfirmed', entityId: 'n.lamp', command: { on: true } },
+      { type: 'commandConfirmed', entityId: 'n.lamp', on: true },
     ]);
     expect(phaseOf(house, 'n.lamp')).toBe('confirmed');
     expect(
@@ -96,7 +97,7 @@ describe('a command', () => {
     const late = play(house, [[5_010, clock]]);
     expect(phaseOf(late.house, 'n.lamp')).toBe('timedOut');
     expect(ofType(late.facts, 'commandTimedOut')).toEqual([
-      { type: 'commandTimedOut', entityId: 'n.lamp', command: { on: true } },
+      { type: 'commandTimedOut', entityId: 'n.lamp', on: true },
     ]);
     expect(ofType(play(late.house, [[1e6, clock]]).facts, 'commandTimedOut')).toEqual([]);
     expect(house.devices.wakeAt).toBeLessThanOrEqual(5_010);
@@ -119,7 +120,7 @@ describe('a command', () => {
       [5_000, clock],
     ]);
     expect(getRow(house.devices.commands, 'n.lamp')).toMatchObject({
-      command: { on: false },
+      on: false,
       phase: 'pending',
       dueAt: 9_000,
     });

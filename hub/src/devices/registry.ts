@@ -63,8 +63,6 @@ function newDevice(state: DevicesState, said: DeviceDescription): Device {
     swVersion: null,
     identifier,
     origin: null,
-    gatewayId: null,
-    topics: null,
   };
 }
 
@@ -151,8 +149,6 @@ export function pair(
     swVersion: null,
     identifier: null,
     origin: null,
-    gatewayId: null,
-    topics: kind === 'gateway' ? (fact.topics ?? []) : null,
   };
   return { state: putDevice(state, device) };
 }

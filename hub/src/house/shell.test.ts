@@ -79,7 +79,8 @@ const NO_SMOKE = smokeReading('k.smoke', false);
 const askLamp = (on = true): Fact => ({
   type: 'commandAsked',
   entityId: 'k.lamp',
-  command: { on },
+  on,
+  tone: null,
   by: 'Ana',
 });
 const typesOf = (entries: readonly JournalEntry[]) => entries.map(({ fact }) => fact.type);

@@ -27,8 +27,8 @@ export type HousePorts = {
   readonly differs: (before: House, after: House) => boolean;
   /** Starts one effect. Must not throw and must not wait. */
   readonly run: (effect: Effect) => void;
-  /** Told after every fact that was settled. */
-  readonly settled: (house: House) => void;
+  /** Told after every fact that was settled, with all that followed from it. */
+  readonly settled: (house: House, facts: readonly Fact[], at: Moment) => void;
   /** A bug in a rule, or a disk that says no. */
   readonly report: (error: unknown, what: string) => void;
 };
@@ -187,7 +187,7 @@ export function createShell(initial: House, ports: HousePorts) {
     committer.note(outcome.facts, at);
     const saved = committer.save(isUrgent(outcome.facts), later);
     timer.arm(wakeAt(house), at.mono);
-    ports.settled(house);
+    ports.settled(house, outcome.facts, at);
     return { facts: outcome.facts, saved };
   }
 

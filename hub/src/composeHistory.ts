@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { PATHS } from './composePaths.ts';
+import type { Config } from './config.ts';
+import type { DeviceFact } from './devices/facts.ts';
+import { quantityOf } from './devices/state.ts';
+import { unitOf } from './devices/unit.ts';
+import { DEFAULT_RETENTION, historyRoutes } from './history/routes.ts';
+import { createHistory, spawnHistory } from './history/store.ts';
+import type { House } from './house/house.ts';
+import { getRow } from './house/table.ts';
+import type { Log } from './io/log.ts';
+import { createSettings } from './io/settings.ts';
+import type { Sqlite } from './io/sqlite.ts';
+
+type Reading = Extract<DeviceFact, { type: 'reading' }>;
+
+export type HistoryParts = {
+  /** safety.db: how long things are kept outlasts a history that was moved aside. */
+  readonly db: Sqlite;
+  readonly config: Config;
+  readonly log: Log;
+  readonly utc: () => number;
+  readonly house: () => House;
+};
+
+const SETTING = 'history';
+
+/** The history with its thread and its routes. Nothing is started before something is to be written or read. */
+export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
+  const settings = createSettings(db);
+  const history = createHistory({
+    file: join(config.dataFolder, 'history.db'),
+    migrations: PATHS.historyMigrations,
+    retention: settings.getOrMake(SETTING, () => DEFAULT_RETENTION),
+    utc,
+    say: (event, detail) => log.warn({ event, ...detail }, event),
+    spawn: spawnHistory(PATHS.historyWorker),
+  });
+  return {
+    stop: history.stop,
+    /** Texts are no history. */
+    record({ entityId, value, unit }: Reading, at: number): void {
+      if (typeof value === 'number' || typeof value === 'boolean') {
+        history.record(entityId, value, unit, at);
+      }
+    },
+    endpoints: historyRoutes({
+      history,
+      utc,
+      save: (retention) => settings.set(SETTING, retention),
+      entity(id) {
+        const entity = getRow(house().devices.entities, id);
+        if (entity === undefined) return null;
+        const { component, unit } = entity.config;
+        const states = component !== 'sensor';
+        return { states, unit: states ? null : unitOf(quantityOf(entity), unit) };
+      },
+    }),
+  };
+}
