@@ -41,6 +41,8 @@ export type Contestant = {
   readonly name: 'c-relay' | 'homeward' | 'node-red';
   /** Whatever has to be done once for a place before the system can be started there: pairing, configuration. */
   prepare(place: Place): Promise<void>;
+  /** Puts what it stored back to what `prepare` left: alarms of an earlier start are forgotten. It does not run. */
+  renew(place: Place): void;
   /** Starts the process and does not wait for it. */
   launch(place: Place): Running;
   /** Resolves when it hears all contacts of the place. */

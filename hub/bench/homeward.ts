@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
@@ -46,6 +47,12 @@ export function createHomeward(): Contestant {
       await announce(place);
       await until('the hub knows all devices', () => knowsAll(place), ANNOUNCE_LIMIT_MS);
       await hub.stop();
+      cpSync(hub.folder, freshFolder(hub), { recursive: true });
+    },
+    renew(place) {
+      const hub = hubOf(place);
+      rmSync(hub.folder, { recursive: true, force: true });
+      cpSync(freshFolder(hub), hub.folder, { recursive: true });
     },
     launch(place) {
       const hub = hubOf(place);
@@ -62,11 +69,16 @@ export function createHomeward(): Contestant {
     isListening: (place) => takesConnections(hubOf(place).ports.http),
     stored: (place) => storedReadings(hubOf(place).folder),
     async clean(place) {
-      await hubs.get(place.prefix)?.remove();
+      const hub = hubs.get(place.prefix);
+      if (hub === undefined) return;
+      await hub.remove();
+      rmSync(freshFolder(hub), { recursive: true, force: true });
       hubs.delete(place.prefix);
     },
   };
 }
+
+const freshFolder = ({ folder }: HubProcess): string => `${folder}-fresh`;
 
 function takesConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -1,11 +1,19 @@
 import { parseArgs } from 'node:util';
 import type { Bench, Given, Outcome } from './bench.ts';
+import { DEVICES } from './devices.ts';
 import { tableOf } from './figures.ts';
 import { tableOfLimits } from './judged.ts';
 import { LATENCY } from './latency.ts';
+import { MEMORY } from './memory.ts';
+import { STARTUP } from './startup.ts';
+import { THROUGHPUT } from './throughput.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   latency: LATENCY,
+  throughput: THROUGHPUT,
+  memory: MEMORY,
+  startup: STARTUP,
+  devices: DEVICES,
 };
 
 const PEERS: Readonly<Record<Bench['peer'], string>> = {

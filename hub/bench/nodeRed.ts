@@ -32,6 +32,7 @@ export function createNodeRed(): Contestant & { remove(): void } {
     },
     isListening: async (place) => running.get(place.prefix)?.said().includes('Started flows') === true,
     stored: () => null,
+    renew: () => {},
     async clean(place) {
       rmSync(home(place), { recursive: true, force: true });
     },

@@ -25,6 +25,7 @@ export function createRelay(): Contestant {
     },
     isListening: async (place) => running.get(place.prefix)?.said().includes('ready') === true,
     stored: () => null,
+    renew: () => {},
     clean: async () => {},
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { holds } from './alarms/alarms.ts';
 import { alarmRoutes } from './alarms/routes.ts';
 import { ROUTES } from './api.ts';
 import type { BrokerSide } from './composeBroker.ts';
@@ -52,7 +53,9 @@ export function composeHttp(config: Config, served: Served): Http {
         utc,
         broker: broker.pairing,
         isDanger: () => read().alarms.voice !== null,
+        isGas: () => holds(read().alarms, 'gas'),
         views: () => snapshot().devices,
+        pictureOf: house.wire.pictureOf,
       }),
       ...history.endpoints,
     ],

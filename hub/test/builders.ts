@@ -208,7 +208,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc.boolean().map((online) => availability('hall.siren', online)),
   fc
     .tuple(fc.constantFrom('kitchen.lamp', 'hall.siren'), fc.boolean())
-    .map(([entityId, on]): Fact => ({ type: 'commandAsked', entityId, on, tone: null, by: 'Ana' })),
+    .map(([entityId, on]): Fact => ({ type: 'commandAsked', entityId, command: { on }, by: 'Ana' })),
   fc.constantFrom<Fact>(
     { type: 'clockReached' },
     { type: 'houseResumed' },

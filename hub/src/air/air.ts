@@ -80,7 +80,7 @@ type Reading = Extract<Fact, { type: 'reading' }>;
 
 function takeReading(state: AirState, reading: Reading, now: Millis): Outcome<AirState> {
   const { entityId, quantity, value } = reading;
-  if (value === null || !isUsable(reading, value)) return { state };
+  if (value === null || typeof value === 'string' || !isUsable(reading, value)) return { state };
   const limits = limitsFor(quantity, value);
   const row = getRow(state.rows, entityId);
   const crossed = limits.some((limit) => crosses(limit, value));

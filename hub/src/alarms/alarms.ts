@@ -62,6 +62,12 @@ function withRow(state: AlarmsState, point: string, row: AlarmRow | null): Alarm
 export const pointOf = (kind: AlarmKind, entityId: string): string => `${kind}:${entityId}`;
 
 /** Finds an alarm by its id. Alarms are few: they are looked through. */
+/** Whether a condition of that kind holds anywhere. */
+export function holds(state: AlarmsState, kind: AlarmKind): boolean {
+  for (const [, row] of rowsOf(state.rows)) if (row.active && row.kind === kind) return true;
+  return false;
+}
+
 export function findAlarm(state: AlarmsState, alarmId: string): AlarmRow | undefined {
   for (const [, row] of rowsOf(state.rows)) if (row.alarmId === alarmId) return row;
   return undefined;

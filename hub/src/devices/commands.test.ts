@@ -22,8 +22,7 @@ const clock: Fact = { type: 'clockReached' };
 const ask = (entityId: string, on = true, tone: string | null = null): Fact => ({
   type: 'commandAsked',
   entityId,
-  on,
-  tone,
+  command: tone === null ? { on } : { on, tone },
   by: 'Ana',
 });
 const said = (entityId: string, value: boolean | null) => reading(entityId, value, { quantity: 'switch' });
@@ -48,10 +47,10 @@ describe('a command', () => {
     const { house, facts, effects } = play(home, [[7, ask('n.lamp')]]);
     expect(effects).toEqual([{ do: 'commandEntity', topic: 't/set', payload: 'ON', qos: 0 }]);
     expect(ofType(facts, 'commandSent')).toEqual([
-      { type: 'commandSent', entityId: 'n.lamp', on: true, by: 'Ana' },
+      { type: 'commandSent', entityId: 'n.lamp', command: { on: true }, by: 'Ana' },
     ]);
     expect(getRow(house.devices.commands, 'n.lamp')).toEqual({
-      on: true,
+      command: { on: true },
       by: 'Ana',
       phase: 'pending',
       dueAt: 7 + ANSWER_MS,
@@ -65,7 +64,7 @@ describe('a command', () => {
       [4_999, said('n.lamp', true)],
     ]);
     expect(ofType(facts, 'commandConfirmed')).toEqual([
-      { type: 'commandConfirmed', entityId: 'n.lamp', on: true },
+      { type: 'commandConfirmed', entityId: 'n.lamp', command: { on: true } },
     ]);
     expect(phaseOf(house, 'n.lamp')).toBe('confirmed');
     expect(
@@ -97,7 +96,7 @@ describe('a command', () => {
     const late = play(house, [[5_010, clock]]);
     expect(phaseOf(late.house, 'n.lamp')).toBe('timedOut');
     expect(ofType(late.facts, 'commandTimedOut')).toEqual([
-      { type: 'commandTimedOut', entityId: 'n.lamp', on: true },
+      { type: 'commandTimedOut', entityId: 'n.lamp', command: { on: true } },
     ]);
     expect(ofType(play(late.house, [[1e6, clock]]).facts, 'commandTimedOut')).toEqual([]);
     expect(house.devices.wakeAt).toBeLessThanOrEqual(5_010);
@@ -120,7 +119,7 @@ describe('a command', () => {
       [5_000, clock],
     ]);
     expect(getRow(house.devices.commands, 'n.lamp')).toMatchObject({
-      on: false,
+      command: { on: false },
       phase: 'pending',
       dueAt: 9_000,
     });

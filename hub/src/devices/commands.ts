@@ -1,46 +1,78 @@
 import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
-import { earliest, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
+import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
+import { withTold } from './attributes.ts';
+import type { Command } from './command.ts';
 import type { Entity } from './entity.ts';
 import { liveOf } from './heard.ts';
 import { FOREIGN_TOPIC } from './ownTopics.ts';
-import { assumedBy, encodeCommand } from './platform.ts';
+import { answers, assumedBy, controlOf, encodeCommand } from './platform.ts';
+import type { Component } from './schema.ts';
 import type { CommandRow, DevicesState } from './state.ts';
+import type { Known, Told } from './told.ts';
 
 /** A device answers a command within this, or it is told as not answered, ms. Source: web.md §5 (5). */
 export const ANSWER_MS: Millis = 5 * SECOND_MS;
 
+/** What moves or copies takes its time to be as it was asked, ms: a motor lock some 10 s, a shutter a minute, an update minutes. */
+const SLOW_ANSWER_MS: Partial<Record<Component, Millis>> = {
+  lock: 20 * SECOND_MS,
+  cover: 2 * MINUTE_MS,
+  valve: 2 * MINUTE_MS,
+  update: 15 * MINUTE_MS,
+};
+
+/** How long this entity may take to answer, ms. */
+export const answerMsOf = ({ config }: Entity): Millis => SLOW_ANSWER_MS[config.component] ?? ANSWER_MS;
+
 type Asked = Extract<Fact, { type: 'commandAsked' }>;
 
-/** Sends the command. What is switched without ever telling its state is assumed to have obeyed, and shown so. */
+/** Sends the command. What is commanded without ever telling its state is assumed to have obeyed, and shown so. */
 export function command(state: DevicesState, fact: Asked, now: Moment): Outcome<DevicesState> {
-  const { entityId, on, by } = fact;
+  const { entityId, by } = fact;
   const entity = getRow(state.entities, entityId);
-  const effects = entity === undefined ? [] : effectsOf(entity, fact);
+  const effects = entity === undefined ? [] : effectsOf(entity, fact.command, liveOf(state, entityId));
   if (entity === undefined || effects.length === 0) return { state };
-  const assumed = assumedBy(entity.config, { on }) !== null;
-  const dueAt = assumed ? null : now.mono + ANSWER_MS;
-  const row: CommandRow = { on, by, phase: assumed ? 'assumed' : 'pending', dueAt };
-  const live = assumed
-    ? setRow(state.live, entityId, { ...liveOf(state, entityId), value: on, heardAt: now })
-    : state.live;
+  const secret = isSecret(entity);
+  const said = secret ? WITHOUT_SECRET : fact.command;
+  // A secret is not kept to be compared with an answer.
+  const assumed = secret ? NOTHING_TOLD : assumedBy(entity.config, fact.command);
+  const dueAt = assumed === null ? now.mono + answerMsOf(entity) : null;
+  const row: CommandRow = { command: said, by, phase: assumed === null ? 'pending' : 'assumed', dueAt };
   return {
     state: {
       ...state,
-      live,
+      live: assumed === null ? state.live : assume(state, entityId, assumed, now),
       commands: setRow(state.commands, entityId, row),
       wakeAt: earliest(state.wakeAt, dueAt),
     },
-    facts: [{ type: 'commandSent', entityId, on, by }],
+    facts: [{ type: 'commandSent', entityId, command: said, by }],
     effects,
   };
 }
 
-/** What goes out; nothing: the entity takes no commands, or its template says to send nothing. */
-function effectsOf({ config, fault }: Entity, { on, tone }: Asked): readonly Effect[] {
-  if (fault === FOREIGN_TOPIC) return [];
-  const messages = encodeCommand(config, tone === null ? { on } : { on, tone });
+const WITHOUT_SECRET: Command = { set: '' };
+const NOTHING_TOLD: Told = {};
+
+/** Whether what it is set to is nobody's business: a password. */
+export function isSecret({ config }: Entity): boolean {
+  if (config.component !== 'text') return false;
+  const control = controlOf(config);
+  return control?.is === 'text' && control.secret;
+}
+
+function assume(state: DevicesState, entityId: string, told: Told, now: Moment): DevicesState['live'] {
+  const old = liveOf(state, entityId);
+  const value = told.value === undefined ? {} : { value: told.value, heardAt: now };
+  const attributes = withTold(old.attributes, told.attributes);
+  return setRow(state.live, entityId, { ...old, ...value, attributes });
+}
+
+/** What goes out; nothing: the entity takes no such command, or its template says to send nothing. */
+function effectsOf({ config, fault }: Entity, asked: Command, known: Known): readonly Effect[] {
+  if (fault !== null && MUTE.has(fault)) return [];
+  const messages = encodeCommand(config, asked, known);
   if (!messages.ok) return [];
   const siren = config.component === 'siren';
   return messages.value.map(({ topic, payload }) => ({
@@ -52,20 +84,20 @@ function effectsOf({ config, fault }: Entity, { on, tone }: Asked): readonly Eff
   }));
 }
 
-/** A state that an entity told: the answer to its pending command, when it is what was asked. */
-export function confirm(
-  state: DevicesState,
-  entity: Entity,
-  value: number | boolean | null,
-): Outcome<DevicesState> {
-  const row = getRow(state.commands, entity.id);
-  if (row === undefined || row.on !== value || (row.phase !== 'pending' && row.phase !== 'timedOut')) {
-    return { state };
-  }
+/** Faults of entities that speak of what is not theirs: they are never commanded. */
+const MUTE: ReadonlySet<string> = new Set([FOREIGN_TOPIC]);
+
+/** An entity told something: the answer to its pending command, when it is now as was asked. */
+export function confirm(state: DevicesState, entityId: string): Outcome<DevicesState> {
+  const row = getRow(state.commands, entityId);
+  const entity = getRow(state.entities, entityId);
+  const isOpen = row?.phase === 'pending' || row?.phase === 'timedOut';
+  if (row === undefined || entity === undefined || !isOpen) return { state };
+  if (!answers(entity.config, row.command, liveOf(state, entityId))) return { state };
   const confirmed: CommandRow = { ...row, phase: 'confirmed', dueAt: null };
   return {
-    state: { ...state, commands: setRow(state.commands, entity.id, confirmed) },
-    facts: [{ type: 'commandConfirmed', entityId: entity.id, on: row.on }],
+    state: { ...state, commands: setRow(state.commands, entityId, confirmed) },
+    facts: [{ type: 'commandConfirmed', entityId, command: row.command }],
   };
 }
 
@@ -84,7 +116,7 @@ export function endCommands(
       continue;
     }
     next = { ...next, commands: setRow(next.commands, entityId, { ...row, phase: 'timedOut', dueAt: null }) };
-    facts.push({ type: 'commandTimedOut', entityId, on: row.on });
+    facts.push({ type: 'commandTimedOut', entityId, command: row.command });
   }
   return { state: next, facts, next: due };
 }

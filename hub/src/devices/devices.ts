@@ -6,7 +6,14 @@ import { startBoard, takeBoardAlarm } from './boards.ts';
 import { command, confirm, endCommands } from './commands.ts';
 import { correct } from './corrections.ts';
 import { endFloods, takeSurplus } from './flood.ts';
-import { endSilences, GRACE_MS, takeAvailability, takeReading } from './heard.ts';
+import {
+  endSilences,
+  GRACE_MS,
+  takeAttributes,
+  takeAvailability,
+  takeHappened,
+  takeReading,
+} from './heard.ts';
 import { announce, pair, removeDevice, withdraw } from './registry.ts';
 import type { DevicesState } from './state.ts';
 
@@ -14,7 +21,12 @@ import type { DevicesState } from './state.ts';
 export function reduceDevices(state: DevicesState, fact: Fact, now: Moment): Outcome<DevicesState> {
   switch (fact.type) {
     case 'reading':
-      return reading(state, fact, now);
+      return answered(takeReading(state, fact, now), fact);
+    case 'attributesHeard':
+      return answered(takeAttributes(state, fact), fact);
+    case 'eventHeard':
+    case 'pictureHeard':
+      return takeHappened(state, fact, now);
     case 'availabilityHeard':
       return takeAvailability(state, fact);
     case 'boardAlarmHeard':
@@ -55,16 +67,14 @@ function reduceRegistry(state: DevicesState, fact: Fact): Outcome<DevicesState> 
   }
 }
 
-function reading(
-  state: DevicesState,
-  fact: Extract<Fact, { type: 'reading' }>,
-  now: Moment,
+/** What an entity told may be the answer to its pending command. */
+function answered(
+  heard: Outcome<DevicesState>,
+  { entityId, retained }: Extract<Fact, { type: 'reading' | 'attributesHeard' }>,
 ): Outcome<DevicesState> {
-  const heard = takeReading(state, fact, now);
-  const entity = getRow(state.entities, fact.entityId);
   // What the broker remembers may be older than the command.
-  if (entity === undefined || entity.config.commandTopic === null || fact.retained) return heard;
-  const answer = confirm(heard.state, entity, fact.value);
+  if (retained || getRow(heard.state.commands, entityId) === undefined) return heard;
+  const answer = confirm(heard.state, entityId);
   return { state: answer.state, facts: [...(heard.facts ?? []), ...(answer.facts ?? [])] };
 }
 

@@ -84,6 +84,10 @@ export type Device = {
   readonly identifier: string | null;
   /** Name in `origin`, for the hobbyist. */
   readonly origin: string | null;
+  /** The paired gateway that it speaks through; null: none that is known. */
+  readonly gatewayId: string | null;
+  /** Of a gateway: the filters of the topics that it may use beside discovery. Null for all others. */
+  readonly topics: readonly string[] | null;
 };
 
 /** What a device says about itself in discovery. */

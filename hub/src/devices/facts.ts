@@ -1,6 +1,8 @@
 import type { Millis } from '../shared/time.ts';
+import type { Command } from './command.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import type { DeviceKind, Quantity } from './schema.ts';
+import type { Attributes, Told, Value } from './told.ts';
 
 export type DeviceFact =
   | {
@@ -8,6 +10,8 @@ export type DeviceFact =
       readonly deviceId: string;
       readonly name: string;
       readonly kind: DeviceKind;
+      /** Of a gateway: its topic filters beside discovery. */
+      readonly topics?: readonly string[];
     }
   /**
    * A discovery message was read. An entity that it no longer names stays: a room that lost a sensor must turn blind,
@@ -55,13 +59,31 @@ export type DeviceFact =
       readonly type: 'reading';
       readonly entityId: string;
       readonly quantity: Quantity;
-      readonly value: number | boolean | null;
+      readonly value: Value | null;
+      /** What the same message told beside the value; absent: nothing. */
+      readonly attributes?: NonNullable<Told['attributes']>;
       readonly unit: string | null;
       /** Replayed by the broker on subscription: age unknown. A number so replayed is no live value. */
       readonly retained: boolean;
       /** How old the news was when it came, ms; 0 when unknown. From the board's own clock (`upMs`). */
       readonly ageMs: Millis;
     }
+  /** A message told only what stands beside the value. Null: that is gone. */
+  | {
+      readonly type: 'attributesHeard';
+      readonly entityId: string;
+      readonly attributes: NonNullable<Told['attributes']>;
+      readonly retained: boolean;
+    }
+  /** Something happened, and is over: a key was pressed, a tag was read. */
+  | {
+      readonly type: 'eventHeard';
+      readonly entityId: string;
+      readonly event: string;
+      readonly attributes: Attributes;
+    }
+  /** A picture came; its bytes are kept elsewhere. */
+  | { readonly type: 'pictureHeard'; readonly entityId: string; readonly retained: boolean }
   /** An own board's alarm message, to be answered once it is on disk. Doubles by (boot, seq) change nothing. */
   | {
       readonly type: 'boardAlarmHeard';
@@ -112,10 +134,15 @@ export type DeviceFact =
   | {
       readonly type: 'commandAsked';
       readonly entityId: string;
-      readonly on: boolean;
-      readonly tone: string | null;
+      readonly command: Command;
       readonly by: string;
     }
-  | { readonly type: 'commandSent'; readonly entityId: string; readonly on: boolean; readonly by: string }
-  | { readonly type: 'commandConfirmed'; readonly entityId: string; readonly on: boolean }
-  | { readonly type: 'commandTimedOut'; readonly entityId: string; readonly on: boolean };
+  /** A secret that was sent is not told: `command` is then without it. */
+  | {
+      readonly type: 'commandSent';
+      readonly entityId: string;
+      readonly command: Command;
+      readonly by: string;
+    }
+  | { readonly type: 'commandConfirmed'; readonly entityId: string; readonly command: Command }
+  | { readonly type: 'commandTimedOut'; readonly entityId: string; readonly command: Command };

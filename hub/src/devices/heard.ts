@@ -2,10 +2,12 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
+import { withTold } from './attributes.ts';
 import type { Entity } from './entity.ts';
 import { readingOf } from './reading.ts';
 import { LIFE_QUANTITIES } from './schema.ts';
 import { type DevicesState, type Live, quantityOf } from './state.ts';
+import { NOTHING_KNOWN, type Value } from './told.ts';
 
 /** After a start, or when the broker comes back, everybody has this long to speak, ms. Source: safety.md SUP-2 (2 × 30 s). */
 export const GRACE_MS: Millis = MINUTE_MS;
@@ -17,7 +19,7 @@ export const SILENT_MS: Millis = 180 * SECOND_MS;
 export const LONGEST_SILENT_MS: Millis = 130 * MINUTE_MS;
 
 const UNHEARD: Live = {
-  value: null,
+  ...NOTHING_KNOWN,
   heardAt: null,
   everyMs: null,
   online: {},
@@ -53,7 +55,8 @@ export const isSafety = (entity: Entity): boolean =>
 export function forgetHeard(state: DevicesState, entityId: string): DevicesState {
   const live = getRow(state.live, entityId);
   if (live === undefined) return state;
-  const forgotten: Live = { ...live, value: null, heardAt: null, everyMs: null, silentAt: null, offAt: null };
+  const unknown = { ...NOTHING_KNOWN, heardAt: null, everyMs: null, silentAt: null, offAt: null };
+  const forgotten: Live = { ...live, ...unknown };
   return { ...state, live: setRow(state.live, entityId, forgotten) };
 }
 
@@ -66,9 +69,9 @@ type Reading = Extract<Fact, { type: 'reading' }>;
 export function takeReading(state: DevicesState, fact: Reading, now: Moment): Outcome<DevicesState> {
   const entity = getRow(state.entities, fact.entityId);
   if (entity === undefined) return { state };
-  // A number that the broker replays says nothing about now.
-  if (fact.retained && typeof fact.value === 'number') return { state };
-  const old = liveOf(state, entity.id);
+  if (fact.retained && isMeasured(entity, fact.value)) return { state };
+  const before = liveOf(state, entity.id);
+  const old = { ...before, attributes: withTold(before.attributes, fact.attributes) };
   if (fact.retained) {
     // Known, but not heard: it has as long as ever to speak itself.
     const span = silenceOf(entity, old.everyMs);
@@ -94,6 +97,41 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
   };
 }
 
+/** A number that was measured, not set: what the broker replays of it says nothing about now. */
+const isMeasured = (entity: Entity, value: Value | null): boolean =>
+  typeof value === 'number' && entity.config.component === 'sensor';
+
+/** What stands beside the value changes alone: that tells nothing of how old the value is. */
+export function takeAttributes(
+  state: DevicesState,
+  fact: Extract<Fact, { type: 'attributesHeard' }>,
+): Outcome<DevicesState> {
+  const entity = getRow(state.entities, fact.entityId);
+  if (entity === undefined) return { state };
+  const old = liveOf(state, entity.id);
+  const attributes = withTold(old.attributes, fact.attributes);
+  return attributes === old.attributes
+    ? { state }
+    : { state: putLive(state, entity, { ...old, attributes }) };
+}
+
+type Happened = Extract<Fact, { type: 'eventHeard' | 'pictureHeard' }>;
+
+/** An event is its last word, with when it was heard; of a picture only when is known here. */
+export function takeHappened(state: DevicesState, fact: Happened, now: Moment): Outcome<DevicesState> {
+  const entity = getRow(state.entities, fact.entityId);
+  if (entity === undefined) return { state };
+  const old = liveOf(state, entity.id);
+  const said = fact.type === 'eventHeard' ? { value: fact.event, attributes: fact.attributes } : {};
+  const isReplayed = fact.type === 'pictureHeard' && fact.retained;
+  const heardAt = isReplayed ? old.heardAt : now;
+  const found = !isReplayed && old.lost && isOnline(entity, old);
+  return {
+    state: putLive(state, entity, { ...old, ...said, heardAt, lost: old.lost && !found }),
+    facts: found ? [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }] : [],
+  };
+}
+
 /** A span across a loss, or from before the broker came back, tells nothing of how often the sensor reports. */
 function usualSpan(state: DevicesState, old: Live, now: Moment): Millis | null {
   if (old.heardAt === null || old.lost || old.heardAt.mono < state.graceUntil - GRACE_MS) return old.everyMs;
@@ -101,7 +139,7 @@ function usualSpan(state: DevicesState, old: Live, now: Moment): Millis | null {
   return old.everyMs === null ? span : Math.round(old.everyMs * 0.75 + span * 0.25);
 }
 
-function offAtOf(entity: Entity, value: number | boolean | null, now: Moment): Millis | null {
+function offAtOf(entity: Entity, value: Value | null, now: Moment): Millis | null {
   const { offDelayMs } = entity.config;
   return value === true && offDelayMs !== null ? now.mono + offDelayMs : null;
 }
@@ -147,7 +185,7 @@ export function lose(state: DevicesState, entity: Entity, live: Live): Outcome<D
  * so its last word stands, with its age.
  */
 function find(state: DevicesState, entity: Entity, live: Live): Outcome<DevicesState> {
-  const known = typeof live.value === 'number' ? { value: null, heardAt: null } : {};
+  const known = isMeasured(entity, live.value) ? { value: null, heardAt: null } : {};
   return {
     state: putLive(state, entity, { ...live, ...known, lost: false }),
     facts: [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }],

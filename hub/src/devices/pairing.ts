@@ -49,6 +49,7 @@ export async function pairDevice(request: PairingRequest, ports: PairingPorts): 
       deviceId,
       name: request.name,
       kind: request.kind,
+      ...(request.kind === 'gateway' ? { topics: request.topics ?? [] } : {}),
     });
     if (!saved) throw new Refusal('not-saved');
   } catch (error) {

@@ -2,15 +2,16 @@ import { getRow } from '../house/table.ts';
 import type { Entity } from './entity.ts';
 import type { DeviceFact } from './facts.ts';
 import { rangeOf } from './quantity.ts';
-import { type DevicesState, quantityOf } from './state.ts';
+import { type DevicesState, measuredBy } from './state.ts';
+import type { Value } from './told.ts';
 import { conversionFor, convert, unitOf } from './unit.ts';
 
 type Reading = Extract<DeviceFact, { type: 'reading' }>;
 
 /** What an entity said, as a fact in our units. A value in a unit that nobody knows is an unknown value. */
-export function readingOf(state: DevicesState, entity: Entity, value: number | boolean | null): Reading {
+export function readingOf(state: DevicesState, entity: Entity, value: Value | null): Reading {
   const known = getRow(state.entities, entity.id) ?? entity;
-  const quantity = quantityOf(known);
+  const quantity = measuredBy(known);
   const { unit } = known.config;
   return {
     type: 'reading',

@@ -304,7 +304,7 @@ describe('removing a device', () => {
     const { house, facts, effects } = play(houseWith({ node: [smoke(), lamp()], other: [siren()] }), [
       [1, deviceAnnounced('node', [oxygen('x')], { discoveryTopic: topic })],
       [2, smokeReading('node.smoke', true)],
-      [3, { type: 'commandAsked', entityId: 'node.lamp', on: true, tone: null, by: 'Ana' }],
+      [3, { type: 'commandAsked', entityId: 'node.lamp', command: { on: true }, by: 'Ana' }],
       [4, asked('node')],
     ]);
     expect(deviceIds(house)).toEqual(['other']);

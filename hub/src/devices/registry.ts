@@ -63,6 +63,8 @@ function newDevice(state: DevicesState, said: DeviceDescription): Device {
     swVersion: null,
     identifier,
     origin: null,
+    gatewayId: null,
+    topics: null,
   };
 }
 
@@ -149,6 +151,8 @@ export function pair(
     swVersion: null,
     identifier: null,
     origin: null,
+    gatewayId: null,
+    topics: kind === 'gateway' ? (fact.topics ?? []) : null,
   };
   return { state: putDevice(state, device) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { topicMatches } from '../io/topics.ts';
+import { filterCovers, topicMatches } from '../io/topics.ts';
 import { boardRights, checkGatewayTopics, gatewayRights, reservedBy } from './rights.ts';
 
 const may = (filters: readonly string[], topic: string) =>
@@ -106,7 +106,23 @@ describe('the topics of a gateway', () => {
     ).toBe(true);
     expect(may(publish, 'homeassistant/status')).toBe(false);
     expect(['z/a', 'homeassistant/status'].every((topic) => may(subscribe, topic))).toBe(true);
-    expect(may(subscribe, 'homeassistant/sensor/a/config')).toBe(false);
+    expect(may(subscribe, 'homeward/hub/status')).toBe(false);
+  });
+
+  // Otherwise its Home Assistant part does not start at all.
+  it('let Zigbee2MQTT look through all announcements, as it does at its start', () => {
+    const { subscribe } = gatewayRights(['zigbee2mqtt/#']);
+    for (const filter of ['zigbee2mqtt/#', 'homeassistant/status', 'homeassistant/#']) {
+      expect(subscribe.some((allowed) => filterCovers(allowed, filter))).toBe(true);
+    }
+  });
+
+  it('let a Tasmota announce itself in its own form', () => {
+    const { publish } = gatewayRights(['tele/plug/#', 'stat/plug/#', 'cmnd/plug/#']);
+    for (const word of ['config', 'sensors']) {
+      expect(may(publish, `tasmota/discovery/C8F09E112201/${word}`)).toBe(true);
+    }
+    expect(may(publish, 'tasmota/discovery/C8F09E112201/other')).toBe(false);
   });
 });
 

@@ -15,16 +15,21 @@ export function reservedBy(identity: Pick<Rights, 'publish'> & { readonly userna
   return identity.publish.filter((filter) => own.includes(filter));
 }
 
-/** Where devices are announced. */
+/** Where devices are announced: in Home Assistant's form, and Tasmota's in its own. */
 export const DISCOVERY_FILTERS: readonly string[] = [
   'homeassistant/+/+/config',
   'homeassistant/+/+/+/config',
+  'tasmota/discovery/+/config',
+  'tasmota/discovery/+/sensors',
 ];
 
-/** What a gateway may say and hear: its own topics and discovery, but not what a board reserves. */
+/**
+ * What a gateway may say and hear: its own topics and discovery, but not what a board reserves. It hears all announcements:
+ * Zigbee2MQTT looks through them at its start for those it has to clear, with `homeassistant/#`, and announces nothing when it may not.
+ */
 export const gatewayRights = (topics: readonly string[]): Rights => ({
   publish: [...topics, ...DISCOVERY_FILTERS],
-  subscribe: [...topics, 'homeassistant/status'],
+  subscribe: [...topics, 'homeassistant/#'],
 });
 
 /** Filters that a gateway may not have: they would reach other boards, the hub, or everything. */

@@ -3,21 +3,25 @@ import type { Settled } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
+import { announcementOf } from './announcement.ts';
+import { type Dangers, refusalNow } from './mayCommand.ts';
 import { type PairingPorts, pairDevice } from './pairing.ts';
+import type { Picture } from './pictures.ts';
 import type { DeviceView } from './schema.ts';
 import { entityIdsOf } from './state.ts';
 
-export type DeviceRoutePorts = PairingPorts & {
-  /** All devices as the app sees them, now. */
-  readonly views: () => Readonly<Record<string, DeviceView>>;
-  /** Whether a life-safety condition holds: then nobody stops a siren. Hushing for a while comes with alarm handling. */
-  readonly isDanger: () => boolean;
-  /** Name of the person who calls, for the journal. */
-  readonly nameOf: (personId: string) => string;
-};
+export type DeviceRoutePorts = PairingPorts &
+  Dangers & {
+    /** All devices as the app sees them, now. */
+    readonly views: () => Readonly<Record<string, DeviceView>>;
+    /** Name of the person who calls, for the journal. */
+    readonly nameOf: (personId: string) => string;
+    /** The last picture of a camera or an image; undefined: there is none. */
+    readonly pictureOf: (entityId: string) => Picture | undefined;
+  };
 
 export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
-  const { read, dispatch, views, nameOf } = ports;
+  const { read, dispatch, views, nameOf, pictureOf } = ports;
 
   function requireDevice(id: string): void {
     if (getRow(read().devices, id) === undefined) throw new Refusal('not-found');
@@ -53,19 +57,20 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
     onRoute(ROUTES.command, ({ params, body, me }) => {
       const entity = getRow(read().entities, params.id);
       if (entity === undefined) throw new Refusal('not-found');
-      if (entity.config.commandTopic === null) throw new Refusal('no-command');
-      // The other commands come with the platforms that take them.
-      if (!('on' in body)) throw new Refusal('no-command');
-      const stops = entity.config.component === 'siren' && !body.on;
-      if (stops && ports.isDanger()) throw new Refusal('siren-needed');
-      const { facts } = dispatch({
-        type: 'commandAsked',
-        entityId: params.id,
-        on: body.on,
-        tone: null,
-        by: nameOf(me.personId),
-      });
+      const reason = refusalNow(entity, body, ports);
+      if (reason !== null) throw new Refusal(reason);
+      const by = nameOf(me.personId);
+      const { facts } = dispatch({ type: 'commandAsked', entityId: params.id, command: body, by });
       if (!facts.some((fact) => fact.type === 'commandSent')) throw new Refusal('no-command');
+    }),
+    onRoute(ROUTES.announcement, ({ params }) => {
+      requireDevice(params.id);
+      return announcementOf(read(), params.id);
+    }),
+    onRoute(ROUTES.picture, ({ params }) => {
+      const picture = pictureOf(params.id);
+      if (picture === undefined) throw new Refusal('not-found');
+      return { type: picture.mediaType, name: null, content: picture.bytes };
     }),
   ];
 }

@@ -1,12 +1,16 @@
 import { deleteRow, emptyTable, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
+import type { Command } from './command.ts';
 import type { Device, Entity } from './entity.ts';
 import type { Quantity } from './schema.ts';
+import type { Attributes, Value } from './told.ts';
 
 /** What is known of an entity at this moment. Volatile: a restart begins with not knowing. Times: house time, ms. */
 export type Live = {
   /** Null: never heard, or it said that it does not know. */
-  readonly value: number | boolean | null;
+  readonly value: Value | null;
+  /** Values beside the main one, as they stand. */
+  readonly attributes: Attributes;
   /** When the value was last heard live; null: never, or only replayed by the broker. */
   readonly heardAt: Moment | null;
   /** Usual span between two reports, ms: a running mean that forgets a quarter at each report. */
@@ -34,7 +38,8 @@ export type BoardLog = {
 
 /** The last command to an entity. Durable: an answer that is awaited is awaited after a restart too. */
 export type CommandRow = {
-  readonly on: boolean;
+  /** Without its secret, if it had one. */
+  readonly command: Command;
   readonly by: string;
   readonly phase: 'pending' | 'confirmed' | 'timedOut' | 'assumed';
   /** House time at which an answer is due; null when none is awaited. */
@@ -100,6 +105,13 @@ export function devicesFrom(stored: StoredDevices): DevicesState {
 }
 
 export const quantityOf = (entity: Entity): Quantity => entity.ownQuantity ?? entity.quantity;
+
+/**
+ * What its values are of. A number that is set is nothing that was measured, whatever its class: a threshold of 300 ppm is no
+ * carbon monoxide. It stays in the unit in which it is set.
+ */
+export const measuredBy = (entity: Entity): Quantity =>
+  entity.config.component === 'number' ? 'other' : quantityOf(entity);
 
 export function putDevice(state: DevicesState, device: Device): DevicesState {
   const next = { ...state, devices: setRow(state.devices, device.id, device) };

@@ -239,7 +239,7 @@ describe('an own board', () => {
     hub.hear(CONFIG, config({ lock }));
     expect(getRow(hub.house().devices.entities, 'hall.lock')?.fault).toBe('foreign-topic');
     hub.hear('homeward/door/state', 'ON');
-    hub.dispatch({ type: 'commandAsked', entityId: 'hall.lock', on: true, tone: null, by: 'Ana' });
+    hub.dispatch({ type: 'commandAsked', entityId: 'hall.lock', command: { on: true }, by: 'Ana' });
     hub.hear('homeward/hall/alarm', alarm());
     expect(hub.valueOf('hall.lock')).toBeNull();
     expect(hub.effects.map((effect) => effect.do)).toEqual(['answerBoard']);

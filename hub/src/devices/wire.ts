@@ -1,11 +1,10 @@
 import { getRow, type Table } from '../house/table.ts';
 import { createBoardWire } from './boardWire.ts';
-import { decodeAvailability } from './decode.ts';
 import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
-import { isPossible, readingOf } from './reading.ts';
+import { maxBytesOf } from './platform.ts';
 import { createSurplus } from './surplus.ts';
-import type { Told } from './told.ts';
+import { createTellWire } from './tellWire.ts';
 import { createTopicIndex, type Listener, NEWS_FILTERS, STATE_FILTERS } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
@@ -45,6 +44,9 @@ function createDrops({ read, report }: Pick<WirePorts, 'read' | 'report'>) {
   };
 }
 
+const sizeFor = (listener: Listener): number =>
+  listener.hears === 'state' ? maxBytesOf(listener.entity.config, listener.part) : MAX_PAYLOAD;
+
 /** Where bytes become facts: topics are looked up, payloads decoded as announced, the rest is counted and dropped. */
 export function createWire(ports: WirePorts) {
   const index = createTopicIndex();
@@ -58,6 +60,8 @@ export function createWire(ports: WirePorts) {
   const context: WireContext = { ...ports, drop: drops.drop };
   const discovery = createDiscoveryWire(context);
   const boards = createBoardWire(context);
+  const entities = createTellWire(context);
+  let followed: Table<Entity> | null = null;
 
   const isWanted = (topic: string): boolean =>
     topic.startsWith('homeassistant/') ||
@@ -80,31 +84,17 @@ export function createWire(ports: WirePorts) {
   function take(message: WireMessage): void {
     const { topic, payload } = message;
     const boardId = boards.alarmingBoard(topic);
-    if (payload.length > MAX_PAYLOAD) dropped(topic, 'too-large');
+    if (isTooLarge(message)) dropped(topic, 'too-large');
     else if (boards.isOvertaken(message)) dropped(topic, 'overtaken');
     else if (topic.startsWith('homeassistant/')) discovery.take(topic, payload);
     else if (boardId !== null) boards.takeAlarm(boardId, message);
-    else for (const listener of index.hearing(topic)) tell(listener, message);
+    else for (const listener of index.hearing(topic)) entities.take(listener, message);
   }
 
-  function tell(listener: Listener, { topic, payload, retain }: WireMessage): void {
-    const { entity } = listener;
-    if (listener.hears === 'availability') {
-      const online = decodeAvailability(listener.availability, payload);
-      if (online !== null) ports.dispatch({ type: 'availabilityHeard', entityId: entity.id, topic, online });
-      return;
-    }
-    const decoded = listener.decoder.decode(listener.part, payload, retain);
-    if (decoded.kind === 'drop') return drops.drop(entity.deviceId, decoded.reason);
-    if (decoded.kind === 'told') takeTold(entity, decoded.told, retain);
-  }
-
-  function takeTold(entity: Entity, { value }: Told, retained: boolean): void {
-    if (value === undefined || typeof value === 'string') return;
-    const reading = readingOf(ports.read(), entity, value);
-    if (!isPossible(reading)) return drops.drop(entity.deviceId, 'impossible');
-    ports.dispatch({ ...reading, retained });
-  }
+  /** A picture may be larger than anything else, and only where one was announced. */
+  const isTooLarge = ({ topic, payload }: WireMessage): boolean =>
+    payload.length > MAX_PAYLOAD &&
+    !index.hearing(topic).some((listener) => payload.length <= sizeFor(listener));
 
   return {
     onMessage,
@@ -114,8 +104,11 @@ export function createWire(ports: WirePorts) {
       ports.subscribe(STATE_FILTERS, 0);
     },
     /** Keeps topics in step with the registry; called after every fact. */
-    follow(entities: Table<Entity>): void {
-      const { news, states, unsubscribe } = index.follow(entities);
+    follow(registry: Table<Entity>): void {
+      if (registry === followed) return;
+      followed = registry;
+      const { news, states, unsubscribe } = index.follow(registry);
+      entities.pictures.follow((id) => getRow(registry, id) !== undefined);
       if (unsubscribe.length > 0) ports.unsubscribe(unsubscribe);
       if (news.length > 0) ports.subscribe(news, 1);
       if (states.length > 0) ports.subscribe(states, 0);
@@ -123,5 +116,7 @@ export function createWire(ports: WirePorts) {
     /** Messages of a device that could not be used since the start. */
     dropped: drops.of,
     droppedInAll: drops.inAll,
+    /** The last picture of a camera or an image; undefined: there is none. */
+    pictureOf: entities.pictures.of,
   };
 }

@@ -160,7 +160,7 @@ describe('the verdict', () => {
   const noSmoke: Happening = [60_005, smokeReading('hall.smoke', false)];
   const asks: Happening = [
     60_006,
-    { type: 'commandAsked', entityId: 's.siren', on: false, tone: null, by: 'Ana' },
+    { type: 'commandAsked', entityId: 's.siren', command: { on: false }, by: 'Ana' },
   ];
 
   it.each<[what: string, happenings: Happening[], verdict: Verdict]>([
@@ -170,7 +170,7 @@ describe('the verdict', () => {
     [
       'a lamp does not answer',
       [
-        [2, { type: 'commandAsked', entityId: 's.lamp', on: true, tone: null, by: 'A' }],
+        [2, { type: 'commandAsked', entityId: 's.lamp', command: { on: true }, by: 'A' }],
         [9_000, { type: 'clockReached' }],
       ],
       'safe',

@@ -195,7 +195,7 @@ describe('a siren that was not there', () => {
     expect(heard(over, [3, up])).toEqual(['s1 OFF']);
     const silent = reading('s1.siren', false, { quantity: 'siren' });
     expect(heard(over, [3, silent], [4, up])).toEqual([]);
-    const testing: Fact = { type: 'commandAsked', entityId: 's1.siren', on: true, tone: null, by: 'Ana' };
+    const testing: Fact = { type: 'commandAsked', entityId: 's1.siren', command: { on: true }, by: 'Ana' };
     expect(heard(after([0, up], [1, testing]), [2, up])).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { LIMITS } from '../air/limits.ts';
 import { type AlarmKind, isSounding, LIFE_SAFETY } from '../alarms/schema.ts';
+import { switching } from '../devices/command.ts';
 import { UNPLACED } from '../devices/state.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
@@ -46,7 +47,7 @@ const lateSirenIsTold: Rule = (house, fact) => {
 
 const mayHaveMissedOff = (house: House, sirenId: string): boolean => {
   const last = getRow(house.devices.commands, sirenId);
-  return last !== undefined && !last.on && last.phase !== 'confirmed';
+  return last !== undefined && switching(last.command)?.on === false && last.phase !== 'confirmed';
 };
 
 /** Any "online" counts, not only one after a loss: a siren that restarts with the hub, or fast, was never missed. */
@@ -100,15 +101,16 @@ const HOUSE = 'house';
 const soundOff = (entityId: string, by: string): Fact => ({
   type: 'commandAsked',
   entityId,
-  on: false,
-  tone: null,
+  command: { on: false },
   by,
 });
 
-const soundOn = (entityId: string, kind: AlarmKind, by: string): Fact => ({
-  type: 'commandAsked',
-  entityId,
-  on: true,
-  tone: TONES[kind] ?? null,
-  by,
-});
+function soundOn(entityId: string, kind: AlarmKind, by: string): Fact {
+  const tone = TONES[kind];
+  return {
+    type: 'commandAsked',
+    entityId,
+    command: tone === undefined ? { on: true } : { on: true, tone },
+    by,
+  };
+}

@@ -79,8 +79,7 @@ const NO_SMOKE = smokeReading('k.smoke', false);
 const askLamp = (on = true): Fact => ({
   type: 'commandAsked',
   entityId: 'k.lamp',
-  on,
-  tone: null,
+  command: { on },
   by: 'Ana',
 });
 const typesOf = (entries: readonly JournalEntry[]) => entries.map(({ fact }) => fact.type);

@@ -58,7 +58,7 @@ const lively = play(houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()]
     4,
     { type: 'boardAlarmHeard', deviceId: 'k', entityId: 'k.smoke', boot: 'b', seq: 9, value: true, ageMs: 1 },
   ],
-  [5, { type: 'commandAsked', entityId: 'k.lamp', on: true, tone: null, by: 'Ana' }],
+  [5, { type: 'commandAsked', entityId: 'k.lamp', command: { on: true }, by: 'Ana' }],
   [6, { type: 'devicePaired', deviceId: '__proto__', name: 'odd', kind: 'board' }],
 ]).house;
 
@@ -84,7 +84,7 @@ describe('a whole house', () => {
       smokeReading('k.smoke', false),
       { type: 'deviceRemoveAsked', deviceId: 'k', by: 'Ana' },
       deviceAnnounced('k', [oxygen(), smoke()]),
-      { type: 'commandAsked', entityId: 's.siren', on: true, tone: null, by: 'Ana' },
+      { type: 'commandAsked', entityId: 's.siren', command: { on: true }, by: 'Ana' },
       { type: 'clockReached' },
     );
     fc.assert(
@@ -159,7 +159,7 @@ describe('what differs', () => {
   it.each<[string, Fact]>([
     ['an alarm', smokeReading('k.smoke', false)],
     ['a delay', reading('k.co', 400, { quantity: 'carbon_monoxide' })],
-    ['a command', { type: 'commandAsked', entityId: 's.siren', on: false, tone: null, by: 'Ana' }],
+    ['a command', { type: 'commandAsked', entityId: 's.siren', command: { on: false }, by: 'Ana' }],
     ['a device', { type: 'devicePaired', deviceId: 'new', name: 'N', kind: 'board' }],
     ['a board', { type: 'boardStarted', deviceId: 'k', boot: 'b2' }],
     ['a room', { type: 'deviceCorrected', deviceId: 'k', by: 'Ana', room: 'Hall' }],

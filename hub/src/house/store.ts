@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { upgradeStored } from '../devices/stored.ts';
 import type { Moment } from '../shared/time.ts';
 import { EMPTY_STORE, type House, type StoredHouse, storedPart } from './house.ts';
 import type { JournalEntry } from './shell.ts';
@@ -51,7 +52,7 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
       return DOMAINS.some((domain) => old[domain] !== now[domain]);
     },
     saveClock,
-    load: (): StoredHouse => loadHouse(db),
+    load: (): StoredHouse => upgradeStored(loadHouse(db)),
   };
 }
 

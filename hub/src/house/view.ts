@@ -2,11 +2,12 @@ import { isPlausible } from '../air/limits.ts';
 import type { AlarmRow } from '../alarms/alarms.ts';
 import { type Alarm, type AlarmLevel, compareLevels, isSounding, type Room } from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
+import { isSecret } from '../devices/commands.ts';
 import type { Device, Entity } from '../devices/entity.ts';
 import { isAvailable, isSafety, isSupervised, liveOf } from '../devices/heard.ts';
 import { controlOf } from '../devices/platform.ts';
 import type { DeviceView, EntityView } from '../devices/schema.ts';
-import { entityIdsOf, quantityOf, UNPLACED } from '../devices/state.ts';
+import { entityIdsOf, measuredBy, quantityOf, UNPLACED } from '../devices/state.ts';
 import { conversionFor, unitOf } from '../devices/unit.ts';
 import type { Moment } from '../shared/time.ts';
 import type { House } from './house.ts';
@@ -73,9 +74,9 @@ function viewEntity(house: House, entity: Entity): EntityView {
     name: entity.ownName ?? entity.name,
     component: entity.config.component,
     quantity: quantityOf(entity),
-    unit: unitOf(quantityOf(entity), entity.config.unit),
-    value: live.value,
-    attributes: {},
+    unit: unitOf(measuredBy(entity), entity.config.unit),
+    value: isSecret(entity) ? null : live.value,
+    attributes: live.attributes,
     control: controlOf(entity.config),
     at: live.heardAt?.utc ?? null,
     available,
@@ -105,7 +106,7 @@ const SHOWN: Readonly<Record<AlarmLevel, EntityView['level']>> = {
 
 /** Why an entity cannot be read: as it was announced, or in a unit that means nothing to us. */
 const faultOf = (entity: Entity): string | null =>
-  entity.fault ?? (conversionFor(quantityOf(entity), entity.config.unit) === null ? 'unknown-unit' : null);
+  entity.fault ?? (conversionFor(measuredBy(entity), entity.config.unit) === null ? 'unknown-unit' : null);
 
 /** The worst level that this sensor's value crosses now. */
 function shownLevel(house: House, entityId: string): EntityView['level'] {

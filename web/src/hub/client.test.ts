@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { asRefusal, callHub, type HubRefusal } from './client.ts';
+import { addressOf, asRefusal, callHub, type HubRefusal } from './client.ts';
 
 const answers = (
   status: number,
@@ -60,5 +60,12 @@ describe('callHub', () => {
   ])('says bug for %s', async (_, status, body) => {
     answers(status, body);
     expect((await refusalOf(callHub('hello'))).code).toBe('bug');
+  });
+
+  it('puts what is asked into the address, with an id that means something there', async () => {
+    const fetched = answers(404, {});
+    await callHub('series', { id: 'a/1', query: { from: 5, buckets: 3 } }).catch(() => undefined);
+    expect(fetched.mock.calls[0]?.[0]).toBe('/api/history/a%2F1?from=5&buckets=3');
+    expect(addressOf('seriesCsv', { id: 'a1.co' })).toBe('/api/history/a1.co/csv');
   });
 });

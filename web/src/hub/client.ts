@@ -5,10 +5,14 @@ type Routes = typeof ROUTES;
 type BodyOf<N extends RouteName> = Routes[N] extends { readonly body: infer B extends z.ZodType }
   ? z.input<B>
   : undefined;
+type QueryOf<N extends RouteName> = Routes[N] extends { readonly query: infer Q extends z.ZodType }
+  ? z.output<Q>
+  : undefined;
 type AnswerOf<N extends RouteName> = z.output<Routes[N]['answer']>;
 
 export type Given<N extends RouteName> = {
   readonly id?: string;
+  readonly query?: QueryOf<N>;
   readonly body?: BodyOf<N>;
   /** Only to end a session that came as a token: the app itself lives on the cookie. */
   readonly token?: string;
@@ -34,6 +38,17 @@ export class HubRefusal extends Error {
 const PATIENCE_MS = 10_000;
 
 const isCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
+/** Where a call goes, with what stands in its query string. Also the address of a link under which a file is saved. */
+export const addressOf = <N extends RouteName>(
+  name: N,
+  { id = '', query }: Pick<Given<N>, 'id' | 'query'>,
+): string => {
+  const path = ROUTES[name].path.replace(':id', encodeURIComponent(id));
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  const words = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return words === '' ? path : `${path}?${words}`;
+};
 
 const readRefusal = async (response: Response): Promise<HubRefusal> => {
   const header = Number(response.headers.get('retry-after'));
@@ -63,9 +78,8 @@ const request = (method: string, body: unknown, token: string | undefined): Requ
 /** Calls the hub. Throws a HubRefusal when it refuses, does not answer, or answers what nobody can read. */
 export const callHub = async <N extends RouteName>(name: N, given: Given<N> = {}): Promise<AnswerOf<N>> => {
   const route = ROUTES[name];
-  const path = route.path.replace(':id', encodeURIComponent(given.id ?? ''));
   const init = request(route.method, given.body, given.token);
-  const response = await fetch(path, init).catch(() => {
+  const response = await fetch(addressOf(name, given), init).catch(() => {
     throw new HubRefusal('silent');
   });
   if (!response.ok) throw await readRefusal(response);

@@ -1,9 +1,22 @@
 import { alarms } from './ar/alarms.ts';
 import { devices } from './ar/devices.ts';
 import { frame } from './ar/frame.ts';
+import { history } from './ar/history.ts';
 import { home } from './ar/home.ts';
 import { people } from './ar/people.ts';
 import { kind, kindIn, quantity, room, yesNo } from './ar/words.ts';
 import type { Text } from './en.ts';
 
-export const ar: Text = { ...frame, kind, kindIn, quantity, room, yesNo, home, alarms, devices, people };
+export const ar: Text = {
+  ...frame,
+  kind,
+  kindIn,
+  quantity,
+  room,
+  yesNo,
+  home,
+  alarms,
+  devices,
+  people,
+  history,
+};

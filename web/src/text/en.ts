@@ -1,11 +1,12 @@
 import { alarms } from './en/alarms.ts';
 import { devices } from './en/devices.ts';
 import { frame } from './en/frame.ts';
+import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { people } from './en/people.ts';
 import { kind, kindIn, quantity, room, yesNo } from './en/words.ts';
 
-export const en = { ...frame, kind, kindIn, quantity, room, yesNo, home, alarms, devices, people };
+export const en = { ...frame, kind, kindIn, quantity, room, yesNo, home, alarms, devices, people, history };
 
 /** Every language holds exactly these keys. */
 export type Text = typeof en;

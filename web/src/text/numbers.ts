@@ -17,6 +17,9 @@ const DECIMALS: Partial<Record<Quantity, number>> = {
 /** Without a rule of its own a small number keeps one digit: 0.4 must not read as 0. */
 const SMALL = 10;
 
+/** Digits after the point of what is measured, where its figures tell something. */
+export const digitsOf = (quantity: Quantity): number => DECIMALS[quantity] ?? 0;
+
 /** A number as people read it, in Latin digits. */
 export const numberText = (value: number, quantity: Quantity): string => {
   const fallback = Math.abs(value) < SMALL && !Number.isInteger(value) ? 1 : 0;

@@ -29,6 +29,7 @@ export const ICONS = {
   },
   tick: { line: 'M4 12.5 9.5 18 20.5 6.5' },
   plus: { line: 'M12 4v16M4 12h16' },
+  minus: { line: 'M4 12h16' },
   onward: { line: 'M9 4.5 16.5 12 9 19.5' },
   back: { line: 'M15 4.5 7.5 12 15 19.5' },
   rising: { line: 'M5 19 19 5M8 5h11v11' },

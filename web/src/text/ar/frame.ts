@@ -2,7 +2,7 @@ import type { Text } from '../en.ts';
 
 export const frame: Omit<
   Text,
-  'kind' | 'kindIn' | 'quantity' | 'room' | 'yesNo' | 'home' | 'alarms' | 'devices' | 'people'
+  'kind' | 'kindIn' | 'quantity' | 'room' | 'yesNo' | 'home' | 'alarms' | 'devices' | 'people' | 'history'
 > = {
   brand: 'هومورد',
   nav: {

@@ -1,0 +1,56 @@
+import { decodeAvailability } from './decode.ts';
+import type { Entity } from './entity.ts';
+import { createPictures, type Picture } from './pictures.ts';
+import { isPossible, readingOf } from './reading.ts';
+import type { Told } from './told.ts';
+import type { Listener } from './topicIndex.ts';
+import type { WireContext, WireMessage } from './wireContext.ts';
+
+/** What entities say becomes facts; pictures are kept beside them. */
+export function createTellWire({ read, dispatch, drop }: WireContext) {
+  const pictures = createPictures();
+
+  function takeTold(entity: Entity, { value, attributes }: Told, retained: boolean): void {
+    const entityId = entity.id;
+    if (value === undefined) {
+      if (attributes !== undefined) dispatch({ type: 'attributesHeard', entityId, attributes, retained });
+      return;
+    }
+    const reading = readingOf(read(), entity, value);
+    if (!isPossible(reading)) return drop(entity.deviceId, 'impossible');
+    dispatch(attributes === undefined ? { ...reading, retained } : { ...reading, attributes, retained });
+  }
+
+  function takePicture({ id: entityId }: Entity, picture: Picture, retained: boolean): void {
+    pictures.keep(entityId, picture);
+    dispatch({ type: 'pictureHeard', entityId, retained });
+  }
+
+  return {
+    /** One of those who want to hear the topic. */
+    take(listener: Listener, { topic, payload, retain }: WireMessage): void {
+      const { entity } = listener;
+      if (listener.hears === 'availability') {
+        const online = decodeAvailability(listener.availability, payload);
+        if (online !== null) dispatch({ type: 'availabilityHeard', entityId: entity.id, topic, online });
+        return;
+      }
+      const decoded = listener.decoder.decode(listener.part, payload, retain);
+      switch (decoded.kind) {
+        case 'drop':
+          return drop(entity.deviceId, decoded.reason);
+        case 'told':
+          return takeTold(entity, decoded.told, retain);
+        case 'picture':
+          return takePicture(entity, decoded, retain);
+        case 'event': {
+          const { event, attributes } = decoded;
+          // The broker's memory of something that is over.
+          if (retain) return drop(entity.deviceId, 'retained-event');
+          return dispatch({ type: 'eventHeard', entityId: entity.id, event, attributes });
+        }
+      }
+    },
+    pictures,
+  };
+}

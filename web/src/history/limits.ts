@@ -1,0 +1,24 @@
+import type { Curve } from './curve.ts';
+
+/** A figure from which on a value means something. Drawn with word and figure. */
+export type HistoryLimit = {
+  readonly level: 'check' | 'warning' | 'alarm';
+  readonly value: number;
+  /** `under`: what is dangerous lies below, as with oxygen. */
+  readonly side: 'over' | 'under';
+};
+
+export const isBeyond = ({ value, side }: HistoryLimit, measured: number): boolean =>
+  side === 'over' ? measured > value : measured < value;
+
+/** How long the mean was beyond a limit, ms: each value counts half the way to its neighbours, gaps count nothing. */
+export const beyondMs = (curve: Curve, limit: HistoryLimit): number => {
+  let ms = 0;
+  for (const [place, at] of curve.x.entries()) {
+    const value = curve.avg[place] ?? null;
+    if (value === null || !isBeyond(limit, value)) continue;
+    for (const neighbour of [place - 1, place + 1])
+      if ((curve.avg[neighbour] ?? null) !== null) ms += Math.abs((curve.x[neighbour] ?? at) - at) / 2;
+  }
+  return ms;
+};

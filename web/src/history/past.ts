@@ -1,0 +1,114 @@
+import type { EntityView } from '@homeward/hub/api';
+import { computed, type Ref, ref, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { entityName } from '../devices/entityWords.ts';
+import { isFresh } from '../devices/freshness.ts';
+import { digitsOf, measureText } from '../text/numbers.ts';
+import { useSay } from '../text/say.ts';
+import { type Curve, curveOf, joinedMs } from './curve.ts';
+import type { HistoryLimit } from './limits.ts';
+import { withLive } from './live.ts';
+import type { Moment } from './moment.ts';
+import { onCurve, onStretches } from './onTime.ts';
+import type { Picture } from './picture.ts';
+import { useSeries } from './series.ts';
+import { shareText, stateKey } from './summary.ts';
+import { momentText } from './ticks.ts';
+import { FIRST_VIEW, stretchOf, type View } from './view.ts';
+
+/** The chart moves on in so many jumps: about a pixel each. */
+const JUMPS = 600;
+
+const wordsOf = (t: (key: string) => string, entity: EntityView): Picture['words'] => ({
+  on: t(stateKey(true, entity)),
+  off: t(stateKey(false, entity)),
+  check: t('state.check'),
+  warning: t('state.warning'),
+  alarm: t('state.alarm'),
+});
+
+/** The moment at a place of the curve; null: nobody points at one, or nothing was heard there. */
+const momentAt = (
+  curve: Curve | null,
+  place: number | null,
+  now: number,
+  language: string,
+): Moment | null => {
+  if (curve === null || place === null) return null;
+  const at = curve.x[place];
+  const avg = curve.avg[place] ?? null;
+  if (at === undefined || avg === null) return null;
+  return {
+    at,
+    time: momentText(at, now, language),
+    min: curve.min[place] ?? avg,
+    max: curve.max[place] ?? avg,
+    avg,
+  };
+};
+
+/** What a person sees of the past of one entity: where they look, the picture, and the moment they point at. */
+export const usePast = (entity: Ref<EntityView>, now: Ref<number>, limits: Ref<readonly HistoryLimit[]>) => {
+  const { t, locale } = useI18n();
+  const say = useSay();
+  const view = ref<View>(FIRST_VIEW);
+  const place = ref<number | null>(null);
+  watch(view, () => {
+    place.value = null;
+  });
+  const series = useSeries(entity, view, now);
+  const name = computed(() => entityName(entity.value, t));
+  // as numbers, so that what depends on them rests while they stay the same
+  const from = computed(() => stretchOf(view.value, now.value).from);
+  const to = computed(() => stretchOf(view.value, now.value).to);
+  const until = computed(() => {
+    const jump = Math.max(1_000, (to.value - from.value) / JUMPS);
+    return Math.min(Math.floor(now.value / jump) * jump, to.value);
+  });
+  const fresh = computed(() => isFresh(entity.value, now.value));
+  const known = computed(() => (entity.value.available ? until.value : (entity.value.at ?? until.value)));
+
+  const range = computed(() => {
+    const data = series.data.value;
+    if (data === null) return null;
+    return data.range.states ? data.range : withLive(data.range, series.live.value);
+  });
+  const on = computed(() =>
+    range.value?.states === true ? onStretches(range.value, series.live.value, known.value) : null,
+  );
+  const curve = computed(() => {
+    if (range.value === null) return null;
+    if (on.value !== null) return onCurve(on.value, range.value.step);
+    return curveOf(range.value, until.value, joinedMs(range.value, entity.value.reportEveryMs));
+  });
+  const last = computed(() => {
+    const { at, value } = entity.value;
+    return fresh.value && at !== null && typeof value === 'number' ? { at, value } : null;
+  });
+  const picture = computed((): Picture | null =>
+    curve.value === null
+      ? null
+      : {
+          shown: { from: from.value, to: to.value },
+          curve: curve.value,
+          on: on.value,
+          limits: limits.value,
+          last: last.value,
+          digits: digitsOf(entity.value.quantity),
+          lamp: entity.value.quantity === 'light',
+          language: locale.value,
+          words: wordsOf(t, entity.value),
+        },
+  );
+  const moment = computed(() => momentAt(curve.value, place.value, now.value, locale.value));
+  /** The same for ears. */
+  const reading = computed(() => {
+    const { unit, quantity } = entity.value;
+    if (moment.value === null) return say({ key: 'history.now' });
+    const { time, avg } = moment.value;
+    if (on.value === null) return `${time}: ${measureText(avg, unit, quantity)}`;
+    return `${time}: ${t(stateKey(true, entity.value))} ${shareText(avg)}`;
+  });
+
+  return { ...series, view, place, name, from, to, until, range, on, curve, picture, moment, reading };
+};

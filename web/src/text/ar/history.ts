@@ -1,0 +1,41 @@
+import type { Text } from '../en.ts';
+
+export const history: Text['history'] = {
+  of: 'سجل {name}',
+  span: 'المدة المعروضة',
+  spans: { day: '24 ساعة', week: '7 أيام', month: 'شهر', year: 'سنة' },
+  last: { day: 'آخر 24 ساعة', week: 'آخر 7 أيام', month: 'آخر شهر', year: 'آخر سنة' },
+  between: 'من {from} إلى {to}',
+  earlier: 'أقدم',
+  later: 'أحدث',
+  closer: 'أقرب',
+  wider: 'أوسع',
+  look: 'انظروا إلى لحظة من {name}',
+  keys: 'تنقل مفاتيح الأسهم من لحظة إلى أخرى، وعلامتا الزائد والناقص تقرّبان وتبعدان. اسحبوا فوق جزء لتقريبه.',
+  loading: 'نجلب ما حُفظ.',
+  now: 'الآن',
+  unheard: 'لم يُسمع شيء.',
+  sum: {
+    numbers: '{when}: {range}، والمتوسط {mean}.',
+    on: '{when}: «{word}» مدة {span}، أي {share} من الوقت.',
+    never: '{when}: لم يكن «{word}» قط.',
+    nothing: '{when}: لم يُسمع شيء.',
+    over: 'فوق {limit} مدة {span}.',
+    under: 'دون {limit} مدة {span}.',
+  },
+  table: 'اعرضوه جدولًا',
+  column: {
+    time: 'من',
+    lowest: 'الأدنى',
+    mean: 'المتوسط',
+    highest: 'الأعلى',
+    on: '«{word}» مدة',
+    share: 'النسبة',
+  },
+  csv: 'حفظ كل القراءات (CSV)',
+  paused: {
+    'disk-full': 'امتلأت ذاكرة المركز، فلا يُحفظ شيء الآن.',
+    damaged: 'تعذّرت قراءة ما حُفظ، فلا يُحفظ شيء الآن.',
+  },
+  safety: 'الإنذارات تعمل كالمعتاد.',
+};
