@@ -32,7 +32,7 @@ export const SENSOR: EntityConfig = {
   deviceClass: null,
   unit: null,
   entityCategory: null,
-  settings: { component: 'sensor' },
+  settings: { component: 'sensor', tells: 'number', options: [] },
 };
 
 const STATES = { stateOn: 'ON', stateOff: 'OFF' };

@@ -3,6 +3,7 @@ import type { Options } from './abbreviations.ts';
 import {
   asText,
   BadOption,
+  readFlag,
   readLabel,
   readQos,
   readShort,
@@ -14,18 +15,16 @@ import { readAvailability } from './availability.ts';
 import type { EntityAnnouncement, EntityConfig } from './entity.ts';
 import { entityKeyOf } from './entityKey.ts';
 import { samplesOf } from './offer.ts';
-import { controlOf, encodeCommand, platformFault } from './platform.ts';
-import { PLATFORMS, type PlatformName } from './platforms/table.ts';
+import { controlOf, createDecoder, encodeCommand, platformFault } from './platform.ts';
+import { PLATFORMS } from './platforms/table.ts';
 import { quantityOf } from './quantity.ts';
+import type { Component } from './schema.ts';
 import { compileTemplate } from './template.ts';
-
-/** Device classes whose value is a text or a date: no reading of ours. Source: ha-mqtt-discovery 9.1. */
-const TEXT_CLASSES: ReadonlySet<string> = new Set(['enum', 'date', 'timestamp', 'uptime']);
 
 /** Encodings that are UTF-8 by another name, or a part of it. */
 const UTF8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'utf_8', 'ascii', 'us-ascii']);
 
-function readCategory(component: PlatformName, options: Options): EntityConfig['entityCategory'] {
+function readCategory(component: Component, options: Options): EntityConfig['entityCategory'] {
   const category = readWord(options, 'entity_category', [null, 'config', 'diagnostic']);
   const isReadOnly = component === 'sensor' || component === 'binary_sensor';
   // Home Assistant refuses such an entity.
@@ -45,7 +44,7 @@ const PLAIN = {
   unit: null,
 };
 
-function readConfig(component: PlatformName, options: Options): EntityConfig {
+function readConfig(component: Component, options: Options): EntityConfig {
   return {
     component,
     ...PLAIN,
@@ -54,29 +53,37 @@ function readConfig(component: PlatformName, options: Options): EntityConfig {
     attributesTemplate: readTemplate(options, 'json_attributes_template'),
     ...readAvailability(options),
     qos: readQos(options),
-    text: options.encoding !== '',
+    text: PLATFORMS[component].takesBytes === true || options.encoding !== '',
     deviceClass: readShort(options, 'device_class'),
     entityCategory: readCategory(component, options),
   };
 }
 
 /** Every template that it announced, of whatever part. */
-function templatesOf(config: EntityConfig): readonly string[] {
-  const named = Object.entries({ ...config.settings, ...config }).filter(([name]) =>
-    name.endsWith('Template'),
-  );
-  const sources = [...named.map(([, source]) => source), ...config.availability.map((each) => each.template)];
-  return sources.filter((source) => typeof source === 'string');
+function templatesIn(part: object): readonly string[] {
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'string') return /template$/i.test(name) ? [value] : [];
+    return typeof value === 'object' && value !== null ? templatesIn(value) : [];
+  });
+}
+
+/** Why payloads in that encoding cannot be read; null: they can. */
+function encodingFault(component: Component, encoding: unknown): string | null {
+  if (PLATFORMS[component].takesBytes === true) return null;
+  const said = (asText(encoding ?? undefined) ?? 'utf-8').slice(0, 32);
+  return UTF8.has(said.toLowerCase()) ? null : `unsupported-encoding: ${said === '' ? 'raw bytes' : said}`;
 }
 
 /** Why the entity cannot be read or switched although all its options are well formed; null: it can. */
 function faultOf(config: EntityConfig, encoding: unknown): string | null {
-  const said = (asText(encoding ?? undefined) ?? 'utf-8').slice(0, 32);
-  if (!UTF8.has(said.toLowerCase())) return `unsupported-encoding: ${said === '' ? 'raw bytes' : said}`;
-  for (const source of templatesOf(config)) {
+  const unreadable = encodingFault(config.component, encoding);
+  if (unreadable !== null) return unreadable;
+  for (const source of templatesIn(config)) {
     const template = compileTemplate(source);
     if (!template.ok) return template.reason;
   }
+  const decoder = createDecoder(config);
+  if (!decoder.ok) return decoder.reason;
   return platformFault(config) ?? (canBeCommanded(config) ? null : 'no-command-payload');
 }
 
@@ -98,32 +105,41 @@ function nameOf(options: Options, key: string, deviceClass: string | null): stri
   return nameFrom(deviceClass ?? key);
 }
 
+/** A sensor of a known quantity tells numbers, although it announced nothing that says so. */
+function measuring(config: EntityConfig): EntityConfig {
+  const { settings } = config;
+  if (settings.component !== 'sensor' || settings.tells !== 'either') return config;
+  return { ...config, settings: { ...settings, tells: 'number' } };
+}
+
 /**
  * One entity from its options, names and base topics expanded and shared options merged. A refusal names the option for which Home
- * Assistant would leave the entity out too (`bad-option: state_topic`), or says that its value is no reading
- * (`text-value: enum`). What is well formed but beyond us is announced with its `fault`.
+ * Assistant would leave the entity out too (`bad-option: state_topic`), or says why one that nobody switched on
+ * (`enabled_by_default: false`) could not be used anyway (`not-enabled: …`). What is well formed but beyond us is announced with its `fault`.
  */
 export function readEntity(
-  component: PlatformName,
+  component: Component,
   announcedKey: string,
   options: Options,
 ): Result<EntityAnnouncement> {
   try {
     const config = readConfig(component, options);
     const { deviceClass, unit } = config;
-    if (component === 'sensor' && TEXT_CLASSES.has(deviceClass ?? ''))
-      return refused(`text-value: ${deviceClass}`);
+    const fault = faultOf(config, options.encoding);
+    if (fault !== null && !readFlag(options, 'enabled_by_default', true))
+      return refused(`not-enabled: ${fault}`);
     const name = nameOf(options, announcedKey, deviceClass);
     const uniqueId = readShort(options, 'unique_id');
     const hwQuantity = asText(options.hw_quantity) ?? null;
     const hints = { component, deviceClass, unit, hwQuantity, name, key: announcedKey, uniqueId };
+    const quantity = quantityOf(hints);
     return ok({
       key: entityKeyOf(announcedKey),
       uniqueId,
       name,
-      quantity: quantityOf(hints),
-      fault: faultOf(config, options.encoding),
-      config,
+      quantity,
+      fault,
+      config: quantity === 'other' ? config : measuring(config),
     });
   } catch (error) {
     if (error instanceof BadOption) return refused(`bad-option: ${error.message}`);

@@ -1,4 +1,5 @@
 import type { Options } from './abbreviations.ts';
+import { decimalOf } from './decimal.ts';
 import { MAX_SOURCE_CHARS } from './templateBudget.ts';
 
 /** Longest topic that is accepted. Characters. MQTT allows 65,535; the topics of known devices stay below 200. */
@@ -37,6 +38,23 @@ function readText(options: Options, key: string, limit: number): string | null {
 /** A short text, or null when absent. Throws `BadOption`. */
 export const readShort = (options: Options, key: string): string | null =>
   readText(options, key, MAX_TEXT_CHARS);
+
+/** A short text; null where null was announced, `fallback` where nothing was. Throws `BadOption`. */
+export const readNullable = <T extends string | null>(
+  options: Options,
+  key: string,
+  fallback: T,
+): string | T | null =>
+  Object.hasOwn(options, key) && options[key] === null ? null : (readShort(options, key) ?? fallback);
+
+/** A finite number, in digits or as a text. Throws `BadOption`. */
+export function readNumber(options: Options, key: string, fallback: number): number {
+  const value = given(options, key);
+  if (value === undefined) return fallback;
+  const number = typeof value === 'string' ? decimalOf(value) : value;
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw new BadOption(key);
+  return number;
+}
 
 /** A template's source, or null. One that is too long passes: it becomes a fault of its entity. Throws `BadOption`. */
 export const readTemplate = (options: Options, key: string): string | null =>

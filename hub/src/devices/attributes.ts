@@ -58,6 +58,12 @@ export function attributesFrom(text: string): Decoded {
     : dropped('not-an-object');
 }
 
+/** Without those that are gone. */
+export const presentOf = (attributes: Readonly<Record<string, Attribute | null>>): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes).filter((pair): pair is [string, Attribute] => pair[1] !== null),
+  );
+
 /** What was known with what is told now, at most 32; the same value as before when nothing changed. */
 export function withTold(known: Attributes, told: Told['attributes']): Attributes {
   if (told === undefined) return known;

@@ -21,7 +21,8 @@ function outcome(...args: Parameters<typeof decode>): unknown {
   return decoded.kind === 'told' ? decoded.told.value : decoded.kind;
 }
 
-const TEMPLATE = { value_template: '{{ value_json.o2 }}' };
+const PERCENT = { unit_of_measurement: '%' };
+const TEMPLATE = { ...PERCENT, value_template: '{{ value_json.o2 }}' };
 
 describe('a sensor without a template', () => {
   it.each([
@@ -55,8 +56,8 @@ describe('a sensor without a template', () => {
     ['"20.9"', 'drop not-a-number'],
     ['9'.repeat(65), 'drop not-a-number'],
   ])('reads %j as %j', (payload, expected) => {
-    expect(outcome('sensor', {}, payload)).toBe(expected);
-    expect(outcome('sensor', {}, new TextEncoder().encode(payload))).toBe(expected);
+    expect(outcome('sensor', PERCENT, payload)).toBe(expected);
+    expect(outcome('sensor', PERCENT, new TextEncoder().encode(payload))).toBe(expected);
   });
 });
 
@@ -85,26 +86,26 @@ describe('a sensor with a template', () => {
   });
 
   it('ignores a message that lacks what is_defined asks for', () => {
-    expect(outcome('sensor', { value_template: '{{ value_json.o2 | is_defined }}' }, '{}')).toBe(
+    expect(outcome('sensor', { ...PERCENT, value_template: '{{ value_json.o2 | is_defined }}' }, '{}')).toBe(
       'drop template: not-defined',
     );
   });
 
   it('reads text that is no JSON when the template does not ask for JSON', () => {
-    expect(outcome('sensor', { value_template: '{{ value | float * 2 }}' }, '2.5')).toBe(5);
+    expect(outcome('sensor', { ...PERCENT, value_template: '{{ value | float * 2 }}' }, '2.5')).toBe(5);
   });
 });
 
 describe('hostile payloads', () => {
   it('are dropped for size before anything else', () => {
-    expect(outcome('sensor', {}, new Uint8Array(65_537).fill(0xff))).toBe('drop too-large');
-    expect(outcome('sensor', {}, '1'.repeat(65_537))).toBe('drop too-large');
+    expect(outcome('sensor', PERCENT, new Uint8Array(65_537).fill(0xff))).toBe('drop too-large');
+    expect(outcome('sensor', PERCENT, '1'.repeat(65_537))).toBe('drop too-large');
     expect(outcome('sensor', TEMPLATE, `{"o2":1,"x":"${'é'.repeat(40_000)}"}`)).toBe('drop too-large');
   });
 
   it('are dropped when they are not UTF-8', () => {
-    expect(outcome('sensor', {}, new Uint8Array([0x32, 0xff]))).toBe('drop not-utf8');
-    expect(outcome('sensor', {}, new Uint8Array([0xc0, 0xb2]))).toBe('drop not-utf8');
+    expect(outcome('sensor', PERCENT, new Uint8Array([0x32, 0xff]))).toBe('drop not-utf8');
+    expect(outcome('sensor', PERCENT, new Uint8Array([0xc0, 0xb2]))).toBe('drop not-utf8');
   });
 
   it('are dropped when nested deeper than 16, in no time', () => {

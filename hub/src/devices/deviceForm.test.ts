@@ -94,7 +94,7 @@ describe('the device form', () => {
         optimistic: false,
         attributesTopic: null,
         attributesTemplate: null,
-        settings: { component: 'sensor' },
+        settings: { component: 'sensor', tells: 'number', options: [] },
         availability: [
           {
             topic: 'hub/nodes/3f2a/status',
@@ -176,17 +176,17 @@ describe('the device form', () => {
   it('leaves out what Home Assistant would leave out, and what the hub does not take in, with a warning', () => {
     const found = withComponents({
       co: CO,
-      lamp: { p: 'light', cmd_t: 'x' },
+      fan: { p: 'fan', cmd_t: 'x' },
       cfg: { ...CO, ent_cat: 'config' },
       wild: { ...CO, stat_t: 'a/+/b' },
-      word: { ...CO, dev_cla: 'enum' },
+      number: { ...CO, p: 'number', cmd_t: 'x', min: 9, max: 1 },
     });
     expect(found.entities.map(({ key }) => key)).toEqual(['co']);
     expect(found.warnings).toEqual([
-      'component light: lamp',
+      'component fan: fan',
       'bad-option: entity_category: cfg',
       'bad-option: state_topic: wild',
-      'text-value: enum: word',
+      'bad-option: min and max: number',
     ]);
   });
 

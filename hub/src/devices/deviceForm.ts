@@ -5,7 +5,7 @@ import { BadOption, readLabel } from './announcedOption.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import { entityKeyOf } from './entityKey.ts';
 import { isRecord } from './json.ts';
-import { TakenIn } from './schema.ts';
+import { Component } from './schema.ts';
 
 /** Most components that one device message may carry. Zigbee devices announce about 20; a gateway announces each of its devices apart. */
 const MAX_COMPONENTS = 64;
@@ -35,6 +35,9 @@ const ROOT_KEYS: ReadonlySet<string> = new Set([
   ...SHARED,
   ...AVAILABILITY,
 ]);
+
+/** Components that are no entities there, and need no `unique_id`. Source: ha-mqtt-discovery section 1. */
+const NO_ENTITIES: ReadonlySet<string> = new Set(['device_automation', 'tag']);
 
 /** What the components of one message add up to. */
 type Gathered = {
@@ -73,14 +76,15 @@ function addComponent(
     gathered.removedKeys.add(safeKey);
     return;
   }
-  const component = TakenIn.safeParse(platform);
+  const component = Component.safeParse(platform);
   if (!component.success) {
     gathered.warnings.push(`component ${shown(platform)}: ${shown(key)}`);
     return;
   }
   // Home Assistant rejects the whole message: without it the entity would be a stranger at every start.
-  if ((own.unique_id ?? '') === '') throw new BadOption(`unique_id of "${shown(key)}"`);
-  const options = expandBaseTopic(merged(root, own), baseTopicOf(own) ?? base);
+  const isEntity = !NO_ENTITIES.has(component.data);
+  if (isEntity && (own.unique_id ?? '') === '') throw new BadOption(`unique_id of "${shown(key)}"`);
+  const options = expandBaseTopic({ ...merged(root, own), device: root.device }, baseTopicOf(own) ?? base);
   const entity = readEntity(component.data, key, options);
   if (!entity.ok) gathered.warnings.push(`${entity.reason}: ${shown(key)}`);
   else if (gathered.entities.has(safeKey)) gathered.warnings.push(`same-key: ${shown(key)}`);

@@ -270,7 +270,7 @@ describe('decoding', () => {
   it('answers every payload there is with a finite number, a null or a drop', { timeout: 60_000 }, () => {
     const found = readDiscovery(
       'homeassistant/sensor/o/config',
-      '{"stat_t":"s","val_tpl":"{{ value_json.a }}"}',
+      '{"stat_t":"s","unit_of_meas":"%","val_tpl":"{{ value_json.a }}"}',
     );
     const [entity] = found.kind === 'announced' ? found.entities : [];
     const decoder = entity === undefined ? null : createDecoder(entity.config);

@@ -6,8 +6,7 @@ import { readDeviceForm } from './deviceForm.ts';
 import { type DiscoveryTopic, readDiscoveryTopic } from './discoveryTopic.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import { isRecord, parseJson } from './json.ts';
-import type { PlatformName } from './platforms/table.ts';
-import { TakenIn } from './schema.ts';
+import { Component } from './schema.ts';
 
 /** What a message on a discovery topic says. */
 export type Discovered =
@@ -52,7 +51,7 @@ export function readDiscovery(topic: string, payload: string, prefix = 'homeassi
   if (place === null) return ignoring('not-a-discovery-topic');
   if (!place.ok) return refusal(place.reason);
   const { component, nodeId, objectId } = place.value;
-  const known = component === DEVICE_FORM ? null : TakenIn.safeParse(component);
+  const known = component === DEVICE_FORM ? null : Component.safeParse(component);
   if (known?.success === false) return ignoring(`component: ${component.slice(0, 32)}`);
   if (payload === '') return { kind: 'withdrawn', discoveryTopic: topic };
   const read = readPayload(known?.data ?? null, place.value, payload);
@@ -62,7 +61,7 @@ export function readDiscovery(topic: string, payload: string, prefix = 'homeassi
 
 /** `component`: null in the device form. */
 function readPayload(
-  component: PlatformName | null,
+  component: Component | null,
   place: DiscoveryTopic,
   payload: string,
 ): Announced | Discovered {
@@ -80,16 +79,13 @@ function readPayload(
 }
 
 /** One entity; the options stand at the top, beside its device. */
-function readSingleForm(
-  component: PlatformName,
-  place: DiscoveryTopic,
-  named: Options,
-): Announced | Discovered {
+function readSingleForm(component: Component, place: DiscoveryTopic, named: Options): Announced | Discovered {
   const options = expandBaseTopic(named, baseTopicOf(named));
   const { nodeId, objectId } = place;
   const path = nodeId === null ? objectId : `${nodeId}/${objectId}`;
   const device = readDevice(options.device, options.origin, `topic:${path}`);
   const entity = readEntity(component, objectId, options);
   if (entity.ok) return { device, entities: [entity.value], removedKeys: [], warnings: [] };
-  return entity.reason.startsWith('text-value') ? ignoring(entity.reason) : refusal(entity.reason);
+  // What nobody switched on does nobody harm.
+  return entity.reason.startsWith('not-enabled') ? ignoring(entity.reason) : refusal(entity.reason);
 }

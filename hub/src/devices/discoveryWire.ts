@@ -21,16 +21,14 @@ export const topicOwner = (topic: string): string => {
 
 /** Platforms of Home Assistant that the hub does not take in (yet): nothing is wrong with whoever announces them. */
 const FOR_LATER: ReadonlySet<string> = new Set(
-  (
-    'alarm_control_panel button camera climate cover date datetime device_automation device_tracker event fan ' +
-    'humidifier image infrared lawn_mower light lock notify number scene select tag text time update vacuum valve ' +
-    'water_heater'
-  ).split(' '),
+  'alarm_control_panel climate date datetime fan humidifier infrared lawn_mower notify scene time vacuum water_heater'.split(
+    ' ',
+  ),
 );
 
 const isForLater = (reason: string): boolean =>
   reason === 'migrate-discovery' ||
-  reason.startsWith('text-value: ') ||
+  reason.startsWith('not-enabled: ') ||
   (reason.startsWith('component: ') && FOR_LATER.has(reason.slice('component: '.length)));
 
 /** Discovery messages become facts; what is refused is counted. */

@@ -41,6 +41,7 @@ const SENSOR_CLASSES: ReadonlyMap<string, Quantity> = new Map<string, Quantity>(
   ['current', 'current'],
   ['signal_strength', 'signal_strength'],
   ['duration', 'duration'],
+  ['water', 'water'],
 ]);
 
 /** Device classes of a binary sensor that say what ours say, under the same word. Source: ha-mqtt-discovery 9.2. */
@@ -83,6 +84,30 @@ const HINTS: readonly { quantity: Quantity; unit: RegExp | null; words: RegExp |
   { quantity: 'nox_index', unit: /^$/, words: /\bnox index\b/ },
 ];
 
+/**
+ * What an entity is by its platform alone. A number, select or text is a setting: a threshold in ppm of carbon monoxide measures
+ * none, and no limit may take it for air.
+ */
+const BY_COMPONENT: Partial<Readonly<Record<Component, Quantity>>> = {
+  siren: 'siren',
+  switch: 'switch',
+  light: 'light',
+  lock: 'lock',
+  cover: 'cover',
+  valve: 'valve',
+  button: 'button',
+  number: 'other',
+  select: 'other',
+  text: 'other',
+  event: 'button',
+  camera: 'picture',
+  image: 'picture',
+  update: 'version',
+  device_tracker: 'presence',
+  device_automation: 'button',
+  tag: 'scan',
+};
+
 /** Device classes that fit no reading of ours: the unit may still not be read as something else. */
 function quantityByClass(component: Component, deviceClass: string): Quantity | null {
   if (component === 'sensor') return SENSOR_CLASSES.get(deviceClass) ?? null;
@@ -112,7 +137,8 @@ function quantityByHints({ unit, name, key, uniqueId }: QuantityHints): Quantity
  */
 export function quantityOf(hints: QuantityHints): Quantity {
   const { component, deviceClass, hwQuantity } = hints;
-  if (component === 'siren' || component === 'switch') return component;
+  const byComponent = BY_COMPONENT[component];
+  if (byComponent !== undefined) return byComponent;
   const byClass = quantityByClass(component, deviceClass ?? '');
   if (byClass !== null) return byClass;
   const own = Quantity.safeParse(hwQuantity);

@@ -26,9 +26,6 @@ export const Component = z
   .meta({ id: 'Component' });
 export type Component = z.infer<typeof Component>;
 
-/** What the hub takes in of them. */
-export const TakenIn = Component.extract(['sensor', 'binary_sensor', 'siren', 'switch']);
-
 /**
  * What an entity measures or tells, in Home Assistant's device-class words; where it has none (oxygen, lel_*, heat),
  * in ours. With component `binary_sensor` a gas word means "detected".

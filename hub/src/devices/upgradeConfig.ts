@@ -21,7 +21,7 @@ function settingsFrom(component: unknown, old: Old): object {
   const { commandOffTemplate, availableTones, supportsDuration, supportsVolume } = old;
   switch (component) {
     case 'sensor':
-      return { component };
+      return { component, tells: 'number', options: [] };
     case 'binary_sensor':
       return { component, stateOn, stateOff };
     case 'switch':

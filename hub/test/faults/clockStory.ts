@@ -176,7 +176,7 @@ export const OXYGEN_NODE: Fact = {
         deviceClass: null,
         unit: '%',
         entityCategory: null,
-        settings: { component: 'sensor' },
+        settings: { component: 'sensor', tells: 'number', options: [] },
       },
     },
   ],

@@ -49,6 +49,8 @@ export type Context<S> = { readonly config: EntityConfig; readonly settings: S }
 export type Platform<S extends Settings> = {
   /** Names expanded, shared options merged. Throws `BadOption` for what Home Assistant refuses. */
   readonly announced: (options: Options) => Announced<S>;
+  /** It tells bytes: an announced encoding means nothing to it. */
+  readonly takesBytes?: true;
   /** Why it cannot be used although Home Assistant might; null: it can. */
   readonly fault?: (context: Context<S>) => string | null;
   readonly parts: (context: Context<S>) => readonly Part[];
