@@ -20,7 +20,8 @@ export const isMuteDevice = (device: DeviceView): boolean => entitiesOf(device).
 
 /** What sign a device carries; safe: none is needed. */
 export const deviceState = (device: DeviceView, now: number): StateName => {
-  if (device.health === 'fault' || isUnanswered(device) || device.restarting) return 'trouble';
+  if (device.health === 'fault' || isUnanswered(device) || device.restarting || device.flooding)
+    return 'trouble';
   if (lostSafety(device, now).length > 0) return 'blind';
   if (device.health === 'lost') return 'trouble';
   return isMuteDevice(device) ? 'check' : 'safe';
@@ -29,15 +30,10 @@ export const deviceState = (device: DeviceView, now: number): StateName => {
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name.localeCompare(b.name);
 
-export const needingYou = (house: HouseSnapshot, now: number): readonly DeviceView[] =>
-  Object.values(house.devices)
-    .filter((device) => deviceState(device, now) !== 'safe')
-    .toSorted(byName);
-
-/** All devices by room; what stands in none comes last. */
-export const devicesByRoom = (house: HouseSnapshot): readonly RoomGroup[] => {
+/** Devices by room; what stands in none comes last. */
+export const devicesByRoom = (house: HouseSnapshot, devices: readonly DeviceView[]): readonly RoomGroup[] => {
   const groups = new Map<string, DeviceView[]>();
-  for (const device of Object.values(house.devices).toSorted(byName)) {
+  for (const device of devices.toSorted(byName)) {
     const roomId = Object.hasOwn(house.rooms, device.roomId) ? device.roomId : 'unplaced';
     groups.set(roomId, [...(groups.get(roomId) ?? []), device]);
   }
@@ -49,24 +45,39 @@ export const devicesByRoom = (house: HouseSnapshot): readonly RoomGroup[] => {
     .toSorted((a, b) => Number(a.room.name === '') - Number(b.room.name === '') || byName(a.room, b.room));
 };
 
-export const heardCount = (house: HouseSnapshot): { readonly heard: number; readonly all: number } => {
-  const devices = Object.values(house.devices);
-  return { heard: devices.filter((device) => device.health === 'ok').length, all: devices.length };
-};
-
-const DOORS = new Set(['door', 'garage_door', 'opening', 'lock']);
-const MOTION = new Set(['motion', 'occupancy', 'presence']);
+/** Drawings by what an entity is, the most telling first. */
+const DRAWN: readonly (readonly [IconName, (entity: EntityView) => boolean])[] = [
+  ['siren', ({ component }) => component === 'siren'],
+  ['camera', ({ component }) => component === 'camera' || component === 'image'],
+  ['lock', ({ component, quantity }) => component === 'lock' || quantity === 'lock'],
+  ['window', ({ quantity }) => quantity === 'window'],
+  ['door', ({ quantity }) => quantity === 'door' || quantity === 'garage_door' || quantity === 'opening'],
+  ['motion', ({ quantity }) => quantity === 'motion' || quantity === 'occupancy' || quantity === 'presence'],
+  ['cover', ({ component }) => component === 'cover'],
+  ['valve', ({ component }) => component === 'valve'],
+  ['smoke', ({ quantity }) => quantity === 'smoke' || quantity === 'heat'],
+  ['drop', ({ quantity }) => quantity === 'moisture'],
+  ['lamp', ({ component }) => component === 'light'],
+  ['plug', ({ component }) => component === 'switch'],
+  ['air', ({ quantity }) => AIR.has(quantity)],
+  ['press', ({ component }) => component === 'event' || component === 'device_automation'],
+];
+const AIR: ReadonlySet<string> = new Set([
+  'temperature',
+  'humidity',
+  'carbon_dioxide',
+  'carbon_monoxide',
+  'oxygen',
+  'pm25',
+  'voc_index',
+]);
 
 /** The drawing that stands for a device: of what it does, not of who made it. */
 export const deviceIcon = (device: DeviceView): IconName => {
-  const entities = entitiesOf(device);
-  const has = (test: (entity: EntityView) => boolean): boolean => entities.some(test);
   if (device.kind === 'gateway') return 'gateway';
-  if (has((entity) => entity.component === 'siren')) return 'siren';
-  if (has((entity) => entity.quantity === 'window')) return 'window';
-  if (has((entity) => DOORS.has(entity.quantity))) return 'door';
-  if (has((entity) => MOTION.has(entity.quantity))) return 'motion';
-  return has((entity) => entity.component === 'switch') ? 'lamp' : 'board';
+  const entities = entitiesOf(device);
+  const [icon] = DRAWN.find(([, is]) => entities.some(is)) ?? ['board'];
+  return device.kind === 'board' && icon === 'air' ? 'board' : icon;
 };
 
 /** While gas is in the air nothing electric is to be touched from here. Source: safety.md, gas. */

@@ -1,0 +1,67 @@
+import type { DeviceView, EntityView } from '@homeward/hub/api';
+import { agePhrase } from '../text/ages.ts';
+import type { Phrase } from '../text/say.ts';
+import type { StateName } from '../ui/states.ts';
+import { deviceState, isMuteDevice, isUnanswered, lostSafety } from './groups.ts';
+
+/** Which devices are shown. */
+export type HealthFilter = 'all' | 'needs' | 'silent' | 'well';
+export const HEALTH_FILTERS: readonly HealthFilter[] = ['all', 'needs', 'silent', 'well'];
+
+/** What is to be done about a device, in the order in which it matters. */
+const needsOf = (device: DeviceView, now: number): readonly Phrase[] => {
+  if (isUnanswered(device)) return [{ key: 'devices.health.unanswered' }];
+  if (device.restarting) return [{ key: 'devices.health.restarting' }];
+  if (device.flooding) return [{ key: 'devices.health.flooding' }];
+  const lost = new Set(lostSafety(device, now).map((entity) => entity.quantity));
+  if (lost.size > 0)
+    return [
+      {
+        key: 'devices.health.blind',
+        with: { quantities: [...lost].map((quantity) => ({ key: `quantity.${quantity}` })) },
+      },
+    ];
+  if (device.health === 'lost') return [{ key: 'devices.health.power' }];
+  return isMuteDevice(device) ? [{ key: 'home.step.test', n: 1 }] : [];
+};
+
+const healthOf = ({ health, lastHeardAt }: DeviceView, now: number): Phrase =>
+  health === 'waiting' || health === 'fault'
+    ? { key: `devices.health.${health}` }
+    : { key: `devices.health.${health}`, with: { age: agePhrase(lastHeardAt, now) } };
+
+const isLow = ({ quantity, value }: EntityView): boolean =>
+  quantity === 'battery' && (value === true || (typeof value === 'number' && value <= LOW_BATTERY));
+/** From here on a battery is spoken of. %. Zigbee's usual warning stands between 10 and 20. */
+const LOW_BATTERY = 15;
+
+/** What the row of a device says. `full`: also what is to be done. */
+export const rowPhrases = (device: DeviceView, now: number, full: boolean): readonly Phrase[] => [
+  healthOf(device, now),
+  ...(full ? needsOf(device, now) : []),
+  ...(Object.values(device.entities).some(isLow) ? [{ key: 'devices.health.battery' }] : []),
+];
+
+/** How the devices of a house stand. */
+export type Standing = { readonly device: DeviceView; readonly state: StateName };
+export const standings = (devices: readonly DeviceView[], now: number): readonly Standing[] =>
+  devices.map((device) => ({ device, state: deviceState(device, now) }));
+
+/** What is worse comes first. */
+const URGENCY: Readonly<Record<StateName, number>> = {
+  alarm: 0,
+  warning: 1,
+  blind: 2,
+  trouble: 3,
+  check: 4,
+  safe: 5,
+};
+
+export const byUrgency = (a: Standing, b: Standing): number =>
+  URGENCY[a.state] - URGENCY[b.state] || a.device.name.localeCompare(b.device.name);
+
+export const passes = ({ device, state }: Standing, filter: HealthFilter): boolean => {
+  if (filter === 'needs') return state !== 'safe';
+  if (filter === 'silent') return device.health === 'lost' || device.health === 'waiting';
+  return filter === 'all' || (device.health === 'ok' && state === 'safe');
+};
