@@ -1,6 +1,6 @@
 import type { EntityView, Quantity } from '@homeward/hub/api';
 
-const OPENS: ReadonlySet<Quantity> = new Set(['door', 'window', 'garage_door', 'opening']);
+const OPENS: ReadonlySet<Quantity> = new Set(['door', 'window', 'garage_door', 'opening', 'cover', 'valve']);
 const FINDS: ReadonlySet<Quantity> = new Set([
   'gas',
   'smoke',
@@ -18,14 +18,30 @@ const FINDS: ReadonlySet<Quantity> = new Set([
   'problem',
 ]);
 
-/** What an on-off value means, as a key of the texts. */
-export const entityWord = ({ quantity, value }: Pick<EntityView, 'quantity' | 'value'>): string => {
-  const yes = value === true;
-  if (quantity === 'lock') return yes ? 'yesNo.unlocked' : 'yesNo.locked';
-  if (OPENS.has(quantity)) return yes ? 'yesNo.open' : 'yesNo.closed';
-  if (FINDS.has(quantity)) return yes ? 'yesNo.found' : 'yesNo.clear';
-  return yes ? 'yesNo.on' : 'yesNo.off';
+type Meaning = Pick<EntityView, 'quantity'> & Partial<Pick<EntityView, 'component'>>;
+
+/** The words for "true" and "false". */
+const bothWords = ({ quantity, component }: Meaning): readonly [string, string] => {
+  if (quantity === 'lock') return ['yesNo.unlocked', 'yesNo.locked'];
+  if (component === 'update') return ['yesNo.newer', 'yesNo.newest'];
+  if (quantity === 'connectivity') return ['yesNo.connected', 'yesNo.disconnected'];
+  if (quantity === 'battery') return ['yesNo.low', 'yesNo.enough'];
+  if (OPENS.has(quantity)) return ['yesNo.open', 'yesNo.closed'];
+  return FINDS.has(quantity) ? ['yesNo.found', 'yesNo.clear'] : ['yesNo.on', 'yesNo.off'];
 };
+
+/** What an on-off value means, as a key of the texts. */
+export const entityWord = (entity: Meaning & Pick<EntityView, 'value'>): string =>
+  bothWords(entity)[entity.value === true ? 0 : 1];
+
+/** Words that are said in a fixed form, whoever says them. */
+const SAID: Readonly<Record<string, string>> = { home: 'yesNo.home', not_home: 'yesNo.away' };
+
+/** What a text of its own means, as a key of the texts; null: it is shown as it is. */
+export const saidWord = ({ component, value }: Pick<EntityView, 'component' | 'value'>): string | null =>
+  component === 'device_tracker' && typeof value === 'string' && Object.hasOwn(SAID, value)
+    ? (SAID[value] ?? null)
+    : null;
 
 const FAULTS: ReadonlySet<string> = new Set([
   'unsupported-template',

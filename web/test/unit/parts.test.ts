@@ -160,12 +160,19 @@ describe('EntityRow', () => {
   const row = (given: Parameters<typeof anEntity>[0], more = {}) =>
     mountInApp(EntityRow, {
       entity: anEntity(given),
+      entityKey: 'co',
+      deviceId: 'a1',
       now: NOW,
       noSwitching: false,
       sirenNeeded: false,
       ...more,
     });
-  const siren = { component: 'siren', quantity: 'siren', value: true } as const;
+  const siren: Parameters<typeof anEntity>[0] = {
+    component: 'siren',
+    quantity: 'siren',
+    value: true,
+    control: { is: 'siren', tones: [] },
+  };
 
   it.each([
     ['unsupported-template: filter "foo"', 'It describes its values in a way that we do not understand.'],
@@ -180,7 +187,7 @@ describe('EntityRow', () => {
   it('offers to stop a siren, but not while people may be in danger', () => {
     const words = (more = {}) =>
       row(siren, more)
-        .findAll('button')
+        .findAll('.control button')
         .map((button) => button.text());
     expect(words()).toEqual(['Sound it', 'Stop it']);
     expect(words({ sirenNeeded: true })).toEqual(['Sound it']);

@@ -1,4 +1,5 @@
 import type { Text } from '../en.ts';
+import { controls } from './controls.ts';
 import { pairing } from './pairing.ts';
 
 export const devices: Text['devices'] = {
@@ -8,6 +9,17 @@ export const devices: Text['devices'] = {
   all: 'كل الأجهزة',
   well: 'لا شيء بخير | واحد بخير | اثنان بخير | {n} بخير | {n} بخير | {n} بخير',
   add: 'إضافة',
+  search: 'بحث',
+  searchHint: 'اسم أو غرفة أو صانع …',
+  filter: {
+    title: 'أيّها',
+    all: 'الكل',
+    needs: 'تحتاج إليكم',
+    silent: 'لا نسمعها',
+    well: 'بخير',
+  },
+  found: 'لم نجد شيئًا | وجدنا واحدًا | وجدنا اثنين | وجدنا {n} | وجدنا {n} | وجدنا {n}',
+  noHit: { title: 'لا شيء كهذا هنا', what: 'جرّبوا كلمة أقصر أو كلمة أخرى.', button: 'أظهروا الكل' },
   empty: {
     title: 'لم يُقرن شيء بعد',
     what: 'أعطوا لوحة أو بوّابة مفتاحها الخاص إلى هذا البيت. يستغرق ذلك نحو دقيقتين.',
@@ -22,6 +34,8 @@ export const devices: Text['devices'] = {
     power: 'تأكدوا من الكهرباء.',
     unanswered: 'لم يُجب. تأكدوا من الكهرباء.',
     restarting: 'يعيد التشغيل مرارًا. تأكدوا من القابس والكابل.',
+    flooding: 'يقول أكثر مما يحتاج إليه بيت. يُترك الزائد.',
+    battery: 'البطارية ضعيفة',
   },
   kind: { board: 'لوحة هومورد', gateway: 'بوّابة', found: 'عُثر عليه تلقائيًا' },
   dropped:
@@ -38,10 +52,40 @@ export const devices: Text['devices'] = {
   roomHint: 'اختاروا غرفة أو اكتبوا اسم غرفة جديدة. اتركوه فارغًا بلا غرفة.',
   save: 'حفظ',
   saved: 'حُفظ.',
-  entities: 'ما يخبر به',
+  group: { tells: 'ما يخبر به', does: 'ما يفعله', itself: 'حاله هو' },
   noEntities: 'لم يقل بعد ماذا يقيس.',
-  correct: 'تصحيح ما يقيسه',
+  fold: { history: 'السجلّ', more: 'أمور أخرى يخبر بها', change: 'الاسم والنوع' },
+  entityNameHint: 'كما تسمّيه العائلة. فارغ: كما يسمّي نفسه.',
+  measures: 'ما هو',
+  measuresSafety: 'قد تتوقف حياة على هذا. لا تصحّحوه إلا إذا كنتم متأكدين.',
   itself: 'كما يقول هو',
+  through: 'يتكلم عبر',
+  speaksFor:
+    'لا يتكلم شيء عبره. | يتكلم شيء واحد عبره. | يتكلم شيئان عبره. | تتكلم {n} أشياء عبره. | يتكلم {n} شيئًا عبره. | يتكلم {n} شيء عبره.',
+  announced: 'ما أعلنه عن نفسه',
+  announcedWhat: 'كلمة بكلمة كما قرأه المركز، من دون الأسرار.',
+  announcedNothing: 'لم يعلن شيئًا.',
+  flooding: {
+    title: 'يقول أكثر مما يحتاج إليه بيت.',
+    what: 'يُترك الزائد. إن استمرّ فانظروا في إعداداته أو اقطعوا عنه الكهرباء لحظة.',
+  },
+  restarting: { title: 'يعيد التشغيل مرارًا.', what: 'تأكدوا من القابس والكابل.' },
+  picture: {
+    alt: '{name}، صورة سُمعت {age}',
+    none: 'لا صورة بعد.',
+    gone: 'تعذّر جلب الصورة. تظهر التالية حين تأتي.',
+  },
+  beside: {
+    jammed: 'عالق',
+    opening: 'يُفتح',
+    closing: 'يُغلق',
+    inProgress: 'قيد التثبيت',
+    percentage: 'تمّ {value}',
+    brightness: 'السطوع {value}',
+    position: 'مفتوح {value}',
+    tilt: 'مائل {value}',
+  },
+  do: controls,
   fault: {
     'unsupported-template': 'يصف قيمه بطريقة لا نفهمها.',
     'unsupported-encoding': 'يكتب قيمه بطريقة لا نستطيع قراءتها.',

@@ -90,6 +90,14 @@ export const yesNo: Text['yesNo'] = {
   unlocked: 'غير مقفل',
   on: 'يعمل',
   off: 'متوقف',
+  newer: 'إصدار أحدث جاهز',
+  newest: 'محدَّث',
+  connected: 'متصل',
+  disconnected: 'غير متصل',
+  low: 'ضعيفة',
+  enough: 'كافية',
+  home: 'في البيت',
+  away: 'ليس في البيت',
 };
 
 export const room: Text['room'] = { unplaced: 'بلا غرفة بعد' };

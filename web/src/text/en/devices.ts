@@ -1,3 +1,4 @@
+import { controls } from './controls.ts';
 import { pairing } from './pairing.ts';
 
 export const devices = {
@@ -7,6 +8,17 @@ export const devices = {
   all: 'All devices',
   well: 'One is well | {n} are well',
   add: 'Add one',
+  search: 'Search',
+  searchHint: 'Name, room, maker …',
+  filter: {
+    title: 'Which ones',
+    all: 'All',
+    needs: 'Need you',
+    silent: 'Not heard',
+    well: 'Well',
+  },
+  found: 'One found | {n} found',
+  noHit: { title: 'Nothing like that here', what: 'Try a shorter word, or another one.', button: 'Show all' },
   empty: {
     title: 'Nothing is paired yet',
     what: 'Give a board or a gateway its own key to this house. It takes about two minutes.',
@@ -21,6 +33,8 @@ export const devices = {
     power: 'Check its power.',
     unanswered: 'Has not answered. Check its power.',
     restarting: 'Keeps restarting. Check its plug and cable.',
+    flooding: 'Says more than a home needs. What is too much is left out.',
+    battery: 'Battery low',
   },
   kind: { board: 'Homeward board', gateway: 'Gateway', found: 'Found by itself' },
   dropped: '1 message could not be read | {n} messages could not be read',
@@ -36,10 +50,39 @@ export const devices = {
   roomHint: 'Choose one or write a new one. Leave it empty for none.',
   save: 'Save',
   saved: 'Saved.',
-  entities: 'What it tells',
+  group: { tells: 'What it tells', does: 'What it does', itself: 'How it is itself' },
   noEntities: 'It has not said yet what it measures.',
-  correct: 'Correct what it measures',
+  fold: { history: 'History', more: 'More that it tells', change: 'Name and kind' },
+  entityNameHint: 'As the family calls it. Empty: as it calls itself.',
+  measures: 'What it is',
+  measuresSafety: 'A life may depend on this. Only correct it if you are sure.',
   itself: 'As it says itself',
+  through: 'Speaks through',
+  speaksFor: 'One thing speaks through it. | {n} things speak through it.',
+  announced: 'What it announced',
+  announcedWhat: 'Word for word, as the hub read it. Secrets are left out.',
+  announcedNothing: 'It has announced nothing.',
+  flooding: {
+    title: 'It says more than a home needs.',
+    what: 'What is too much is left out. If it goes on, look at its settings or take its power for a moment.',
+  },
+  restarting: { title: 'It keeps restarting.', what: 'Check its plug and cable.' },
+  picture: {
+    alt: '{name}, picture heard {age}',
+    none: 'No picture yet.',
+    gone: 'The picture could not be fetched. The next one is shown when it comes.',
+  },
+  beside: {
+    jammed: 'Jammed',
+    opening: 'Opening',
+    closing: 'Closing',
+    inProgress: 'Installing',
+    percentage: '{value} done',
+    brightness: '{value} bright',
+    position: '{value} open',
+    tilt: '{value} tilted',
+  },
+  do: controls,
   fault: {
     'unsupported-template': 'It describes its values in a way that we do not understand.',
     'unsupported-encoding': 'It writes its values in a way that we cannot read.',

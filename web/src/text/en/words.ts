@@ -106,6 +106,14 @@ export const yesNo = {
   unlocked: 'Unlocked',
   on: 'On',
   off: 'Off',
+  newer: 'Newer version ready',
+  newest: 'Up to date',
+  connected: 'Connected',
+  disconnected: 'Not connected',
+  low: 'Low',
+  enough: 'Enough',
+  home: 'At home',
+  away: 'Not at home',
 };
 
 export const room = { unplaced: 'Not in a room yet' };
