@@ -6,6 +6,7 @@ import { Refusal } from '../shared/errors.ts';
 import { isWildcardAddress } from './addresses.ts';
 import { elsewherePage } from './elsewherePage.ts';
 import { type ApiOptions, mountEndpoints, refuseMethod, sendProblem } from './httpApi.ts';
+import { hurry } from './httpFile.ts';
 import { createListener, createPlainListener, createTlsListener, type KeyPair } from './listener.ts';
 import { createRareLog, type Log, type RareLog } from './log.ts';
 import { type Arrival, isLoopback, turnedAway } from './origin.ts';
@@ -126,7 +127,7 @@ function createApp(
   for (const setting of ['x-powered-by', 'etag']) app.disable(setting);
   for (const setting of ['case sensitive routing', 'strict routing']) app.enable(setting);
   app.set('query parser', 'simple');
-  app.use(guardHeaders, (_request, response, next) => {
+  app.use(hurry, guardHeaders, (_request, response, next) => {
     response.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
     next();
   });

@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { Refusal } from '../shared/errors.ts';
+import { sendFileAnswer, takeFile } from './httpFile.ts';
 import type { RareLog } from './log.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import {
@@ -47,7 +46,7 @@ export function mountEndpoints(app: Express, options: ApiOptions): void {
     });
     const { body, takes } = endpoint.route;
     if (body !== undefined) app[name](path, only('application/json', 'not-json'), parseJson);
-    if (takes !== undefined) app[name](path, only(takes, 'not-a-file'));
+    if (takes !== undefined) app[name](path, only(takes, 'not-a-file'), takeFile);
     app[name](path, (request, response) =>
       answer(endpoint, request, response, options.checkAnswers === true),
     );
@@ -94,7 +93,11 @@ async function answer(
     secure: request.secure,
     setHeader: (name, text) => void response.append(name, text),
   });
-  if (route.gives !== undefined) return sendFileAnswer(value as FileAnswer, response);
+  if (route.gives !== undefined) {
+    const file = value as FileAnswer;
+    if (check && !isOfType(file.type, route.gives)) throw new Error(`A ${file.type} is no ${route.gives}.`);
+    return sendFileAnswer(file, request, response);
+  }
   if (check && !route.answer.safeParse(value).success) {
     throw new Error(`The answer of ${route.method} ${route.path} is not as described.`);
   }
@@ -103,13 +106,9 @@ async function answer(
   else response.json(value);
 }
 
-async function sendFileAnswer({ type, name, content }: FileAnswer, response: Response): Promise<void> {
-  response.status(200).type(type);
-  if (name !== null) response.attachment(name).type(type);
-  if (content instanceof Uint8Array) response.end(content);
-  // A caller who goes away ends the work for it, and is no bug.
-  else await pipeline(Readable.from(content), response).catch(() => response.destroy());
-}
+/** Whether a media type is that one, or of that range (`image/*`). */
+const isOfType = (type: string, range: string): boolean =>
+  range.endsWith('/*') ? type.startsWith(range.slice(0, -1)) : type.split(';')[0] === range;
 
 function queryOf(request: Request): Record<string, string> {
   const query = Object.entries(request.query);
@@ -118,6 +117,8 @@ function queryOf(request: Request): Record<string, string> {
 
 /** The last word on a request that was refused, or that met a bug. */
 export function sendProblem(error: unknown, request: Request, response: Response, rare: RareLog): void {
+  // A caller who left in the middle of a file is nobody to tell, and no bug.
+  if (request.errored !== null && request.errored === error) return void response.destroy();
   const problem = problemOf(error);
   if (problem.status === 500) {
     // The pattern, not the address: a query may hold what is nobody's business.
