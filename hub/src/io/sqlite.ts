@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -52,6 +52,43 @@ export function lockFile(file: string): (() => void) | null {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
+}
+
+/** A database of which nothing is known. */
+export type Foreign = Pick<Sqlite, 'prepare' | 'close'>;
+
+/**
+ * Opens a database that somebody else made, to be read only and trusted in nothing: what its schema calls for (views,
+ * generated columns, indexes over expressions) may run no function that does more than compute.
+ * @throws when it is none
+ */
+export function openForeign(file: string): Foreign {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    db.pragma('mmap_size = 0');
+    db.pragma('cache_size = -8192');
+    db.pragma('temp_store = MEMORY');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a new database that is worth nothing until it is whole: fast, and lost with the power.
+ * @throws when the file is there already
+ */
+export function openScratch(file: string): Sqlite {
+  closeSync(openSync(file, 'wx', 0o600));
+  const db = new Database(file);
+  db.pragma('journal_mode = OFF');
+  db.pragma('synchronous = OFF');
+  db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma('cache_size = -16384');
+  return db;
 }
 
 function migrate(db: Sqlite, folder: string): void {
