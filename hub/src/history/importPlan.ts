@@ -92,3 +92,30 @@ type Tallied = {
   hourUnit: string | null;
   name: string | null;
 };
+
+/** What the thread that owns the history is asked, until it is done: each `go` is one piece. */
+export type MergeQuestion =
+  | { readonly do: 'state' }
+  | { readonly do: 'begin'; readonly id: string }
+  | {
+      readonly do: 'go';
+      /** Where everything was laid ready. */
+      readonly staged: string;
+      /** Bytes that stay free on the disk: taking it back needs some too. */
+      readonly reserveBytes: number;
+      /** Epoch ms UTC. */
+      readonly now: number;
+    }
+  /** Takes it back, by the next `go`s; too late once it is whole. */
+  | { readonly do: 'undo' };
+
+export type MergeAnswer = {
+  /** Of the import that it is about; null: there was none yet. */
+  readonly id: string | null;
+  /** `readings`, `hours`: it goes in. `rolling`, `cleaning`: it stays, and is worked into the charts. `none`: nothing of it is there. */
+  readonly phase: 'none' | 'readings' | 'hours' | 'rolling' | 'cleaning' | 'done' | 'undoing';
+  readonly rows: number;
+  readonly doubles: number;
+  /** The disk has no room for the next piece. */
+  readonly isFull: boolean;
+};
