@@ -22,6 +22,7 @@ export const PATHS = {
   historyMigrations: join(root, 'hub', 'migrations', 'history'),
   /** A thread begins with a compiled file. */
   historyWorker: new URL('./history/historyWorker.js', import.meta.url),
+  importWorker: new URL('./history/importWorker.js', import.meta.url),
   openapi: join(root, 'hub', 'openapi.json'),
   webRoot: join(root, 'web', 'dist'),
 } as const;

@@ -22,6 +22,9 @@ export type JobAnswer =
   | { readonly is: 'staged'; readonly staged: Staged }
   | ({ readonly is: 'failed' } & Failed);
 
+/** What the thread of a job says: how far it is, 0..1, and at last its answer. */
+export type FromImport = { readonly is: 'share'; readonly share: number } | JobAnswer;
+
 /** A file that can be no import, with the reason. */
 class Unfit extends Error {
   readonly failure: ImportFailure;

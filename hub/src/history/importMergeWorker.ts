@@ -34,6 +34,9 @@ export function createImportMerge(db: Sqlite, file: string, series: SeriesTable,
   const merge = createMergeSteps(db, staged);
   const back = createWayBack(db);
 
+  /** Since this opening of the file somebody drives the import on. */
+  let isDriven = false;
+
   function goOn(run: Run, question: Extract<MergeQuestion, { do: 'go' }>): boolean {
     switch (run.phase) {
       case 'readings':
@@ -77,9 +80,20 @@ export function createImportMerge(db: Sqlite, file: string, series: SeriesTable,
   }
 
   return {
-    /** Whether there is something that may have to be taken back: no hour is added up and nothing deleted until then. */
-    isOpen: (): boolean => IS_OPEN.has(runs.now()?.phase ?? 'none'),
+    /**
+     * What the upkeep of the history may do. `rest`: there is something that may have to be taken back, so no hour is
+     * added up and nothing deleted. `again`: what a crash has left was tidied up, by one piece.
+     */
+    upkeep(now: number): 'free' | 'rest' | 'again' {
+      const run = runs.now();
+      if (run === null || run.phase === 'none' || run.phase === 'done') return 'free';
+      if (isDriven) return IS_OPEN.has(run.phase) ? 'rest' : 'free';
+      follow({ do: 'undo' });
+      const left = runs.now() ?? run;
+      return goOn(left, { do: 'go', staged: '', reserveBytes: 0, now }) ? 'again' : 'rest';
+    },
     merge(question: MergeQuestion): MergeAnswer {
+      isDriven ||= question.do !== 'state';
       const isFull = !follow(question);
       const { id = null, phase = 'none', rows = 0, doubles = 0 } = runs.now() ?? {};
       return { id, phase, rows, doubles, isFull };

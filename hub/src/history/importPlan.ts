@@ -1,3 +1,4 @@
+import { Refusal } from '../shared/errors.ts';
 import type { ImportFailure, ImportSource } from './schema.ts';
 
 /** How a value becomes ours: times `factor`, plus `offset`. */
@@ -14,6 +15,15 @@ export type PlannedSeries = {
   readonly conversion: Conversion;
   /** Of its long-term statistics, which may be in another unit; null: nobody knows that one, they stay out. */
   readonly ofHours: Conversion | null;
+};
+
+/** An entity that a series can go to. */
+export type DeskTarget = {
+  /** In which its readings are kept. */
+  readonly unit: string | null;
+  readonly states: boolean;
+  /** How values of that unit become ours; null: nobody knows it. */
+  readonly conversionFrom: (unit: string | null) => Conversion | null;
 };
 
 /** What goes where, by the name of the source in the file. */
@@ -119,3 +129,26 @@ export type MergeAnswer = {
   /** The disk has no room for the next piece. */
   readonly isFull: boolean;
 };
+
+/**
+ * What a person wants: which source goes to which entity. What is not named stays out.
+ * @throws Refusal `bad-request` which names the source that is not in the file, or cannot go there
+ */
+export function planOf(
+  { sources }: Found,
+  map: Readonly<Record<string, string>>,
+  target: (entity: string) => DeskTarget | null,
+): ImportPlan {
+  const plan = new Map<string, PlannedSeries>();
+  for (const [name, entity] of Object.entries(map)) {
+    const source = sources.find((one) => one.source === name);
+    const to = target(entity);
+    const conversion = source === undefined ? null : (to?.conversionFrom(source.unit) ?? null);
+    if (source === undefined || to === null || conversion === null)
+      throw new Refusal('bad-request', { detail: `map.${name}` });
+    const ofHours = to.conversionFrom(source.hourUnit);
+    plan.set(name, { entity, unit: to.unit ?? '', states: to.states, conversion, ofHours });
+  }
+  if (plan.size === 0) throw new Refusal('bad-request', { detail: 'map' });
+  return plan;
+}

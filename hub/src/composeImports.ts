@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { PATHS } from './composePaths.ts';
+import type { Entity } from './devices/entity.ts';
+import type { Component } from './devices/schema.ts';
+import { quantityOf } from './devices/state.ts';
+import { conversionFor, unitOf } from './devices/unit.ts';
+import { ImportDesk, type RunningJob } from './history/importDesk.ts';
+import { createImportFiles, IMPORT_RESERVE_BYTES, MAX_IMPORT_BYTES } from './history/importFiles.ts';
+import type { ImportJob, JobAnswer } from './history/importJobWorker.ts';
+import type { ImportTarget } from './history/importMatch.ts';
+import type { DeskTarget } from './history/importPlan.ts';
+import { importRoutes } from './history/importRoutes.ts';
+import { runInThread } from './history/importThread.ts';
+import type { History } from './history/store.ts';
+import type { House } from './house/house.ts';
+import { getRow, rowsOf } from './house/table.ts';
+
+/** A history that does not answer, or a full disk, is asked again after this, ms. */
+const PAUSE_MS = 2_000;
+
+export type ImportParts = {
+  readonly house: () => House;
+  readonly dataFolder: string;
+  readonly history: Pick<History, 'ask'>;
+  /** Epoch ms UTC. */
+  readonly utc: () => number;
+  readonly say: (event: string, detail: Readonly<Record<string, unknown>>) => void;
+};
+
+/** History from elsewhere: the files that people bring, the threads that read them, and their routes. */
+export function composeImports({ dataFolder, history, utc, say, house }: ImportParts) {
+  const files = createImportFiles(join(dataFolder, 'imports'), MAX_IMPORT_BYTES, IMPORT_RESERVE_BYTES);
+
+  function run<T>(
+    [id, name]: readonly [string, string],
+    stage: ImportJob['stage'],
+    pick: (answer: JobAnswer) => T | null,
+    told: (share: number) => void,
+  ): RunningJob<T> {
+    const job: ImportJob = { file: files.paths(id).upload, name, now: utc(), stage };
+    return runInThread(PATHS.importWorker, job, pick, told);
+  }
+
+  const desk = new ImportDesk({
+    look: (id, name, told) =>
+      run([id, name], null, (answer) => (answer.is === 'found' ? answer.found : null), told),
+    stage(id, name, plan, told) {
+      const stage = { file: files.paths(id).staged, plan, reserveBytes: IMPORT_RESERVE_BYTES };
+      return run([id, name], stage, (answer) => (answer.is === 'staged' ? answer.staged : null), told);
+    },
+    merge: async (id, word) => {
+      if (word.do === 'undo') return history.ask('merge', { do: 'undo' });
+      if (word.do === 'begin') return history.ask('merge', { do: 'begin', id });
+      const { staged } = files.paths(id);
+      return history.ask('merge', { do: 'go', staged, reserveBytes: IMPORT_RESERVE_BYTES, now: utc() });
+    },
+    pause: () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, PAUSE_MS).unref();
+      }),
+    forgetUpload: files.forgetUpload,
+    remove: files.remove,
+    targets: () => targetsOf(house()),
+    target: (id) => targetOf(house(), id),
+    report: (error) => say('An import met a bug.', { err: error }),
+  });
+  for (const { id, name } of files.clear()) desk.remember(id, name);
+  return { endpoints: importRoutes(desk, files), stop: () => desk.stop() };
+}
+
+/** Those whose values are numbers, and those that are on or off. What tells words has no history. */
+const NUMBERS: ReadonlySet<Component> = new Set(['sensor', 'number']);
+const STATES: ReadonlySet<Component> = new Set([
+  ...(['binary_sensor', 'siren', 'switch', 'light'] as const),
+  ...(['lock', 'cover', 'valve', 'update', 'device_tracker'] as const),
+]);
+
+const isKept = ({ component }: Entity['config']): boolean => NUMBERS.has(component) || STATES.has(component);
+
+/** Unit in which the readings of an entity are kept. */
+const unitOfEntity = (entity: Entity): string | null => unitOf(quantityOf(entity), entity.config.unit);
+
+function targetsOf({ devices }: House): ImportTarget[] {
+  return [...rowsOf(devices.entities)].flatMap(([id, entity]) => {
+    const device = getRow(devices.devices, entity.deviceId);
+    if (device === undefined || !isKept(entity.config)) return [];
+    const { uniqueId, key } = entity;
+    const name = entity.ownName ?? entity.name;
+    return [
+      { id, uniqueId, key, name, deviceName: device.ownName ?? device.name, unit: unitOfEntity(entity) },
+    ];
+  });
+}
+
+function targetOf({ devices }: House, id: string): DeskTarget | null {
+  const entity = getRow(devices.entities, id);
+  if (entity === undefined || !isKept(entity.config)) return null;
+  const states = STATES.has(entity.config.component);
+  return {
+    unit: unitOfEntity(entity),
+    states,
+    conversionFrom: (unit) => (states ? SAME : conversionFor(quantityOf(entity), unit)),
+  };
+}
+
+const SAME = { factor: 1, offset: 0 } as const;

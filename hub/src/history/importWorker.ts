@@ -1,0 +1,29 @@
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type FromImport, type ImportJob, runImportJob } from './importJobWorker.ts';
+
+/** As of the history's own thread: alarms come first where there is one processor. 0: as all, 19: least. */
+const NICENESS = 15;
+
+/** Steps in which the progress is told. */
+const STEPS = 200;
+
+/** A thread for one job on a file that somebody brought: whatever that file does, it does it here. */
+function work(job: ImportJob): void {
+  const tell = (message: FromImport): void => parentPort?.postMessage(message);
+  let told = -1;
+  const answer = runImportJob(job, (share) => {
+    const step = Math.floor(share * STEPS);
+    if (step <= told) return;
+    told = step;
+    tell({ is: 'share', share });
+  });
+  tell(answer);
+}
+
+try {
+  setPriority(0, NICENESS);
+} catch {
+  // Not allowed here: it works all the same.
+}
+work(workerData as ImportJob);
