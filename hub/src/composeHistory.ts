@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { composeImports } from './composeImports.ts';
 import { PATHS } from './composePaths.ts';
 import type { Config } from './config.ts';
 import type { DeviceFact } from './devices/facts.ts';
@@ -28,33 +29,42 @@ const SETTING = 'history';
 /** The history with its thread and its routes. Nothing is started before something is to be written or read. */
 export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
   const settings = createSettings(db);
+  const say = (event: string, detail: object) => log.warn({ event, ...detail }, event);
   const history = createHistory({
     file: join(config.dataFolder, 'history.db'),
     migrations: PATHS.historyMigrations,
     retention: settings.getOrMake(SETTING, () => DEFAULT_RETENTION),
     utc,
-    say: (event, detail) => log.warn({ event, ...detail }, event),
+    say,
     spawn: spawnHistory(PATHS.historyWorker),
   });
+  const imports = composeImports({ dataFolder: config.dataFolder, history, utc, say, house });
   return {
-    stop: history.stop,
+    async stop(): Promise<void> {
+      imports.stop();
+      await history.stop();
+    },
     /** Texts are no history. */
     record({ entityId, value, unit }: Reading, at: number): void {
       if (typeof value === 'number' || typeof value === 'boolean') {
         history.record(entityId, value, unit, at);
       }
     },
-    endpoints: historyRoutes({
-      history,
-      utc,
-      save: (retention) => settings.set(SETTING, retention),
-      entity(id) {
-        const entity = getRow(house().devices.entities, id);
-        if (entity === undefined) return null;
-        const { component, unit } = entity.config;
-        const states = component !== 'sensor';
-        return { states, unit: states ? null : unitOf(quantityOf(entity), unit) };
-      },
-    }),
+    // Their addresses come first: to the history, "imports" would be an entity.
+    endpoints: [
+      ...imports.endpoints,
+      ...historyRoutes({
+        history,
+        utc,
+        save: (retention) => settings.set(SETTING, retention),
+        entity(id) {
+          const entity = getRow(house().devices.entities, id);
+          if (entity === undefined) return null;
+          const { component, unit } = entity.config;
+          const states = component !== 'sensor';
+          return { states, unit: states ? null : unitOf(quantityOf(entity), unit) };
+        },
+      }),
+    ],
   };
 }

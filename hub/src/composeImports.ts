@@ -64,7 +64,7 @@ export function composeImports({ dataFolder, history, utc, say, house }: ImportP
     target: (id) => targetOf(house(), id),
     report: (error) => say('An import met a bug.', { err: error }),
   });
-  for (const { id, name } of files.clear()) desk.remember(id, name);
+  desk.remember(files.clear());
   return { endpoints: importRoutes(desk, files), stop: () => desk.stop() };
 }
 

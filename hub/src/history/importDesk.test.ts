@@ -263,6 +263,6 @@ test('what the last run of the program left is removed, and told once', async ()
   expect(left.clear()).toMatchObject([{ name: 'half.csv' }]);
   expect(existsSync(bench.uploads)).toBe(false);
   expect(left.clear()).toEqual([]);
-  bench.desk.remember('x', 'half.csv');
+  bench.desk.remember([{ id: 'x', name: 'half.csv' }]);
   expect(bench.desk.get('x')).toMatchObject({ state: 'failed', failure: 'hub-restarted' });
 });

@@ -9,7 +9,7 @@ import {
   planOf,
   type Staged,
 } from './importPlan.ts';
-import { type MergeWord, takeIn } from './importTaking.ts';
+import { type MergeWord, type TakingPorts, takeBack, takeIn } from './importTaking.ts';
 import type { HistoryImport, ImportFailure } from './schema.ts';
 
 /** A job in a thread of its own. The answer rejects when it was stopped, or died. */
@@ -71,9 +71,11 @@ export class ImportDesk {
     return this.#find(id).view;
   }
 
-  /** One that the last run of the program left in the middle. */
-  remember(id: string, fileName: string): void {
-    change(this.#add(id, fileName), { state: 'failed', failure: 'hub-restarted' });
+  /** Told once, at the start, what the last run of the program left in the middle: it is taken back. */
+  remember(left: readonly { readonly id: string; readonly name: string }[]): void {
+    for (const { id, name } of left)
+      change(this.#add(id, name), { state: 'failed', failure: 'hub-restarted' });
+    if (left.length > 0) this.#inTurn(() => takeBack(this.#taking('', () => {})));
   }
 
   /**
@@ -184,16 +186,23 @@ export class ImportDesk {
     const staged = await this.#result(entry, this.#ports.stage(id, fileName, plan, told));
     if (staged === null) return;
     const taken = await takeIn(id, {
-      ask: (word) => this.#ports.merge(id, word),
-      pause: this.#ports.pause,
+      ...this.#taking(id, (answer) => this.#tell(entry, staged, answer)),
       isCancelled: () => entry.isCancelled,
-      isOver: () => this.#isOver,
-      told: (answer) => this.#tell(entry, staged, answer),
     });
     if (taken.ok) {
       const doubles = staged.doubles + taken.doubles;
       this.#end(entry, { state: 'done', progress: 1, rows: taken.rows, doubles });
     } else if (!this.#isOver) this.#fail(entry, taken.failure);
+  }
+
+  #taking(id: string, told: TakingPorts['told']): TakingPorts {
+    return {
+      ask: (word) => this.#ports.merge(id, word),
+      pause: this.#ports.pause,
+      isCancelled: () => false,
+      isOver: () => this.#isOver,
+      told,
+    };
   }
 
   #tell(entry: Entry, staged: Staged, { phase, rows, doubles }: MergeAnswer): void {

@@ -13,6 +13,11 @@ export function createMergeWriter(db: Sqlite) {
     .raw();
   const note = db.prepare('insert into import_reading (series, t) values (?, ?)');
   const openHour = db.prepare('insert into unrolled (series, hour) values (?, ?) on conflict do nothing');
+  // What held at the end of an hour holds into the next one that was added up.
+  const openNext = db.prepare(
+    `insert into unrolled (series, hour)
+     select series, hour from hourly where series = ? and hour > ? order by hour limit 1 on conflict do nothing`,
+  );
   const hourly = db.prepare('select 1 from hourly where series = ? and hour = ?').pluck();
   const anyReading = db
     .prepare('select 1 from reading where series = ? and t >= ? and t < ? limit 1')
@@ -29,7 +34,10 @@ export function createMergeWriter(db: Sqlite) {
     if (last.id === id && last.hour === hour) return last.isClosed;
     const isOld = hour * HOUR_MS < (keptFrom.get() as number);
     last = { id, hour, isClosed: isOld && hourly.get(id, hour) !== undefined };
-    if (!last.isClosed) openHour.run(id, hour);
+    if (!last.isClosed) {
+      openHour.run(id, hour);
+      openNext.run(id, hour);
+    }
     return last.isClosed;
   }
 

@@ -38,6 +38,19 @@ export async function takeIn(id: string, ports: TakingPorts): Promise<Taken> {
   }
 }
 
+/** Takes back what an earlier run of the program left in the middle. A history that does not answer does so by itself later. */
+export async function takeBack(ports: TakingPorts): Promise<void> {
+  try {
+    let answer = await ask({ do: 'undo' }, ports);
+    while (answer.phase !== 'done' && answer.phase !== 'none') {
+      if (answer.isFull) await ports.pause();
+      answer = await ask({ do: isOpen(answer) ? 'undo' : 'go' }, ports);
+    }
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+  }
+}
+
 async function drive(id: string, ports: TakingPorts): Promise<Taken> {
   let failure: ImportFailure | null = null;
   let answer = await begin(id, ports);
@@ -72,9 +85,7 @@ async function begin(id: string, ports: TakingPorts): Promise<MergeAnswer> {
   for (;;) {
     const answer = await ask({ do: 'begin' }, ports);
     if (answer.id === id) return answer;
-    if (answer.isFull) await ports.pause();
-    await ask({ do: 'undo' }, ports);
-    await ask({ do: 'go' }, ports);
+    await takeBack(ports);
   }
 }
 

@@ -68,6 +68,9 @@ function createUpkeep(file: HeldFile, steady: () => Millis) {
   let prunedTo: Millis = -1;
 
   function tidy(opened: Opened, retention: Retention, utc: Millis, mayGoOn: () => boolean): boolean {
+    // What may have to be taken back is not added up, and nothing is deleted meanwhile.
+    const imports = opened.imports.upkeep(utc);
+    if (imports !== 'free') return imports === 'rest';
     if (!opened.rollups.rollSome(utc, mayGoOn)) return false;
     trust = trustClock(trust ?? { utc: opened.newest() ?? 0, aheadSince: null }, utc, steady());
     const horizon = horizonOf(retention, Math.min(utc, trust.utc));

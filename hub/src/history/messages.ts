@@ -1,6 +1,7 @@
 import type { Millis } from '../shared/time.ts';
 import type { ChartColumns } from './chartColumns.ts';
 import type { ChartPlan } from './chartPlan.ts';
+import type { MergeAnswer, MergeQuestion } from './importPlan.ts';
 
 /** A series as the main thread knows it: under a number that lasts as long as the program. */
 export type SlotName = {
@@ -65,6 +66,7 @@ export type FileStatus = {
 export type Questions = {
   readonly chart: { readonly question: ChartQuestion; readonly answer: ChartAnswer | null };
   readonly csv: { readonly question: CsvQuestion; readonly answer: CsvAnswer | null };
+  readonly merge: { readonly question: MergeQuestion; readonly answer: MergeAnswer };
   readonly status: { readonly question: Record<string, never>; readonly answer: FileStatus };
 };
 

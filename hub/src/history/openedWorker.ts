@@ -3,6 +3,7 @@ import { createCharts } from './chartWorker.ts';
 import { createCsv } from './csvWorker.ts';
 import { createFileStatus } from './fileWorker.ts';
 import { createHours } from './hourWorker.ts';
+import { createImportMerge } from './importMergeWorker.ts';
 import { createPruning } from './pruneWorker.ts';
 import { createRecording, type OpenHours } from './recordWorker.ts';
 import { createRollups } from './rollupWorker.ts';
@@ -14,6 +15,8 @@ export function createOpened(db: Sqlite, file: string) {
   const open: OpenHours = new Map();
   const series = createSeries(db);
   const hours = createHours(db);
+  const rollups = createRollups(db, series, hours, open);
+  const imports = createImportMerge(db, file, series, rollups);
   const { chart, draw } = createCharts(db, series, hours);
   const newest = db
     .prepare(
@@ -25,10 +28,16 @@ export function createOpened(db: Sqlite, file: string) {
     series,
     draw,
     recording: createRecording(db, series, open),
-    rollups: createRollups(db, series, hours, open),
+    rollups,
+    imports,
     pruning: createPruning(db, series),
     /** What can be asked, by its name. */
-    answers: { chart, csv: createCsv(db, series).csv, status: createFileStatus(db, file) },
+    answers: {
+      chart,
+      merge: imports.merge,
+      csv: createCsv(db, series).csv,
+      status: createFileStatus(db, file),
+    },
     heldAt: hours.heldAt,
     /** The newest reading, epoch ms; null: there is none. */
     newest(): number | null {

@@ -75,3 +75,5 @@ export function createRollups(db: Sqlite, series: SeriesTable, hours: Hours, ope
     },
   };
 }
+
+export type Rollups = ReturnType<typeof createRollups>;
