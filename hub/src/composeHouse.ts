@@ -67,7 +67,7 @@ export function composeHouse(parts: HouseParts) {
   });
   const wire = createWire({
     read: () => shell.read().devices,
-    dispatch: (fact) => void shell.dispatch(fact),
+    dispatch: (fact) => shell.dispatch(fact).facts,
     subscribe: (filters, qos) => parts.mqtt().subscribe(filters, qos),
     unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),
     now: () => clock.now().mono,

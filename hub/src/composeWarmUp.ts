@@ -39,7 +39,7 @@ function imaginaryHouse(): (round: number) => void {
   });
   const wire = createWire({
     read: () => shell.read().devices,
-    dispatch: (fact) => void shell.dispatch(fact),
+    dispatch: (fact) => shell.dispatch(fact).facts,
     subscribe: () => {},
     unsubscribe: () => {},
     now: () => now,

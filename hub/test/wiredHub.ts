@@ -7,8 +7,8 @@ import { step } from '../src/house/step.ts';
 import { at, emptyHouse } from './builders.ts';
 
 /** A hub between a wire and nothing: every fact is settled at once, every effect and drop is written down. */
-export function createWiredHub(topicRate = 50) {
-  let house: House = emptyHouse();
+export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
+  let house = before;
   let mono = 0;
   let timers: { readonly due: number; readonly task: () => void }[] = [];
   const hub = {
@@ -29,12 +29,13 @@ export function createWiredHub(topicRate = 50) {
       mono = to;
     },
     now: () => mono,
-    dispatch(fact: Fact): void {
+    dispatch(fact: Fact): readonly Fact[] {
       const outcome = step(house, fact, at(mono));
       house = outcome.house;
       hub.facts.push(...outcome.facts);
       hub.effects.push(...outcome.effects);
       wire.follow(house.devices.entities);
+      return outcome.facts;
     },
     /** A message from the broker: text as it is, anything else as JSON. */
     hear(topic: string, payload: unknown, retain = false): void {

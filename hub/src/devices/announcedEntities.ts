@@ -4,7 +4,7 @@ import { getRow } from '../house/table.ts';
 import type { Entity, EntityAnnouncement } from './entity.ts';
 import { forgetHeard, liveOf, lose } from './heard.ts';
 import { freeId, same } from './identity.ts';
-import { type DevicesState, entityIdsOf, putEntity, quantityOf } from './state.ts';
+import { type DevicesState, dropEntity, entityIdsOf, putEntity, quantityOf } from './state.ts';
 
 /** Entities that one device may have. More are left out: a home's board has a dozen. */
 export const MAX_ENTITIES = 64;
@@ -16,50 +16,95 @@ export function announceEntity(
   discoveryTopic: string,
   said: EntityAnnouncement,
 ): Outcome<DevicesState> {
-  const old = findEntity(state, deviceId, discoveryTopic, said);
-  if (old === undefined && entityIdsOf(state, deviceId).length >= MAX_ENTITIES) return { state };
-  const entity: Entity = {
-    id: old?.id ?? freeId(`${deviceId}.${said.key}`, (id) => getRow(state.entities, id) !== undefined),
-    deviceId,
-    key: said.key,
-    uniqueId: said.uniqueId,
-    name: said.name,
-    ownName: old?.ownName ?? null,
-    quantity: said.quantity,
-    ownQuantity: old?.ownQuantity ?? null,
-    discoveryTopic,
-    fault: said.fault,
-    config: said.config,
-  };
+  const { old, replaced } = findEntity(state, deviceId, discoveryTopic, said);
+  if (replaced !== undefined) return replace(state, replaced, said);
+  if (old === undefined && entityIdsOf(state, deviceId).length >= MAX_ENTITIES) {
+    const reason = 'too-many-entities';
+    return { state, facts: [{ type: 'announcementRefused', discoveryTopic, deviceId, reason }] };
+  }
+  const base = `${deviceId}.${said.key}`;
+  const id = old?.id ?? freeId(base, (taken) => getRow(state.entities, taken) !== undefined);
+  const entity = entityFrom(id, deviceId, discoveryTopic, said, old);
   if (old !== undefined && same(old, entity)) return { state };
   const next = putEntity(state, entity);
   if (old === undefined) return { state: next, facts: [{ type: 'entityAppeared', entityId: entity.id }] };
-  if (tellsTheSame(old, entity)) return { state: next };
+  if (quantityOf(old) === quantityOf(entity)) return { state: next };
   return { state: forgetHeard(next, entity.id), facts: [{ type: 'entityRetired', entityId: entity.id }] };
 }
 
-/** Whether values of before and now are of one kind: a number and a contact of one gas are not. */
-const tellsTheSame = (a: Entity, b: Entity): boolean =>
-  quantityOf(a) === quantityOf(b) && a.config.component === b.config.component;
+const entityFrom = (
+  id: string,
+  deviceId: string,
+  discoveryTopic: string,
+  said: EntityAnnouncement,
+  old?: Entity,
+): Entity => ({
+  id,
+  deviceId,
+  key: said.key,
+  uniqueId: said.uniqueId,
+  name: said.name,
+  ownName: old?.ownName ?? null,
+  quantity: said.quantity,
+  ownQuantity: old?.ownQuantity ?? null,
+  discoveryTopic,
+  fault: said.fault,
+  config: said.config,
+});
 
-/** The same entity: told on the same topic under the same key, or with the same unique id and platform (it moved). */
-function findEntity(
+/** Another platform under the same key is another thing: it gets an id of its own, so that no history mixes the two. */
+function replace(state: DevicesState, old: Entity, said: EntityAnnouncement): Outcome<DevicesState> {
+  const { deviceId, discoveryTopic } = old;
+  const isTaken = (id: string) => getRow(state.entities, id) !== undefined;
+  const id = freeId(`${deviceId}.${said.key}`, isTaken);
+  const next = putEntity(dropEntity(state, old), entityFrom(id, deviceId, discoveryTopic, said));
+  return {
+    state: next,
+    facts: [
+      { type: 'entityRetired', entityId: old.id },
+      { type: 'entityAppeared', entityId: id },
+    ],
+  };
+}
+
+/** Whether the device has that entity, or another platform in its place. */
+export function isKnownEntity(
   state: DevicesState,
   deviceId: string,
   discoveryTopic: string,
   said: EntityAnnouncement,
-): Entity | undefined {
-  for (const id of entityIdsOf(state, deviceId)) {
+): boolean {
+  const { old, replaced } = findEntity(state, deviceId, discoveryTopic, said);
+  return old !== undefined || replaced !== undefined;
+}
+
+type Found = { readonly old: Entity | undefined; readonly replaced: Entity | undefined };
+
+/**
+ * The same entity: told on the same topic under the same key, or with the same unique id (it moved); its platform is part of
+ * what it is.
+ */
+function findEntity(
+  state: DevicesState,
+  deviceId: string,
+  discoveryTopic: string,
+  { key, uniqueId, config }: EntityAnnouncement,
+): Found {
+  const entities = entityIdsOf(state, deviceId).flatMap((id) => getRow(state.entities, id) ?? []);
+  const isHere = (entity: Entity) => entity.discoveryTopic === discoveryTopic && entity.key === key;
+  const same = entities.filter((entity) => entity.config.component === config.component);
+  const old = same.find(isHere) ?? same.find((entity) => uniqueId !== null && entity.uniqueId === uniqueId);
+  return { old, replaced: old === undefined ? entities.find(isHere) : undefined };
+}
+
+/** What this topic announced is about to be announced elsewhere: it outlasts the clearing of the topic. */
+export function leaveTopic(state: DevicesState, discoveryTopic: string): DevicesState {
+  let next = state;
+  for (const id of getRow(state.entitiesByTopic, discoveryTopic) ?? []) {
     const entity = getRow(state.entities, id);
-    if (entity === undefined) continue;
-    const sameKey = entity.discoveryTopic === discoveryTopic && entity.key === said.key;
-    const moved =
-      said.uniqueId !== null &&
-      entity.uniqueId === said.uniqueId &&
-      entity.config.component === said.config.component;
-    if (sameKey || moved) return entity;
+    if (entity !== undefined) next = putEntity(next, { ...entity, moving: true });
   }
-  return undefined;
+  return next;
 }
 
 /** What the device names no longer is not heard any more: its room turns blind until it speaks or is removed. */

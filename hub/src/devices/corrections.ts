@@ -3,7 +3,7 @@ import type { Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import type { Entity } from './entity.ts';
 import { forgetHeard } from './heard.ts';
-import { placeIn } from './registry.ts';
+import { placeIn } from './rooms.ts';
 import { type DevicesState, putDevice, putEntity, quantityOf } from './state.ts';
 
 type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;

@@ -2,6 +2,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { earliest, type Moment } from '../shared/time.ts';
+import { leaveTopic } from './announcedEntities.ts';
 import { startBoard, takeBoardAlarm } from './boards.ts';
 import { command, confirm, endCommands } from './commands.ts';
 import { correct } from './corrections.ts';
@@ -46,16 +47,18 @@ export function reduceDevices(state: DevicesState, fact: Fact, now: Moment): Out
     case 'brokerLost':
       return { state: { ...state, brokerUp: false } };
     default:
-      return reduceRegistry(state, fact);
+      return reduceRegistry(state, fact, now);
   }
 }
 
-function reduceRegistry(state: DevicesState, fact: Fact): Outcome<DevicesState> {
+function reduceRegistry(state: DevicesState, fact: Fact, now: Moment): Outcome<DevicesState> {
   switch (fact.type) {
     case 'devicePaired':
       return pair(state, fact);
     case 'deviceAnnounced':
-      return announce(state, fact);
+      return announce(state, fact, now);
+    case 'announcementLeft':
+      return { state: leaveTopic(state, fact.discoveryTopic) };
     case 'announcementWithdrawn':
       return withdraw(state, fact.discoveryTopic);
     case 'deviceCorrected':

@@ -1,7 +1,8 @@
 import { getRow } from '../house/table.ts';
 import { type Discovered, readDiscovery } from './discovery.ts';
 import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
-import type { WireContext } from './wireContext.ts';
+import { type Bucket, type BucketSize, takeToken } from './tokenBucket.ts';
+import type { WireContext, WireMessage } from './wireContext.ts';
 
 const strictText = new TextDecoder('utf-8', { fatal: true });
 
@@ -27,36 +28,62 @@ const FOR_LATER: ReadonlySet<string> = new Set(
 );
 
 const isForLater = (reason: string): boolean =>
-  reason === 'migrate-discovery' ||
   reason.startsWith('not-enabled: ') ||
   (reason.startsWith('component: ') && FOR_LATER.has(reason.slice('component: '.length)));
 
+/**
+ * Announcements on topics that nobody announced on yet and that are read at once; then so many a second. A house of 2,000 devices
+ * has some 20,000 of them, as many as the embedded broker remembers.
+ */
+const STRANGERS: BucketSize = { burst: 20_000, perSecond: 50 };
+
 /** Discovery messages become facts; what is refused is counted. */
-export function createDiscoveryWire({ read, dispatch, drop, report }: WireContext) {
-  function announced(topic: string, found: Extract<Discovered, { kind: 'announced' }>): void {
+export function createDiscoveryWire({ read, dispatch, drop, report, now }: WireContext) {
+  let strangers: Bucket | null = null;
+
+  /** Asked before anything is parsed. What the broker remembers is bounded there. */
+  function mayBeNew({ topic, retain }: WireMessage): boolean {
+    if (retain || getRow(read().entitiesByTopic, topic) !== undefined) return true;
+    const left = takeToken(strangers, STRANGERS, now());
+    strangers = left ?? strangers;
+    return left !== null;
+  }
+
+  function announced(
+    { topic, retain }: WireMessage,
+    found: Extract<Discovered, { kind: 'announced' }>,
+  ): void {
     const owner = topicOwner(topic);
     const isPaired = getRow(read().devices, owner)?.kind === 'board';
     const entities = found.entities.map((entity) =>
       foreignTopic(entity, owner, isPaired) === null ? entity : { ...entity, fault: FOREIGN_TOPIC },
     );
     for (const warning of found.warnings) report(owner, warning);
-    dispatch({
+    const facts = dispatch({
       type: 'deviceAnnounced',
       discoveryTopic: topic,
       pairedId: isPaired ? owner : null,
       device: found.device,
       entities,
       removedKeys: found.removedKeys,
+      ...(retain ? { retained: true } : {}),
     });
+    for (const fact of facts) {
+      if (fact.type === 'announcementRefused') drop(fact.deviceId ?? owner, fact.reason);
+    }
   }
 
   return {
-    take(topic: string, payload: Uint8Array): void {
+    take(message: WireMessage): void {
+      const { topic, payload } = message;
+      if (!mayBeNew(message)) return drop(topicOwner(topic), 'too-many-announcements');
       const text = textOf(payload);
       if (text === null) return drop(topicOwner(topic), 'not-utf8');
       const found = readDiscovery(topic, text);
-      if (found.kind === 'announced') announced(topic, found);
+      if (found.kind === 'announced') announced(message, found);
       else if (found.kind === 'withdrawn') dispatch({ type: 'announcementWithdrawn', discoveryTopic: topic });
+      else if (found.reason === 'migrate-discovery')
+        dispatch({ type: 'announcementLeft', discoveryTopic: topic });
       else if (!isForLater(found.reason)) drop(topicOwner(topic), found.reason);
     },
   };

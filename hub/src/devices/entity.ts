@@ -63,6 +63,8 @@ export type Entity = {
   readonly discoveryTopic: string;
   /** Why it cannot be read (an unsupported template …), in a code that the app puts into words; null: fine. */
   readonly fault: string | null;
+  /** It is about to be announced on another topic: its own may be cleared. Absent: it is not. */
+  readonly moving?: true;
   readonly config: EntityConfig;
 };
 

@@ -26,6 +26,18 @@ export type DeviceFact =
       readonly entities: readonly EntityAnnouncement[];
       /** Keys that the message removes (device form: a component with only its platform). */
       readonly removedKeys: readonly string[];
+      /** The broker's memory of an earlier message. */
+      readonly retained?: true;
+    }
+  /** What this topic announced will be announced on another one: clearing it removes nothing. */
+  | { readonly type: 'announcementLeft'; readonly discoveryTopic: string }
+  /** An announcement, or one entity of it, was not taken in. */
+  | {
+      readonly type: 'announcementRefused';
+      readonly discoveryTopic: string;
+      /** Null: a device that is not in the registry. */
+      readonly deviceId: string | null;
+      readonly reason: 'another-gateway' | 'too-many-devices' | 'too-many-new-devices' | 'too-many-entities';
     }
   /** An empty payload on a discovery topic: all that it announced is gone. */
   | { readonly type: 'announcementWithdrawn'; readonly discoveryTopic: string }

@@ -44,7 +44,8 @@ export function takeSurplus(
 }
 
 /** Whose session speaks for the device; null: nobody's that the hub knows. */
-const identityOf = (device: Device): string | null => (device.kind === 'found' ? null : device.id);
+const identityOf = (device: Device): string | null =>
+  device.kind === 'found' ? device.gatewayId : device.id;
 
 /** Devices that have been quiet for long enough are floods no more. Answers what is due next. */
 export function endFloods(state: DevicesState, now: Millis): Outcome<DevicesState> & { next: Millis | null } {

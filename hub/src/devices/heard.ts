@@ -4,6 +4,7 @@ import { getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
 import { withTold } from './attributes.ts';
 import type { Entity } from './entity.ts';
+import { noteGateway } from './gateways.ts';
 import { readingOf } from './reading.ts';
 import { LIFE_QUANTITIES } from './schema.ts';
 import { type DevicesState, type Live, quantityOf } from './state.ts';
@@ -92,7 +93,7 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
     offAt: offAtOf(entity, fact.value, now),
   };
   return {
-    state: putLive(state, entity, live),
+    state: noteGateway(putLive(state, entity, live), entity.deviceId, now),
     facts: found ? [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }] : [],
   };
 }
@@ -127,7 +128,11 @@ export function takeHappened(state: DevicesState, fact: Happened, now: Moment): 
   const heardAt = isReplayed ? old.heardAt : now;
   const found = !isReplayed && old.lost && isOnline(entity, old);
   return {
-    state: putLive(state, entity, { ...old, ...said, heardAt, lost: old.lost && !found }),
+    state: noteGateway(
+      putLive(state, entity, { ...old, ...said, heardAt, lost: old.lost && !found }),
+      entity.deviceId,
+      now,
+    ),
     facts: found ? [{ type: 'entityFound', entityId: entity.id, deviceId: entity.deviceId }] : [],
   };
 }

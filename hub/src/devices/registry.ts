@@ -1,22 +1,86 @@
 import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
-import { getRow, rowsOf, setRow } from '../house/table.ts';
-import { announceEntity, loseUnnamed } from './announcedEntities.ts';
+import { deleteRow, emptyTable, getRow, rowsOf, setRow } from '../house/table.ts';
+import type { Moment } from '../shared/time.ts';
+import { announceEntity, isKnownEntity, loseUnnamed } from './announcedEntities.ts';
 import type { Device, DeviceDescription, Entity } from './entity.ts';
+import { gatewayFor, releaseDevices } from './gateways.ts';
 import { freeId, same } from './identity.ts';
+import { placeIn } from './rooms.ts';
 import { type DevicesState, dropDevice, dropEntity, entityIdsOf, putDevice, UNPLACED } from './state.ts';
+import { type BucketSize, takeToken } from './tokenBucket.ts';
 
 /** Devices that one hub takes in. Source: the limit that history and memory are measured for. */
 export const MAX_DEVICES = 2_000;
 
+/**
+ * Devices that nobody knows and that may come at once; then one a second. A whole house may move in, but who invents names
+ * without end fills neither the disk nor the journal.
+ */
+export const ARRIVALS: BucketSize = { burst: MAX_DEVICES, perSecond: 1 };
+
+/** Discovery topics of removed devices that are remembered; then all are forgotten: by then the broker has forgotten them too. */
+const MAX_GHOSTS = 10_000;
+
 type Announced = Extract<Fact, { type: 'deviceAnnounced' }>;
+type Refused = Extract<Fact, { type: 'announcementRefused' }>;
 
 /** A discovery message: the device and its entities are there, or are as they say now. */
-export function announce(state: DevicesState, fact: Announced): Outcome<DevicesState> {
+export function announce(state: DevicesState, fact: Announced, now: Moment): Outcome<DevicesState> {
+  const isGhost = getRow(state.ghosts, fact.discoveryTopic) !== undefined;
+  if (isGhost && fact.retained === true) return { state };
   const known = findDevice(state, fact);
-  if (known === undefined && state.devices.size >= MAX_DEVICES) return { state };
+  const gatewayId = fact.pairedId === null ? gatewayOf(state, fact, known) : null;
+  const admitted = known === undefined ? admit(state, fact, now) : state;
+  if (gatewayId === undefined) return refusal(state, fact, known, 'another-gateway');
+  if (typeof admitted === 'string') return refusal(state, fact, known, admitted);
+  return takeIn(isGhost ? withoutGhost(admitted, fact.discoveryTopic) : admitted, fact, known, gatewayId);
+}
+
+function gatewayOf(
+  state: DevicesState,
+  fact: Announced,
+  known: Device | undefined,
+): string | null | undefined {
+  // On a broker without paired gateways there is nothing to tell them apart by.
+  if (state.gateways.length === 0) return known?.gatewayId ?? null;
+  const candidates = fact.entities.map((said) => ({
+    config: said.config,
+    isKnown: known !== undefined && isKnownEntity(state, known.id, fact.discoveryTopic, said),
+  }));
+  return gatewayFor(state.gateways, known?.gatewayId ?? null, candidates);
+}
+
+/** A device that nobody knows yet: the house with one arrival less, or why it may not come. */
+function admit(state: DevicesState, fact: Announced, now: Moment): DevicesState | Refused['reason'] {
+  if (state.devices.size >= MAX_DEVICES) return 'too-many-devices';
+  // What the broker remembers is no news, and bounded there.
+  if (fact.retained === true) return state;
+  const arrivals = takeToken(state.arrivals, ARRIVALS, now.mono);
+  return arrivals === null ? 'too-many-new-devices' : { ...state, arrivals };
+}
+
+function refusal(
+  state: DevicesState,
+  { discoveryTopic }: Announced,
+  known: Device | undefined,
+  reason: Refused['reason'],
+): Outcome<DevicesState> {
+  return {
+    state,
+    facts: [{ type: 'announcementRefused', discoveryTopic, deviceId: known?.id ?? null, reason }],
+  };
+}
+
+function takeIn(
+  state: DevicesState,
+  fact: Announced,
+  known: Device | undefined,
+  gatewayId: string | null,
+): Outcome<DevicesState> {
   const area = placeIn(state, known?.roomIsOwn ? '' : (fact.device.suggestedArea ?? ''));
-  const device = describe(known ?? newDevice(state, fact.device), fact.device, area.roomId);
+  const described = describe(known ?? newDevice(state, fact.device), fact.device, area.roomId);
+  const device = described.gatewayId === gatewayId ? described : { ...described, gatewayId };
   let next = area.state;
   if (known === undefined || !same(known, device)) next = putDevice(next, device);
   const facts: Fact[] = [];
@@ -37,6 +101,11 @@ export function announce(state: DevicesState, fact: Announced): Outcome<DevicesS
     others.filter(({ key }) => !fact.removedKeys.includes(key)),
   );
 }
+
+const withoutGhost = (state: DevicesState, topic: string): DevicesState => ({
+  ...state,
+  ghosts: deleteRow(state.ghosts, topic),
+});
 
 const isNamed = (fact: Announced, key: string): boolean => fact.entities.some((entity) => entity.key === key);
 
@@ -86,7 +155,9 @@ const entitiesOfTopic = (state: DevicesState, topic: string): Entity[] =>
 
 /** An empty payload: everything of that topic is gone, and a found device with nothing left is too. */
 export function withdraw(state: DevicesState, discoveryTopic: string): Outcome<DevicesState> {
-  return removeEntities(state, entitiesOfTopic(state, discoveryTopic), []);
+  const gone = entitiesOfTopic(state, discoveryTopic).filter((entity) => entity.moving !== true);
+  const isGhost = getRow(state.ghosts, discoveryTopic) !== undefined;
+  return removeEntities(isGhost ? withoutGhost(state, discoveryTopic) : state, gone, []);
 }
 
 function removeEntities(
@@ -113,8 +184,12 @@ export function removeDevice(state: DevicesState, deviceId: string, by: string):
   const device = getRow(state.devices, deviceId);
   if (device === undefined) return { state };
   const entities = entityIdsOf(state, deviceId).flatMap((id) => getRow(state.entities, id) ?? []);
-  let next = state;
+  let next = withGhosts(state, entities);
   for (const entity of entities) next = dropEntity(next, entity);
+  if (device.kind === 'gateway') {
+    const all = [...rowsOf(state.devices)].map(([, each]) => each);
+    next = releaseDevices(next, deviceId, all);
+  }
   const effect: Effect = {
     do: 'forgetDevice',
     deviceId,
@@ -132,6 +207,12 @@ export function removeDevice(state: DevicesState, deviceId: string, by: string):
     ],
     effects: [effect],
   };
+}
+
+function withGhosts(state: DevicesState, entities: readonly Entity[]): DevicesState {
+  let ghosts = state.ghosts.size < MAX_GHOSTS ? state.ghosts : emptyTable<true>();
+  for (const { discoveryTopic } of entities) ghosts = setRow(ghosts, discoveryTopic, true);
+  return { ...state, ghosts };
 }
 
 export function pair(
@@ -155,18 +236,4 @@ export function pair(
     topics: kind === 'gateway' ? (fact.topics ?? []) : null,
   };
   return { state: putDevice(state, device) };
-}
-
-/** The room of that name, made when there is none; no name: unplaced. */
-export function placeIn(state: DevicesState, name: string): { state: DevicesState; roomId: string } {
-  const wanted = name.trim().slice(0, 64);
-  if (wanted === '') return { state, roomId: UNPLACED };
-  for (const [, room] of rowsOf(state.rooms)) {
-    if (room.name.toLowerCase() === wanted.toLowerCase()) return { state, roomId: room.id };
-  }
-  const id = freeId(
-    wanted.toLowerCase(),
-    (taken) => taken === UNPLACED || getRow(state.rooms, taken) !== undefined,
-  );
-  return { state: { ...state, rooms: setRow(state.rooms, id, { id, name: wanted }) }, roomId: id };
 }

@@ -7,6 +7,7 @@ import { announcementOf } from './announcement.ts';
 import { type Dangers, refusalNow } from './mayCommand.ts';
 import { type PairingPorts, pairDevice } from './pairing.ts';
 import type { Picture } from './pictures.ts';
+import { hasSpaceForRoom, MAX_ROOMS, roomNamed } from './rooms.ts';
 import type { DeviceView } from './schema.ts';
 import { entityIdsOf } from './state.ts';
 
@@ -27,6 +28,11 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
     if (getRow(read().devices, id) === undefined) throw new Refusal('not-found');
   }
 
+  function requireRoom(name: string): void {
+    if (name === '' || roomNamed(read(), name) !== undefined || hasSpaceForRoom(read())) return;
+    throw new Refusal('bad-request', { detail: `room: there are ${MAX_ROOMS} already` });
+  }
+
   function requireSaved(settled: Settled): void {
     if (!settled.saved) throw new Refusal('not-saved');
   }
@@ -38,6 +44,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
       requireDevice(params.id);
       const known = entityIdsOf(read(), params.id);
       if (Object.keys(body.entities ?? {}).some((id) => !known.includes(id))) throw new Refusal('not-found');
+      requireRoom(body.room ?? '');
       requireSaved(
         dispatch({
           type: 'deviceCorrected',

@@ -3,6 +3,7 @@ import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { Command } from './command.ts';
 import type { Device, Entity } from './entity.ts';
 import type { Quantity } from './schema.ts';
+import type { Bucket } from './tokenBucket.ts';
 import type { Attributes, Value } from './told.ts';
 
 /** What is known of an entity at this moment. Volatile: a restart begins with not knowing. Times: house time, ms. */
@@ -69,6 +70,13 @@ export type DevicesState = {
   readonly entitiesByTopic: Table<readonly string[]>;
   readonly deviceByIdentifier: Table<string>;
   readonly sirens: readonly string[];
+  readonly gateways: readonly Device[];
+  /** When one of its devices was heard last, by gateway; to the minute. Volatile. */
+  readonly gatewaysHeard: Table<Moment>;
+  /** How many devices that nobody knows may still come. Volatile; null: none has come yet. */
+  readonly arrivals: Bucket | null;
+  /** Discovery topics of devices that were removed: what the broker remembers of them brings nobody back. Volatile. */
+  readonly ghosts: Table<true>;
   /** Whether the broker can be heard. Volatile. */
   readonly brokerUp: boolean;
   /** Nobody counts as silent before this house time: after a start or a lost broker everybody gets time to speak. */
@@ -93,6 +101,10 @@ export function devicesFrom(stored: StoredDevices): DevicesState {
     entitiesByTopic: emptyTable(),
     deviceByIdentifier: emptyTable(),
     sirens: [],
+    gateways: [],
+    gatewaysHeard: emptyTable(),
+    arrivals: null,
+    ghosts: emptyTable(),
     brokerUp: false,
     graceUntil: 0,
     wakeAt: null,
@@ -114,10 +126,16 @@ export const measuredBy = (entity: Entity): Quantity =>
   entity.config.component === 'number' ? 'other' : quantityOf(entity);
 
 export function putDevice(state: DevicesState, device: Device): DevicesState {
-  const next = { ...state, devices: setRow(state.devices, device.id, device) };
+  const gateways = withGateway(state.gateways, device);
+  const next = { ...state, gateways, devices: setRow(state.devices, device.id, device) };
   // Only found devices are recognised by what they say of themselves: nobody may speak for a paired board.
   if (device.kind !== 'found' || device.identifier === null) return next;
   return { ...next, deviceByIdentifier: setRow(state.deviceByIdentifier, device.identifier, device.id) };
+}
+
+function withGateway(gateways: readonly Device[], device: Device): readonly Device[] {
+  if (device.kind !== 'gateway') return gateways;
+  return [...gateways.filter(({ id }) => id !== device.id), device];
 }
 
 export function putEntity(state: DevicesState, entity: Entity): DevicesState {
@@ -156,6 +174,8 @@ export function dropDevice(state: DevicesState, device: Device): DevicesState {
     devices: deleteRow(state.devices, device.id),
     boards: deleteRow(state.boards, device.id),
     floods: deleteRow(state.floods, device.id),
+    gateways: state.gateways.filter(({ id }) => id !== device.id),
+    gatewaysHeard: deleteRow(state.gatewaysHeard, device.id),
     deviceByIdentifier: known
       ? deleteRow(state.deviceByIdentifier, device.identifier as string)
       : state.deviceByIdentifier,

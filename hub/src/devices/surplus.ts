@@ -29,8 +29,11 @@ export function createSurplus({ perSecond, hearing, deliver, ...wire }: SurplusP
   /** The device behind the topic; of a topic that several devices share, the gateway. Null: nobody that is known. */
   function offender(topic: string): string | null {
     const { devices, entitiesByTopic, entities } = wire.read();
-    const said = hearing(topic)[0]?.entity ?? getRow(entities, getRow(entitiesByTopic, topic)?.[0] ?? '');
-    const deviceId = said?.deviceId ?? topicOwner(topic);
+    const heard = hearing(topic);
+    const said = heard[0]?.entity ?? getRow(entities, getRow(entitiesByTopic, topic)?.[0] ?? '');
+    const isShared = heard.some(({ entity }) => entity.deviceId !== said?.deviceId);
+    const gatewayId = isShared ? getRow(devices, said?.deviceId ?? '')?.gatewayId : null;
+    const deviceId = gatewayId ?? said?.deviceId ?? topicOwner(topic);
     return getRow(devices, deviceId) === undefined ? null : deviceId;
   }
 

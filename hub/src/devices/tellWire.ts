@@ -47,7 +47,8 @@ export function createTellWire({ read, dispatch, drop }: WireContext) {
           const { event, attributes } = decoded;
           // The broker's memory of something that is over.
           if (retain) return drop(entity.deviceId, 'retained-event');
-          return dispatch({ type: 'eventHeard', entityId: entity.id, event, attributes });
+          dispatch({ type: 'eventHeard', entityId: entity.id, event, attributes });
+          return;
         }
       }
     },

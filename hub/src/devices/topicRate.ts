@@ -1,4 +1,5 @@
 import type { Millis } from '../shared/time.ts';
+import { type Bucket, tokensAt } from './tokenBucket.ts';
 
 /** How many times a second's worth may come at once. Source: DESIGN §7 (50 a second, burst 200). */
 const BURST_SECONDS = 4;
@@ -9,24 +10,21 @@ const MAX_TOPICS = 50_000;
 /** Below so many nobody looks for buckets that are full again. */
 const SWEEP_FROM = 1_024;
 
-type Bucket = { tokens: number; at: Millis };
-
 /**
  * A token bucket for each topic, asked before anything of a message is parsed. A bucket that is full again is as good as
  * none: only topics that spoke within the last seconds cost memory.
  * @param perSecond messages a second that one topic may bring
  */
 export function createTopicRate(perSecond: number) {
-  const capacity = perSecond * BURST_SECONDS;
-  const buckets = new Map<string, Bucket>();
+  const size = { burst: perSecond * BURST_SECONDS, perSecond };
+  // Changed in place: thousands of times a second.
+  const buckets = new Map<string, { -readonly [key in keyof Bucket]: Bucket[key] }>();
   let sweepAt = SWEEP_FROM;
-
-  const tokensAt = ({ tokens, at }: Bucket, now: Millis): number =>
-    Math.min(capacity, tokens + ((now - at) / 1_000) * perSecond);
 
   /** Looks through all buckets once in so many new ones as there are: constant cost for each message. */
   function sweep(now: Millis): void {
-    for (const [topic, bucket] of buckets) if (tokensAt(bucket, now) >= capacity) buckets.delete(topic);
+    for (const [topic, bucket] of buckets)
+      if (tokensAt(bucket, size, now) >= size.burst) buckets.delete(topic);
     sweepAt = Math.max(SWEEP_FROM, 2 * buckets.size);
     if (buckets.size >= MAX_TOPICS) buckets.delete(buckets.keys().next().value as string);
   }
@@ -37,10 +35,10 @@ export function createTopicRate(perSecond: number) {
       const bucket = buckets.get(topic);
       if (bucket === undefined) {
         if (buckets.size >= sweepAt || buckets.size >= MAX_TOPICS) sweep(now);
-        buckets.set(topic, { tokens: capacity - 1, at: now });
+        buckets.set(topic, { tokens: size.burst - 1, at: now });
         return true;
       }
-      bucket.tokens = tokensAt(bucket, now);
+      bucket.tokens = tokensAt(bucket, size, now);
       bucket.at = now;
       if (bucket.tokens < 1) return false;
       bucket.tokens -= 1;
@@ -49,7 +47,7 @@ export function createTopicRate(perSecond: number) {
     /** How long until the next message of this topic may pass, ms; 0: now. */
     waitMs(topic: string, now: Millis): Millis {
       const bucket = buckets.get(topic);
-      const missing = bucket === undefined ? 0 : 1 - tokensAt(bucket, now);
+      const missing = bucket === undefined ? 0 : 1 - tokensAt(bucket, size, now);
       return missing <= 0 ? 0 : Math.ceil((missing / perSecond) * 1_000);
     },
     /** Topics that are kept now. */

@@ -82,11 +82,11 @@ export function createWire(ports: WirePorts) {
 
   /** A message that came in time, or that had to wait for its turn. */
   function take(message: WireMessage): void {
-    const { topic, payload } = message;
+    const { topic } = message;
     const boardId = boards.alarmingBoard(topic);
     if (isTooLarge(message)) dropped(topic, 'too-large');
     else if (boards.isOvertaken(message)) dropped(topic, 'overtaken');
-    else if (topic.startsWith('homeassistant/')) discovery.take(topic, payload);
+    else if (topic.startsWith('homeassistant/')) discovery.take(message);
     else if (boardId !== null) boards.takeAlarm(boardId, message);
     else for (const listener of index.hearing(topic)) entities.take(listener, message);
   }

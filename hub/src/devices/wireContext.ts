@@ -13,7 +13,8 @@ export type WireMessage = {
 /** What the parts of the wire share. */
 export type WireContext = {
   readonly read: () => DevicesState;
-  readonly dispatch: (fact: Fact) => void;
+  /** Answers the fact and all that followed. */
+  readonly dispatch: (fact: Fact) => readonly Fact[];
   /** House time now, ms. */
   readonly now: () => Millis;
   /** Runs a task once after a delay in house time, ms. */

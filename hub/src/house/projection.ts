@@ -89,6 +89,7 @@ function dirtyDevices(before: House, after: House): Set<string> {
   for (const [id] of changedRows(a.devices, b.devices)) dirty.add(id);
   for (const [id] of changedRows(a.boards, b.boards)) dirty.add(id);
   for (const [id] of changedRows(a.floods, b.floods)) dirty.add(id);
+  for (const [id] of changedRows(a.gatewaysHeard, b.gatewaysHeard)) dirty.add(id);
   for (const table of ['entities', 'live', 'commands'] as const) {
     for (const [id] of changedRows<unknown>(a[table], b[table])) addOwner(dirty, before, after, id);
   }

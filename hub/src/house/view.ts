@@ -46,7 +46,8 @@ export function viewDevice(house: House, device: Device, now: Moment, dropped: n
     if (entity !== undefined) entities[id] = viewEntity(house, entity);
   }
   const views = Object.values(entities);
-  const heard = views.map((view) => view.at).filter((at) => at !== null);
+  const spoke = getRow(house.devices.gatewaysHeard, device.id);
+  const heard = [...views.map((view) => view.at), spoke?.utc ?? null].filter((at) => at !== null);
   return {
     id: device.id,
     name: device.ownName ?? device.name,
@@ -55,10 +56,10 @@ export function viewDevice(house: House, device: Device, now: Moment, dropped: n
     manufacturer: device.manufacturer,
     model: device.model,
     swVersion: device.swVersion,
-    health: healthOf(house, views),
+    health: views.length === 0 && spoke !== undefined ? 'ok' : healthOf(house, views),
     lastHeardAt: heard.length === 0 ? null : Math.max(...heard),
     flooding: getRow(house.devices.floods, device.id) !== undefined,
-    gatewayId: null,
+    gatewayId: device.gatewayId,
     restarting: isRestarting(house.devices, device.id, now.mono),
     droppedMessages: dropped,
     entities,

@@ -21,7 +21,7 @@ export function createMemoryHouse() {
   });
   const wire = createWire({
     read: () => shell.read().devices,
-    dispatch: (fact) => void shell.dispatch(fact),
+    dispatch: (fact) => shell.dispatch(fact).facts,
     now: () => nowMs,
     after: () => {},
     subscribe: () => {},

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { at, ofType } from '../../test/builders.ts';
+import { createWiredHub, type WiredHub } from '../../test/wiredHub.ts';
+import { getRow, rowsOf } from '../house/table.ts';
+import { viewDevice } from '../house/view.ts';
+
+const pair = (hub: WiredHub, deviceId: string, ...topics: string[]) =>
+  hub.dispatch({ type: 'devicePaired', deviceId, name: deviceId, kind: 'gateway', topics });
+
+/** A hub with a Zigbee2MQTT and a Tasmota plug. */
+function createHome() {
+  const hub = createWiredHub();
+  hub.dispatch({ type: 'brokerFound' });
+  pair(hub, 'zigbee', 'zigbee2mqtt/#');
+  pair(hub, 'plug', 'tele/plug/#', 'stat/plug/#', 'cmnd/plug/#', 'tasmota/discovery/#');
+  return hub;
+}
+
+const sensor = (topic: string, more: object = {}) => ({
+  dev: { ids: ['0x1'], name: 'Hall' },
+  stat_t: topic,
+  uniq_id: '0x1_smoke',
+  dev_cla: 'smoke',
+  ...more,
+});
+const SMOKE = 'homeassistant/binary_sensor/0x1/smoke/config';
+const gatewayOf = (hub: WiredHub, id: string) => getRow(hub.house().devices.devices, id)?.gatewayId;
+const idsOf = (hub: WiredHub) => [...rowsOf(hub.house().devices.entities)].map(([id]) => id).sort();
+const view = (hub: WiredHub, id: string) => {
+  const device = getRow(hub.house().devices.devices, id);
+  if (device === undefined) throw new Error(`no device ${id}`);
+  return viewDevice(hub.house(), device, at(hub.now()), 0);
+};
+
+describe('a device', () => {
+  it('belongs to the gateway whose filters reach its topics', () => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    expect(gatewayOf(hub, '0x1')).toBe('zigbee');
+    expect(view(hub, '0x1').gatewayId).toBe('zigbee');
+  });
+
+  it('whose topics no gateway reaches belongs to none, and to the first that speaks for it', () => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('elsewhere/hall'));
+    expect(gatewayOf(hub, '0x1')).toBeNull();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    expect(gatewayOf(hub, '0x1')).toBe('zigbee');
+    expect(idsOf(hub)).toEqual(['0x1.smoke']);
+  });
+
+  it('of a gateway that was removed belongs to the one that takes its place, with its names', () => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    hub.dispatch({
+      type: 'deviceCorrected',
+      deviceId: '0x1',
+      by: 'Ana',
+      entities: { '0x1.smoke': { name: 'My own' } },
+    });
+    hub.dispatch({ type: 'deviceRemoveAsked', deviceId: 'zigbee', by: 'Ana' });
+    expect(gatewayOf(hub, '0x1')).toBeNull();
+    pair(hub, 'zigbee-2', 'zigbee2mqtt/#');
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    expect(gatewayOf(hub, '0x1')).toBe('zigbee-2');
+    expect(getRow(hub.house().devices.entities, '0x1.smoke')?.ownName).toBe('My own');
+  });
+
+  it('may be announced with a topic that all Tasmotas share', () => {
+    const hub = createHome();
+    pair(hub, 'plug-2', 'tele/plug2/#', 'stat/plug2/#', 'cmnd/plug2/#', 'tasmota/discovery/#');
+    const relay = {
+      cmd_t: 'cmnd/plug2/POWER',
+      stat_t: 'stat/plug2/POWER',
+      uniq_id: 'r',
+      dev: { ids: ['p2'] },
+    };
+    hub.hear('homeassistant/switch/p2/relay/config', { ...relay, json_attr_t: 'tasmota/discovery/x' });
+    expect(gatewayOf(hub, 'p2')).toBe('plug-2');
+  });
+});
+
+describe('another gateway', () => {
+  it.each<[what: string, topic: string, payload: object]>([
+    ['changes what it announced', SMOKE, sensor('tele/plug/SENSOR')],
+    ['makes it deaf', SMOKE, sensor('nowhere/at/all')],
+    ['takes it over by its unique id', 'homeassistant/binary_sensor/x/config', sensor('tele/plug/SENSOR')],
+    [
+      'adds to it',
+      'homeassistant/switch/x/config',
+      { dev: { ids: ['0x1'] }, uniq_id: 'x', cmd_t: 'cmnd/plug/POWER' },
+    ],
+    [
+      'commands it in its own name',
+      'homeassistant/switch/y/config',
+      { dev: { ids: ['p'] }, uniq_id: 'y', cmd_t: 'zigbee2mqtt/hall/set', stat_t: 'stat/plug/POWER' },
+    ],
+    [
+      'removes parts of it beside its own',
+      'homeassistant/device/0x1/config',
+      {
+        dev: { ids: ['0x1'] },
+        o: { name: 'x' },
+        cmps: { smoke: { p: 'binary_sensor' }, x: { p: 'switch', uniq_id: 'x', cmd_t: 'cmnd/plug/POWER' } },
+      },
+    ],
+  ])('never %s: that is refused, counted and said', (_what, topic, payload) => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    const before = hub.house().devices;
+    hub.hear(topic, payload);
+    const after = hub.house().devices;
+    expect([after.entities, after.devices]).toEqual([before.entities, before.devices]);
+    expect(hub.drops.at(-1)).toContain('another-gateway');
+    expect(hub.inAll()).toBe(1);
+    hub.hear('zigbee2mqtt/hall', 'ON');
+    expect(ofType(hub.facts, 'alarmRaised')).toHaveLength(1);
+  });
+
+  it('may hear the same thermometer: the first keeps it', () => {
+    const hub = createWiredHub();
+    pair(hub, 'one', 'home/one/#');
+    pair(hub, 'two', 'home/two/#');
+    for (const name of ['one', 'two', 'one', 'two']) hub.hear(SMOKE, sensor(`home/${name}/BTtoMQTT/0x1`));
+    expect(gatewayOf(hub, '0x1')).toBe('one');
+    expect(getRow(hub.house().devices.entities, '0x1.smoke')?.config.stateTopic).toBe(
+      'home/one/BTtoMQTT/0x1',
+    );
+  });
+});
+
+describe('a gateway without entities of its own', () => {
+  it('waits until one of its devices speaks, and then does not wait any more', () => {
+    const hub = createHome();
+    expect(view(hub, 'zigbee')).toMatchObject({ health: 'waiting', lastHeardAt: null });
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    hub.hear('zigbee2mqtt/hall', 'OFF', true);
+    expect(view(hub, 'zigbee').health).toBe('waiting');
+    hub.passTo(5_000);
+    hub.hear('zigbee2mqtt/hall', 'OFF');
+    expect(view(hub, 'zigbee')).toMatchObject({ health: 'ok', lastHeardAt: at(5_000).utc });
+    hub.passTo(70_000);
+    hub.hear('zigbee2mqtt/hall', 'OFF');
+    expect(view(hub, 'zigbee').lastHeardAt).toBe(at(70_000).utc);
+    expect(view(hub, 'plug').health).toBe('waiting');
+  });
+
+  it('has its session ended when one of its devices floods', () => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    for (let now = 0; now < 15_000; now += 5) {
+      hub.passTo(now);
+      hub.hear('zigbee2mqtt/hall', 'OFF');
+    }
+    expect(view(hub, '0x1').flooding).toBe(true);
+    expect(hub.effects).toEqual([{ do: 'endSession', username: 'zigbee' }]);
+  });
+
+  it('is the one that floods when the topic is one that its devices share', () => {
+    const hub = createHome();
+    const shared = { avty_t: 'zigbee2mqtt/bridge/state' };
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall', shared));
+    const other = { ...sensor('zigbee2mqtt/attic', shared), dev: { ids: ['0x2'] }, uniq_id: '0x2' };
+    hub.hear('homeassistant/binary_sensor/0x2/smoke/config', other);
+    for (let n = 0; n < 300; n++) hub.hear('zigbee2mqtt/bridge/state', 'online');
+    expect(view(hub, 'zigbee').flooding).toBe(true);
+    expect(view(hub, '0x1').flooding).toBe(false);
+  });
+});
