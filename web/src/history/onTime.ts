@@ -8,9 +8,9 @@ export type OnStretch = Stretch & { readonly share: number };
 
 /** What holds after a bucket; null: it changed in there, and nobody says how it ended. */
 const heldAfter = (range: HistoryRange, place: number, held: number | null): number | null => {
-  if ((range.n[place] ?? 0) === 0) return held;
   const min = range.min[place] ?? null;
-  return min !== null && min === range.max[place] ? min : null;
+  if (min === null) return held;
+  return min === range.max[place] ? min : null;
 };
 
 const join = (stretches: OnStretch[], next: OnStretch): void => {

@@ -5,10 +5,10 @@ import { lonely } from './curve.ts';
 import { drawLast, drawLimits, drawOn, drawTints, figureText } from './drawing.ts';
 import { type Inks, readInks } from './inks.ts';
 import { type Picture, valueRange } from './picture.ts';
-import { ticksIn } from './ticks.ts';
+import { dayText, ticksIn } from './ticks.ts';
 
-/** CSS px that one label of an axis needs, in characters of its type. */
-const TIME_LABEL_EM = 5.4;
+/** Room between two labels of the axis of time. CSS px */
+const LABEL_GAP_PX = 16;
 const VALUE_SPACE_PX = 44;
 const LIMIT_CLEAR_PX = 14;
 const LINE_PX = 2;
@@ -59,7 +59,9 @@ const axesOf = (picture: () => Picture, inks: () => Inks): uPlot.Axis[] => {
   };
   const ticks = (plot: uPlot) => {
     const { shown, language } = picture();
-    const most = plot.bbox.width / uPlot.pxRatio / (TIME_LABEL_EM * inks().fontPx);
+    plot.ctx.font = font;
+    const labelPx = plot.ctx.measureText(dayText(shown.from, language)).width + LABEL_GAP_PX;
+    const most = plot.bbox.width / uPlot.pxRatio / labelPx;
     return ticksIn(shown.from, shown.to, Math.floor(most), language);
   };
   return [
@@ -70,6 +72,7 @@ const axesOf = (picture: () => Picture, inks: () => Inks): uPlot.Axis[] => {
       values: (plot) => ticks(plot).map(({ label }) => label),
       size: 2 * inks().fontPx,
       gap: 4,
+      align: 1,
     },
     {
       ...shared,

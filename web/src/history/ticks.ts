@@ -37,6 +37,14 @@ export const dateText = (at: number, language: string, options: Intl.DateTimeFor
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 
+/** On a canvas nothing tells a date in which direction it runs, so it says so itself. */
+const ownDirection = (text: string, language: string): string =>
+  language === 'ar' ? `\u2067${text}\u2069` : text;
+
+/** A day as the axis says it; the widest of its labels. */
+export const dayText = (at: number, language: string): string =>
+  ownDirection(dateText(at, language, DAY), language);
+
 /** How one tick reads: the time, at midnight the day; the month, in January the year. */
 const labelOf = (at: number, { unit }: Step, language: string): string => {
   const date = new Date(at);
@@ -44,7 +52,7 @@ const labelOf = (at: number, { unit }: Step, language: string): string => {
   if (unit === 'month')
     return dateText(at, language, date.getMonth() === 0 ? { year: 'numeric' } : { month: 'short' });
   const isMidnight = date.getHours() === 0 && date.getMinutes() === 0;
-  return dateText(at, language, unit === 'day' || isMidnight ? DAY : TIME);
+  return unit === 'day' || isMidnight ? dayText(at, language) : dateText(at, language, TIME);
 };
 
 /** Where the axis of time is marked, and with what. At most `most` and one. */
