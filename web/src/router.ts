@@ -26,6 +26,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'settings.title' },
   },
   {
+    path: '/settings/history',
+    component: () => import('./history/HistoryPage.vue'),
+    meta: { title: 'history.keep.title' },
+  },
+  {
+    path: '/settings/history/import',
+    component: () => import('./history/ImportPage.vue'),
+    meta: { title: 'history.bring.title' },
+  },
+  {
     path: '/claim',
     component: () => import('./people/ClaimPage.vue'),
     meta: { for: 'unclaimed', title: 'people.claim.title' },

@@ -26,11 +26,17 @@ export class HubRefusal extends Error {
   readonly retryAfterS: number | null;
   /** With `broker-not-managed`: what to add to the broker. */
   readonly lines: string | null;
-  constructor(code: RefusalCode, more: { retryAfterS?: number | null; lines?: string | null } = {}) {
+  /** With `bad-request`: the fields that do not fit. */
+  readonly detail: string | null;
+  constructor(
+    code: RefusalCode,
+    more: { retryAfterS?: number | null; lines?: string | null; detail?: string | null } = {},
+  ) {
     super(code);
     this.code = code;
     this.retryAfterS = more.retryAfterS ?? null;
     this.lines = more.lines ?? null;
+    this.detail = more.detail ?? null;
   }
 }
 
@@ -50,7 +56,8 @@ export const addressOf = <N extends RouteName>(
   return words === '' ? path : `${path}?${words}`;
 };
 
-const readRefusal = async (response: Response): Promise<HubRefusal> => {
+/** What a hub says that does not do it. */
+export const readRefusal = async (response: Response): Promise<HubRefusal> => {
   const header = Number(response.headers.get('retry-after'));
   const waitS = Number.isFinite(header) && header > 0 ? header : null;
   const problem = Problem.safeParse(await response.json().catch(() => null));
@@ -59,6 +66,7 @@ const readRefusal = async (response: Response): Promise<HubRefusal> => {
   return new HubRefusal(isCode(code) ? code : 'bug', {
     retryAfterS: problem.data.retryAfterS ?? waitS,
     lines: problem.data.lines ?? null,
+    detail: problem.data.detail ?? null,
   });
 };
 

@@ -47,6 +47,7 @@ export const ICONS = {
   steady: { line: 'M3 12h17M13 5l7 7-7 7' },
   falling: { line: 'M5 5 19 19M8 19h11V8' },
   copy: { line: 'M8 8h12.5v12.5H8zM16 8V3.5H3.5V16H8' },
+  open: { line: 'M3 19.5V4.500h6l2 3h10v12zM12 17v-6M8.500 13.500 12 10l3.500 3.500' },
   save: { line: 'M12 3v12M6.5 10 12 15.500 17.500 10M4 20.500h16' },
 } as const satisfies Record<string, Drawing>;
 

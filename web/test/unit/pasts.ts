@@ -1,4 +1,4 @@
-import type { HistoryRange, HistoryStatus } from '@homeward/hub/api';
+import type { HistoryImport, HistoryRange, HistoryStatus } from '@homeward/hub/api';
 import { HistoryRange as Range } from '@homeward/hub/api';
 import { NOW } from './houses.ts';
 
@@ -44,5 +44,19 @@ export const aStatus = (given: Partial<HistoryStatus> = {}): HistoryStatus => ({
   hourlyDays: 3_650,
   paused: null,
   droppedRows: 0,
+  ...given,
+});
+
+export const anImport = (given: Partial<HistoryImport> = {}): HistoryImport => ({
+  id: 'i1',
+  fileName: 'home-assistant_v2.db',
+  kind: 'home-assistant',
+  state: 'ready',
+  progress: 1,
+  sources: [],
+  rows: 0,
+  doubles: 0,
+  failure: null,
+  failedLine: null,
   ...given,
 });
