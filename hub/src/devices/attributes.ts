@@ -2,8 +2,11 @@ import { isRecord, parseJsonText } from './json.ts';
 import type { Attribute } from './schema.ts';
 import { type Attributes, type Decoded, dropped, MAX_VALUE_CHARS, type Told } from './told.ts';
 
-/** Most attributes that one message may tell, and that one entity keeps. Zigbee2MQTT's largest devices publish some 30 keys. */
+/** Most attributes that one message of them may tell. Zigbee2MQTT's largest devices publish some 30 keys. */
 export const MAX_ATTRIBUTES = 32;
+
+/** Most that one entity keeps: those, and what its platform tells (position, brightness …), which must find room. */
+export const MAX_KEPT = 48;
 
 /** Longest name of an attribute. Characters. */
 export const MAX_NAME_CHARS = 64;
@@ -64,7 +67,7 @@ export const presentOf = (attributes: Readonly<Record<string, Attribute | null>>
     Object.entries(attributes).filter((pair): pair is [string, Attribute] => pair[1] !== null),
   );
 
-/** What was known with what is told now, at most 32; the same value as before when nothing changed. */
+/** What was known with what is told now, at most 48; the same value as before when nothing changed. */
 export function withTold(known: Attributes, told: Told['attributes']): Attributes {
   if (told === undefined) return known;
   const names = Object.keys(told);
@@ -74,7 +77,7 @@ export function withTold(known: Attributes, told: Told['attributes']): Attribute
   for (const name of names) {
     const value = told[name] ?? null;
     if (value === null) delete next[name];
-    else if (Object.hasOwn(next, name) || Object.keys(next).length < MAX_ATTRIBUTES) next[name] = value;
+    else if (Object.hasOwn(next, name) || Object.keys(next).length < MAX_KEPT) next[name] = value;
   }
   return next;
 }

@@ -71,6 +71,15 @@ describe('a template makes the payload', () => {
       { on: true, durationS: 3 },
       '{"d": 3, "s": "ON"}',
     ],
+    // As Zigbee2MQTT announces it: no siren of ours stops after ten seconds by itself.
+    ['siren', { command_template: '{{ duration | default(10) }}' }, { on: true }, '1800'],
+    ['siren', { command_template: '{{ duration | default(10) }}' }, { on: true, durationS: 3 }, '3'],
+    [
+      'siren',
+      { command_template: '{{ duration | default(10) }}', support_duration: false },
+      { on: true },
+      '10',
+    ],
     ['switch', { command_template: '{"state": "{{ value }}"}' }, { on: true }, '{"state": "ON"}'],
   ])('%s %j %j → %s', (component, options, command, payload) => {
     expect(encoded(component, options, command)).toBe(payload);

@@ -30,7 +30,7 @@ const compiled = new Map<string, Result<Template>>();
 
 /**
  * Compiles a Jinja template of the subset that ESPHome, Zigbee2MQTT, Tasmota and OpenMQTTGateway use. No loops, `set`, macros or
- * calls; own keys only. A refusal reads `unsupported-template: ` and the construct that is not in the subset.
+ * calls but `get` of a dict; own keys only. A refusal reads `unsupported-template: ` and the construct that is not in the subset.
  */
 export function compileTemplate(source: string): Result<Template> {
   if (source.length > MAX_SOURCE_CHARS) {

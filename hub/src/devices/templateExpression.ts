@@ -1,6 +1,6 @@
 import { Unsupported } from './templateBudget.ts';
 import type { TokenCursor } from './templateCursor.ts';
-import { FILTERS } from './templateFilters.ts';
+import { FILTERS, GET } from './templateFilters.ts';
 import { TESTS } from './templateTests.ts';
 import type { BinaryOperator, CompareOperator, Expression } from './templateTree.ts';
 import { PythonFloat } from './templateValue.ts';
@@ -194,6 +194,9 @@ function parseMembers(cursor: TokenCursor, start: Expression): Expression {
 
 function parseAttribute(cursor: TokenCursor, of: Expression): Expression {
   const token = cursor.is('int') ? cursor.next() : cursor.expect('name');
+  if (token.text === 'get' && cursor.skip('op', '(')) {
+    return { kind: 'filter', name: GET, of, args: parseArguments(cursor, GET) };
+  }
   if (cursor.is('op', '(')) throw new Unsupported(`method call "${token.text.slice(0, 40)}"`);
   const value = token.kind === 'int' ? Number(token.text) : token.text;
   return { kind: 'member', of, key: { kind: 'literal', value } };

@@ -1,7 +1,7 @@
 import { type Budget, TemplateFault } from './templateBudget.ts';
 import { arithmetic, floatOf, intValue, operandFault, rounded } from './templateNumber.ts';
 import { jsonOf, textOf } from './templateText.ts';
-import { isTrue, kindOf, memberOf, numberOf, PythonFloat, pairsOf } from './templateValue.ts';
+import { isTrue, kindOf, memberOf, numberOf, ownValue, PythonFloat, pairsOf } from './templateValue.ts';
 
 /** Arguments in the order of `parameters`; undefined where none was given. */
 type Arguments = readonly unknown[];
@@ -124,6 +124,31 @@ function defined(value: unknown): unknown {
   return value;
 }
 
+/** The method `get` of a dict, kept as a filter that nobody can name: `x.get('a', 0)`. */
+export const GET = '.get';
+
+function got(value: unknown, [key, fallback = null]: Arguments): unknown {
+  const kind = kindOf(value);
+  if (kind === 'undefined') throw new TemplateFault('not-defined', 'get');
+  if (kind !== 'map') throw new TemplateFault('wrong-type', 'get');
+  const found = ownValue(value, key);
+  return found === undefined ? fallback : found;
+}
+
+/** Jinja's: at most `length` characters with the end; up to `leeway` more are let stand. */
+function truncated(value: unknown, args: Arguments, budget: Budget): string {
+  const [length = 255, killwords = false, end = '...', leeway = 5] = args;
+  const [text, dots] = [textOf(value, budget), textOf(end, budget)];
+  const [limit, more] = [numberOf(length), numberOf(leeway)];
+  if (limit === null || more === null) throw new TemplateFault('wrong-type', 'truncate');
+  budget.text(text.length);
+  if (text.length <= limit + more) return text;
+  const kept = text.slice(0, Math.max(0, limit - dots.length));
+  if (isTrue(killwords, budget)) return kept + dots;
+  const words = kept.lastIndexOf(' ');
+  return (words < 0 ? kept : kept.slice(0, words)) + dots;
+}
+
 const DEFAULT: Filter = {
   parameters: ['default_value', 'boolean'],
   apply: (value, [fallback = '', boolean = false], budget) =>
@@ -150,6 +175,8 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['trim', onText((text) => text.trim())],
   ['capitalize', onText((text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase())],
   ['replace', { parameters: ['old', 'new'], apply: replace }],
+  ['truncate', { parameters: ['length', 'killwords', 'end', 'leeway'], apply: truncated }],
+  [GET, { parameters: ['key', 'default'], apply: got }],
   ['length', LENGTH],
   ['count', LENGTH],
   ['first', { parameters: [], apply: (value) => itemAt(value, 0) }],

@@ -16,6 +16,12 @@ const MAX_TONES = 32;
 /** Longest duration that is sent. Seconds: a day. Every siren rule of ours ends far earlier. */
 const MAX_DURATION_S = 86_400;
 
+/**
+ * How long a siren is told to sound when nobody said how long, where its template would put in a span of its own. Zigbee2MQTT's puts in
+ * 10 s: an alarm that ends by itself while the smoke goes on. Seconds: half an hour, which the counter of every siren holds.
+ */
+const UNTIL_STOPPED_S = 1_800;
+
 /** Whether an attribute of a siren's state is what Home Assistant lets pass; attributes that we do not know pass. */
 const ATTRIBUTES: Readonly<Record<string, (value: unknown) => boolean>> = {
   tone: (value) => typeof value === 'string' || typeof value === 'number',
@@ -82,8 +88,13 @@ export const siren: Platform<SirenSettings> = {
     if (asked === null) return refused('no-command');
     const { commandTopic, commandTemplate } = config;
     const state = asked.on ? settings.payloadOn : settings.payloadOff;
-    const variables = variablesOf(settings, asked, state);
     const template = asked.on ? commandTemplate : (settings.commandOffTemplate ?? commandTemplate);
+    const isSpanned = asked.on && asked.durationS === undefined && template?.includes('duration') === true;
+    const variables = variablesOf(
+      settings,
+      isSpanned ? { ...asked, durationS: UNTIL_STOPPED_S } : asked,
+      state,
+    );
     if (template === null) return messageOf(commandTopic, null, JSON.stringify(variables));
     return messageOf(commandTopic, template, state, variables);
   },
