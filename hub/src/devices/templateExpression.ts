@@ -182,18 +182,25 @@ function parseMembers(cursor: TokenCursor, start: Expression): Expression {
   let value = start;
   for (;;) {
     if (cursor.skip('op', '.')) value = parseAttribute(cursor, value);
-    else if (cursor.skip('op', '[')) {
-      const key = parseExpression(cursor);
-      if (cursor.is('op', ':')) throw new Unsupported('a slice');
-      cursor.expect('op', ']');
-      value = { kind: 'member', of: value, key };
-    } else if (cursor.is('op', '(')) throw new Unsupported('a call of a value');
+    else if (cursor.skip('op', '[')) value = parseSubscript(cursor, value);
+    else if (cursor.is('op', '(')) throw new Unsupported('a call of a value');
     else return value;
   }
 }
 
+/** After the bracket: one item, or those from here to there. */
+function parseSubscript(cursor: TokenCursor, of: Expression): Expression {
+  const from = cursor.is('op', ':') ? null : parseExpression(cursor);
+  if (from !== null && cursor.skip('op', ']')) return { kind: 'member', of, key: from };
+  cursor.expect('op', ':');
+  const to = cursor.is('op', ']') ? null : parseExpression(cursor);
+  cursor.expect('op', ']');
+  return { kind: 'slice', of, from, to };
+}
+
 function parseAttribute(cursor: TokenCursor, of: Expression): Expression {
   const token = cursor.is('int') ? cursor.next() : cursor.expect('name');
+  // The one method: it looks a key up, as brackets do, and has an answer where there is none.
   if (token.text === 'get' && cursor.skip('op', '(')) {
     return { kind: 'filter', name: GET, of, args: parseArguments(cursor, GET) };
   }

@@ -1,4 +1,5 @@
 import { type Budget, TemplateFault } from './templateBudget.ts';
+import { FORMAT_ARGUMENTS, format } from './templateFormat.ts';
 import { arithmetic, floatOf, intValue, operandFault, rounded } from './templateNumber.ts';
 import { jsonOf, textOf } from './templateText.ts';
 import { isTrue, kindOf, memberOf, numberOf, ownValue, PythonFloat, pairsOf } from './templateValue.ts';
@@ -26,8 +27,18 @@ function toFloat(value: unknown, [fallback]: Arguments): unknown {
   return number === null ? instead(fallback, 'float') : new PythonFloat(number);
 }
 
-function toInt(value: unknown, [fallback]: Arguments): unknown {
-  const number = floatOf(value);
+/** Digits of a foreign base: "#ff8000" has three numbers of two digits to the base of 16. */
+function numberTo(base: number, value: unknown): number | null {
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (!/^[0-9a-z]{1,12}$/.test(text)) return null;
+  const digits = [...text].map((digit) => Number.parseInt(digit, 36));
+  if (!digits.every((digit) => digit < base)) return null;
+  return digits.reduce((sum, digit) => sum * base + digit, 0);
+}
+
+function toInt(value: unknown, [fallback, base = 10]: Arguments): unknown {
+  const radix = numberOf(base) ?? 10;
+  const number = radix === 10 ? floatOf(value) : numberTo(radix, value);
   if (number === null || !Number.isFinite(number)) return instead(fallback, 'int');
   return intValue(Math.trunc(number));
 }
@@ -124,30 +135,31 @@ function defined(value: unknown): unknown {
   return value;
 }
 
-/** The method `get` of a dict, kept as a filter that nobody can name: `x.get('a', 0)`. */
-export const GET = '.get';
+/** Jinja's: cut at a word unless `killwords`, and only what is longer than the length and the leeway. */
+function truncate(value: unknown, args: Arguments, budget: Budget): string {
+  const [length = 255, killwords = false, end = '...', leeway = 5] = args;
+  const [most, slack] = [numberOf(length), numberOf(leeway ?? 5)];
+  if (most === null || slack === null || most < 0) throw new TemplateFault('wrong-type', 'truncate');
+  const text = textOf(value, budget);
+  budget.text(text.length);
+  if (text.length <= most + slack) return text;
+  const tail = textOf(end, budget);
+  const cut = text.slice(0, Math.max(0, most - tail.length));
+  const space = isTrue(killwords, budget) ? -1 : cut.lastIndexOf(' ');
+  return (space < 0 ? cut : cut.slice(0, space)) + tail;
+}
 
+/** `map.get(key, default)`: own keys only, as everywhere. */
 function got(value: unknown, [key, fallback = null]: Arguments): unknown {
   const kind = kindOf(value);
-  if (kind === 'undefined') throw new TemplateFault('not-defined', 'get');
+  if (kind === 'undefined') throw new TemplateFault('not-defined');
   if (kind !== 'map') throw new TemplateFault('wrong-type', 'get');
-  const found = ownValue(value, key);
-  return found === undefined ? fallback : found;
+  const own = ownValue(value, key);
+  return own === undefined ? fallback : own;
 }
 
-/** Jinja's: at most `length` characters with the end; up to `leeway` more are let stand. */
-function truncated(value: unknown, args: Arguments, budget: Budget): string {
-  const [length = 255, killwords = false, end = '...', leeway = 5] = args;
-  const [text, dots] = [textOf(value, budget), textOf(end, budget)];
-  const [limit, more] = [numberOf(length), numberOf(leeway)];
-  if (limit === null || more === null) throw new TemplateFault('wrong-type', 'truncate');
-  budget.text(text.length);
-  if (text.length <= limit + more) return text;
-  const kept = text.slice(0, Math.max(0, limit - dots.length));
-  if (isTrue(killwords, budget)) return kept + dots;
-  const words = kept.lastIndexOf(' ');
-  return (words < 0 ? kept : kept.slice(0, words)) + dots;
-}
+/** Name of the method `get` among the filters: nobody can write it as one. */
+export const GET = '.get';
 
 const DEFAULT: Filter = {
   parameters: ['default_value', 'boolean'],
@@ -162,7 +174,7 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['d', DEFAULT],
   ['is_defined', { parameters: [], apply: defined }],
   ['float', { parameters: ['default'], apply: toFloat }],
-  ['int', { parameters: ['default'], apply: toInt }],
+  ['int', { parameters: ['default', 'base'], apply: toInt }],
   ['bool', { parameters: ['default'], apply: toBool }],
   ['round', { parameters: ['precision', 'method', 'default'], apply: round }],
   ['abs', { parameters: [], apply: absolute }],
@@ -175,7 +187,8 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['trim', onText((text) => text.trim())],
   ['capitalize', onText((text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase())],
   ['replace', { parameters: ['old', 'new'], apply: replace }],
-  ['truncate', { parameters: ['length', 'killwords', 'end', 'leeway'], apply: truncated }],
+  ['truncate', { parameters: ['length', 'killwords', 'end', 'leeway'], apply: truncate }],
+  ['format', { parameters: FORMAT_ARGUMENTS, apply: format }],
   [GET, { parameters: ['key', 'default'], apply: got }],
   ['length', LENGTH],
   ['count', LENGTH],

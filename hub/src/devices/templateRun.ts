@@ -40,6 +40,8 @@ function evaluate(of: Expression, run: Run): unknown {
       return dictOf(of.entries, run);
     case 'member':
       return memberOf(evaluate(of.of, run), evaluate(of.key, run));
+    case 'slice':
+      return sliced(of, run);
     case 'filter':
       return filtered(of, run);
     case 'test':
@@ -89,6 +91,17 @@ function dictOf(entries: readonly (readonly [Expression, Expression])[], run: Ru
   const dict = new Dict();
   for (const [key, value] of entries) dict.set(evaluate(key, run), evaluate(value, run));
   return dict;
+}
+
+/** Python's slice of a text or a list, without a step. */
+function sliced(of: Extract<Expression, { kind: 'slice' }>, run: Run): unknown {
+  const value = evaluate(of.of, run);
+  const [from, to] = [of.from, of.to].map((each) => (each === null ? undefined : evaluate(each, run)));
+  const kind = kindOf(value);
+  if (kind !== 'string' && kind !== 'list') throw operandFault('slice', value);
+  if (![from, to].every((end) => end === undefined || kindOf(end) === 'int'))
+    throw operandFault('slice', from);
+  return (value as string | readonly unknown[]).slice(numberOf(from) ?? 0, numberOf(to) ?? undefined);
 }
 
 function filtered(of: Extract<Expression, { kind: 'filter' }>, run: Run): unknown {

@@ -10,6 +10,13 @@ export type Expression =
   | { readonly kind: 'dict'; readonly entries: readonly (readonly [Expression, Expression])[] }
   | { readonly kind: 'member'; readonly of: Expression; readonly key: Expression }
   | {
+      readonly kind: 'slice';
+      readonly of: Expression;
+      /** Null: from the first, to the last. */
+      readonly from: Expression | null;
+      readonly to: Expression | null;
+    }
+  | {
       readonly kind: 'filter';
       readonly name: string;
       readonly of: Expression;
