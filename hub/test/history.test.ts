@@ -1,11 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { HistoryRange, HistoryStatus } from '../src/api.ts';
 import { createStage } from './faults/stage.ts';
 import type { HubProcess } from './hubProcess.ts';
 import { until } from './patience.ts';
+import { ensureHub } from './repository.ts';
 import { CO, SMOKE } from './testBoard.ts';
 
 const stage = createStage();
+beforeAll(ensureHub, 180_000);
 afterEach(() => stage.clear());
 
 const get = async (hub: HubProcess, path: string) => {

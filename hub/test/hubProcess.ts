@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import { ensureHub, HUB_PROGRAM } from './repository.ts';
 export type HubOptions = {
   /** The broker of the house. Default: the hub's own. */
   readonly mqttUrl?: string;
+  /** Largest file that it may write, KB: as on a disk that is full. `liftLimit` ends it. Default: none. */
+  readonly fileLimitKb?: number;
   /** More of the environment. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -74,7 +76,11 @@ export class HubProcess {
   /** Starts the program and does not wait for it. */
   launch(): void {
     const { http, https, mqtt, mqtts } = this.ports;
-    const child = spawn(process.execPath, [HUB_PROGRAM], {
+    const { fileLimitKb } = this.#options;
+    const program = [process.execPath, HUB_PROGRAM];
+    const limited = ['sh', '-c', `ulimit -S -f ${2 * (fileLimitKb ?? 0)}; exec "$@"`, 'sh', ...program];
+    const [command = '', ...args] = fileLimitKb === undefined ? program : limited;
+    const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
@@ -115,6 +121,11 @@ export class HubProcess {
       }
       await sleep(5);
     }
+  }
+
+  /** There is room on the disk again. */
+  liftLimit(): void {
+    execFileSync('prlimit', ['--pid', String(this.pid), '--fsize=unlimited:unlimited']);
   }
 
   /** As a power cut would. */

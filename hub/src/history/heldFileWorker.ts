@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { freeBytesOf, isDamage, moveAside, openHistoryFile } from './fileWorker.ts';
 import type { SlotName, WorkerStart } from './messages.ts';
@@ -49,6 +50,11 @@ export function createHeldFile({ file, migrations, reserveBytes }: WorkerStart, 
     },
     /** Works on the file; when it turns out to be damaged, on a new one. */
     use<T>(work: (file: Opened) => T): T {
+      if (opened !== null && !existsSync(file)) {
+        // Somebody deleted it: what goes on being written there is lost to all.
+        drop();
+        say('The history was deleted. A new one was begun.', {});
+      }
       try {
         return work(open());
       } catch (error) {
