@@ -18,6 +18,7 @@ const needsOf = (device: DeviceView, now: number): readonly Phrase[] => {
     return [
       {
         key: 'devices.health.blind',
+        n: lost.size,
         with: { quantities: [...lost].map((quantity) => ({ key: `quantity.${quantity}` })) },
       },
     ];

@@ -50,6 +50,8 @@ const FAULTS: ReadonlySet<string> = new Set([
   'unknown-unit',
   'no-command-topic',
   'no-command-payload',
+  'not-offered',
+  'picture-by-address',
 ]);
 
 /** Why it cannot be read or switched, as a key of the texts: codes begin with a word, and may go on after a colon. */

@@ -30,7 +30,8 @@ export const devices: Text['devices'] = {
     waiting: 'ننتظر أول خبر منه',
     lost: 'آخر خبر {age}',
     fault: 'يتكلم، لكن تعذّرت قراءته',
-    blind: 'هناك بلا رصد: {quantities}.',
+    blind:
+      'هناك بلا رصد: {quantities}. | هناك بلا رصد: {quantities}. | هناك بلا رصد: {quantities}. | هناك بلا رصد: {quantities}. | هناك بلا رصد: {quantities}. | هناك بلا رصد: {quantities}.',
     power: 'تأكدوا من الكهرباء.',
     unanswered: 'لم يُجب. تأكدوا من الكهرباء.',
     restarting: 'يعيد التشغيل مرارًا. تأكدوا من القابس والكابل.',
@@ -93,6 +94,8 @@ export const devices: Text['devices'] = {
     'unknown-unit': 'يقيس بوحدة لا نعرفها.',
     'no-command-topic': 'لم يقل كيف يُشغَّل أو يُوقَف.',
     'no-command-payload': 'لم يقل ماذا نرسل إليه ليعمل أو يتوقف.',
+    'not-offered': 'يقول إنه يفعل شيئًا، لكنه لا يقول ماذا.',
+    'picture-by-address': 'يذكر عنوانًا لصورته فقط. لا يجلب المركز شيئًا من هناك.',
     other: 'تعذّرت قراءته.',
   },
   turnOn: 'تشغيل',
