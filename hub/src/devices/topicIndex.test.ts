@@ -15,7 +15,7 @@ import { createTopicIndex } from './topicIndex.ts';
 const on = (key: string, stateTopic: string, ...availability: string[]) =>
   announced(key, { config: { ...SENSOR, stateTopic, availability: availability.map(availableAt) } });
 const entitiesWith = (...entities: ReturnType<typeof on>[]) => houseWith({ n: entities }).devices.entities;
-const NOTHING = { news: [], states: [], unsubscribe: [] };
+const NOTHING = { news: [], states: [], unsubscribe: [], late: [] };
 
 it('asks for a topic once, however many want to hear it, and lets go of it with the last', () => {
   const index = createTopicIndex();
@@ -23,11 +23,12 @@ it('asks for a topic once, however many want to hear it, and lets go of it with 
     news: [],
     states: ['t'],
     unsubscribe: [],
+    late: [],
   });
   expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.a', 'n.b']);
   expect(index.follow(entitiesWith(on('b', 't')))).toEqual(NOTHING);
   expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.b']);
-  expect(index.follow(entitiesWith())).toEqual({ news: [], states: [], unsubscribe: ['t'] });
+  expect(index.follow(entitiesWith())).toEqual({ news: [], states: [], unsubscribe: ['t'], late: [] });
   expect(index.hearing('t')).toEqual([]);
 });
 
@@ -45,6 +46,7 @@ it('follows an entity from topic to topic, and does not let go of one that someb
     news: [],
     states: ['v'],
     unsubscribe: ['t'],
+    late: [],
   });
   expect(index.hearing('u').map(({ entity }) => entity.id)).toEqual(['n.a']);
 });
@@ -54,7 +56,7 @@ it('hears availability, also of an entity that cannot be read', () => {
   const faulty = { ...on('a', 't', 'av'), fault: 'template: unsupported' };
   expect(index.follow(entitiesWith(faulty)).news).toEqual(['av']);
   expect(index.hearing('av')).toMatchObject([{ hears: 'availability' }]);
-  expect(index.follow(entitiesWith())).toEqual({ news: [], states: [], unsubscribe: ['av'] });
+  expect(index.follow(entitiesWith())).toEqual({ news: [], states: [], unsubscribe: ['av'], late: [] });
 });
 
 it('hears one topic as state and as availability', () => {
@@ -109,4 +111,12 @@ it('asks again for a topic that begins to bring news: the contact of a smoke ala
   expect(index.follow(entitiesWith(on('battery', 't')))).toMatchObject({ news: [], states: ['t'] });
   const alarm = smoke('smoke', { stateTopic: 't' });
   expect(index.follow(entitiesWith(on('battery', 't'), alarm))).toMatchObject({ news: ['t'], states: [] });
+});
+
+it('tells who came too late for what the broker remembers of an availability', () => {
+  const index = createTopicIndex();
+  expect(index.follow(entitiesWith(on('a', 't', 'av'))).late).toEqual([]);
+  const { news, late } = index.follow(entitiesWith(on('a', 't', 'av'), on('b', 'u', 'av')));
+  expect(news).toEqual([]);
+  expect(late.map(({ topic, listener }) => [topic, listener.entity.id])).toEqual([['av', 'n.b']]);
 });

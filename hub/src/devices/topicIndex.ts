@@ -35,15 +35,28 @@ const isNews = (listener: Listener): boolean =>
   listener.hears === 'availability' ||
   (listener.entity.config.component === 'binary_sensor' && isSafety(listener.entity));
 
+/** Wants to hear an availability topic that was asked for before it came: the broker does not repeat its memory of it. */
+export type LateListener = { readonly topic: string; readonly listener: Listener };
+
+/** What has to be asked for, what not any more, and who came too late for what the broker remembers. */
+export type Followed = {
+  readonly news: readonly string[];
+  readonly states: readonly string[];
+  readonly unsubscribe: readonly string[];
+  readonly late: readonly LateListener[];
+};
+
 /** Who hears what, kept in step with the registry. */
 export function createTopicIndex() {
   const listeners = new Map<string, Listener[]>();
   let seen: Table<Entity> = emptyTable();
+  let late: LateListener[] = [];
 
   function add(topic: string, listener: Listener, wanted: Set<string>): void {
     const list = listeners.get(topic) ?? [];
     // Heard already, but only as a state: now it brings news as well, and has to be asked for anew.
     if (list.length === 0 || (isNews(listener) && !list.some(isNews))) wanted.add(topic);
+    else if (listener.hears === 'availability') late.push({ topic, listener });
     listeners.set(topic, [...list, listener]);
   }
 
@@ -68,7 +81,8 @@ export function createTopicIndex() {
   return {
     hearing: (topic: string): readonly Listener[] => listeners.get(topic) ?? [],
     /** Takes up what changed in the registry. Answers what has to be subscribed and what not any more. */
-    follow(entities: Table<Entity>): { news: string[]; states: string[]; unsubscribe: string[] } {
+    follow(entities: Table<Entity>): Followed {
+      late = [];
       const wanted = new Set<string>();
       const unwanted = new Set<string>();
       for (const [id, entity] of changedRows(seen, entities)) {
@@ -84,6 +98,7 @@ export function createTopicIndex() {
         news: fresh.filter(hasNews),
         states: fresh.filter((topic) => !hasNews(topic)),
         unsubscribe: [...unwanted].filter((topic) => !stays(topic)),
+        late,
       };
     },
   };

@@ -77,6 +77,30 @@ describe('from bytes to facts', () => {
     expect(ofType(hub.facts, 'availabilityHeard').map(({ online }) => online)).toEqual([true, false]);
   });
 
+  it('whoever is announced later hears what a shared availability topic had said before', () => {
+    const hub = createWiredHub();
+    const sensor = (key: string) => ({
+      stat_t: `z2m/${key}`,
+      avty_t: 'z2m/bridge/state',
+      uniq_id: key,
+      dev: { ids: key },
+    });
+    hub.hear('homeassistant/sensor/a/t/config', sensor('a'));
+    hub.hear('z2m/bridge/state', 'online', true);
+    hub.hear('homeassistant/sensor/b/t/config', sensor('b'));
+    hub.passTo(1);
+    const told = () =>
+      ofType(hub.facts, 'availabilityHeard').map(({ entityId, online }) => [entityId, online]);
+    expect(told()).toEqual([
+      ['a.t', true],
+      ['b.t', true],
+    ]);
+    hub.hear('z2m/bridge/state', 'offline');
+    hub.hear('homeassistant/sensor/c/t/config', sensor('c'));
+    hub.passTo(2);
+    expect(told().at(-1)).toEqual(['c.t', false]);
+  });
+
   it('a message is measured by what the entity is now, not by what it was when it was announced', () => {
     const hub = createHall();
     hub.dispatch({

@@ -1,4 +1,5 @@
 import { getRow, type Table } from '../house/table.ts';
+import { createAvailabilityWords } from './availabilityWords.ts';
 import { createBoardWire } from './boardWire.ts';
 import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
@@ -61,6 +62,7 @@ export function createWire(ports: WirePorts) {
   const discovery = createDiscoveryWire(context);
   const boards = createBoardWire(context);
   const entities = createTellWire(context);
+  const available = createAvailabilityWords();
   let followed: Table<Entity> | null = null;
 
   const isWanted = (topic: string): boolean =>
@@ -88,7 +90,11 @@ export function createWire(ports: WirePorts) {
     else if (boards.isOvertaken(message)) dropped(topic, 'overtaken');
     else if (topic.startsWith('homeassistant/')) discovery.take(message);
     else if (boardId !== null) boards.takeAlarm(boardId, message);
-    else for (const listener of index.hearing(topic)) entities.take(listener, message);
+    else {
+      const listeners = index.hearing(topic);
+      available.hear(message, listeners);
+      for (const listener of listeners) entities.take(listener, message);
+    }
   }
 
   /** A picture may be larger than anything else, and only where one was announced. */
@@ -107,8 +113,11 @@ export function createWire(ports: WirePorts) {
     follow(registry: Table<Entity>): void {
       if (registry === followed) return;
       followed = registry;
-      const { news, states, unsubscribe } = index.follow(registry);
+      const { news, states, unsubscribe, late } = index.follow(registry);
       entities.pictures.follow((id) => getRow(registry, id) !== undefined);
+      available.forget(unsubscribe);
+      // Not at once: the fact that brought them is still being settled.
+      if (late.length > 0) ports.after(0, () => available.tell(late, index.hearing, entities.take));
       if (unsubscribe.length > 0) ports.unsubscribe(unsubscribe);
       if (news.length > 0) ports.subscribe(news, 1);
       if (states.length > 0) ports.subscribe(states, 0);
