@@ -68,15 +68,17 @@ it('answers the same table when nothing changes', () => {
   expect(setRow(table, 'a', { ...row })).not.toBe(table);
 });
 
-it('shares all buckets that a change does not touch', () => {
+it('shares all leaves that a change does not touch', () => {
   const before = tableOf(Array.from({ length: 2_000 }, (_, n) => [`entity-${n}`, n] as const));
   const after = setRow(before, 'entity-7', -1);
-  expect(after.buckets.filter((bucket, n) => bucket !== before.buckets[n])).toHaveLength(1);
+  expect(after.branches.filter((branch, n) => branch !== before.branches[n])).toHaveLength(1);
+  const [was, is] = [before.branches.flat(), after.branches.flat()];
+  expect(is.filter((leaf, n) => leaf !== was[n])).toHaveLength(1);
 });
 
 it('spreads ids that differ only at their end', () => {
   const table = tableOf(Array.from({ length: 10_000 }, (_, n) => [`kitchen.sensor_${n}`, n] as const));
-  const longest = Math.max(...table.buckets.map((bucket) => bucket.size));
+  const longest = Math.max(...table.branches.flat().map((leaf) => leaf.length / 2));
   expect(longest).toBeLessThan(120);
 });
 
