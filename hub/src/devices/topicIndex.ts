@@ -46,6 +46,8 @@ export type Followed = {
   readonly late: readonly LateListener[];
 };
 
+const NOBODY: readonly Listener[] = [];
+
 /** Who hears what, kept in step with the registry. */
 export function createTopicIndex() {
   const listeners = new Map<string, Listener[]>();
@@ -53,11 +55,13 @@ export function createTopicIndex() {
   let late: LateListener[] = [];
 
   function add(topic: string, listener: Listener, wanted: Set<string>): void {
-    const list = listeners.get(topic) ?? [];
+    const list = listeners.get(topic);
     // Heard already, but only as a state: now it brings news as well, and has to be asked for anew.
-    if (list.length === 0 || (isNews(listener) && !list.some(isNews))) wanted.add(topic);
+    if (list === undefined || (isNews(listener) && !list.some(isNews))) wanted.add(topic);
     else if (listener.hears === 'availability') late.push({ topic, listener });
-    listeners.set(topic, [...list, listener]);
+    // In place: the state of a bridge has a listener for each entity behind it.
+    if (list === undefined) listeners.set(topic, [listener]);
+    else list.push(listener);
   }
 
   function take(entity: Entity, wanted: Set<string>): void {
@@ -79,7 +83,7 @@ export function createTopicIndex() {
   }
 
   return {
-    hearing: (topic: string): readonly Listener[] => listeners.get(topic) ?? [],
+    hearing: (topic: string): readonly Listener[] => listeners.get(topic) ?? NOBODY,
     /** Takes up what changed in the registry. Answers what has to be subscribed and what not any more. */
     follow(entities: Table<Entity>): Followed {
       late = [];
