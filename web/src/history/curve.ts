@@ -45,6 +45,18 @@ export const curveOf = (range: HistoryRange, until: number, joined: number): Cur
   return curve;
 };
 
+/** How long nothing was heard, ms: the opened stretches, and what is missing at both ends of a stretch of time. */
+export const unheardMs = ({ x, avg }: Curve, from: number, to: number, joined: number): number => {
+  const heard = x.filter((_, place) => (avg[place] ?? null) !== null);
+  const edges = [from, ...heard, to];
+  let ms = 0;
+  for (const [place, at] of edges.entries()) {
+    const apart = at - (edges[place - 1] ?? at);
+    if (apart > joined) ms += apart;
+  }
+  return ms;
+};
+
 /** Values with nothing on either side: they are drawn as dots, for no line reaches them. */
 export const lonely = (values: readonly (number | null)[]): number[] =>
   values.flatMap((value, place) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anEntity, NOW } from '../../test/unit/houses.ts';
 import { aRange, aStateRange } from '../../test/unit/pasts.ts';
-import { curveOf, joinedMs, lonely } from './curve.ts';
+import { curveOf, joinedMs, lonely, unheardMs } from './curve.ts';
 import { beyondMs, type HistoryLimit } from './limits.ts';
 import { withLive } from './live.ts';
 import { onCurve, onStretches, onTime } from './onTime.ts';
@@ -41,6 +41,14 @@ describe('the curve', () => {
         expect([min.length, max.length, avg.length]).toEqual([x.length, x.length, x.length]);
       }),
     );
+  });
+
+  it('says for how long nothing was heard, at its ends too', () => {
+    const range = aRange([null, null, null, null, 1, 1, null, null, null, 1]);
+    const curve = curveOf(range, NOW, 2 * MINUTE_MS);
+    expect(unheardMs(curve, range.t0, NOW, 2 * MINUTE_MS)).toBe(8.5 * MINUTE_MS);
+    expect(unheardMs(curve, range.t0, NOW, HOUR_MS)).toBe(0);
+    expect(unheardMs({ x: [], min: [], max: [], avg: [] }, 0, HOUR_MS, MINUTE_MS)).toBe(HOUR_MS);
   });
 
   it('draws as a dot what no line reaches', () => {

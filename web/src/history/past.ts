@@ -5,19 +5,14 @@ import { entityName } from '../devices/entityWords.ts';
 import { isFresh } from '../devices/freshness.ts';
 import { digitsOf, measureText } from '../text/numbers.ts';
 import { useSay } from '../text/say.ts';
-import { type Curve, curveOf, joinedMs } from './curve.ts';
+import type { Curve } from './curve.ts';
+import { useKnown } from './known.ts';
 import type { HistoryLimit } from './limits.ts';
-import { withLive } from './live.ts';
 import type { Moment } from './moment.ts';
-import { onCurve, onStretches } from './onTime.ts';
 import type { Picture } from './picture.ts';
-import { useSeries } from './series.ts';
 import { shareText, stateKey } from './summary.ts';
 import { momentText } from './ticks.ts';
-import { FIRST_VIEW, stretchOf, type View } from './view.ts';
-
-/** The chart moves on in so many jumps: about a pixel each. */
-const JUMPS = 600;
+import { FIRST_VIEW, type View } from './view.ts';
 
 const wordsOf = (t: (key: string) => string, entity: EntityView): Picture['words'] => ({
   on: t(stateKey(true, entity)),
@@ -56,31 +51,10 @@ export const usePast = (entity: Ref<EntityView>, now: Ref<number>, limits: Ref<r
   watch(view, () => {
     place.value = null;
   });
-  const series = useSeries(entity, view, now);
+  const known = useKnown(entity, now, view);
+  const { on, curve, from, to } = known;
   const name = computed(() => entityName(entity.value, t));
-  // as numbers, so that what depends on them rests while they stay the same
-  const from = computed(() => stretchOf(view.value, now.value).from);
-  const to = computed(() => stretchOf(view.value, now.value).to);
-  const until = computed(() => {
-    const jump = Math.max(1_000, (to.value - from.value) / JUMPS);
-    return Math.min(Math.floor(now.value / jump) * jump, to.value);
-  });
   const fresh = computed(() => isFresh(entity.value, now.value));
-  const known = computed(() => (entity.value.available ? until.value : (entity.value.at ?? until.value)));
-
-  const range = computed(() => {
-    const data = series.data.value;
-    if (data === null) return null;
-    return data.range.states ? data.range : withLive(data.range, series.live.value);
-  });
-  const on = computed(() =>
-    range.value?.states === true ? onStretches(range.value, series.live.value, known.value) : null,
-  );
-  const curve = computed(() => {
-    if (range.value === null) return null;
-    if (on.value !== null) return onCurve(on.value, range.value.step);
-    return curveOf(range.value, until.value, joinedMs(range.value, entity.value.reportEveryMs));
-  });
   const last = computed(() => {
     const { at, value } = entity.value;
     return fresh.value && at !== null && typeof value === 'number' ? { at, value } : null;
@@ -110,5 +84,5 @@ export const usePast = (entity: Ref<EntityView>, now: Ref<number>, limits: Ref<r
     return `${time}: ${t(stateKey(true, entity.value))} ${shareText(avg)}`;
   });
 
-  return { ...series, view, place, name, from, to, until, range, on, curve, picture, moment, reading };
+  return { ...known, view, place, name, picture, moment, reading };
 };

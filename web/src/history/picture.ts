@@ -24,7 +24,7 @@ export type Picture = {
 
 /** So many of its smallest steps a chart shows at least: a trembling sensor is no mountain range. */
 const LEAST_STEPS = 10;
-const LEAST_SHARE = 0.02;
+const LEAST_SHARE = 0.05;
 const ROOM = 0.08;
 
 /** From where to where the axis of numbers goes: all values and limits, and a little room. */

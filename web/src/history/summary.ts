@@ -63,6 +63,15 @@ export const onPhrase = (when: Phrase, { onMs, knownMs }: Total, entity: Measure
   };
 };
 
+/** Less than this share of what is shown is not worth a sentence. */
+const GAP_SHARE = 0.05;
+
+/** How long nobody knows anything, when that is a good part of it. */
+export const gapPhrases = (unknownMs: number, { from, to }: Stretch): readonly Phrase[] =>
+  unknownMs < GAP_SHARE * (to - from)
+    ? []
+    : [{ key: 'history.sum.gap', with: { span: spanPhrase(unknownMs) } }];
+
 /** How long each limit was passed, the worst first. */
 export const beyondPhrases = (
   curve: Curve,

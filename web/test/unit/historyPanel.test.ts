@@ -45,7 +45,7 @@ describe('the history of one entity', () => {
     const [from, to] = [Number(asked?.get('from')), Number(asked?.get('to'))];
     expect(to - from).toBeGreaterThanOrEqual(23 * HOUR_MS);
     expect(to).toBeGreaterThanOrEqual(NOW);
-    expect(said()).toContain('Last 24 h: 499–901 ppm, 700 ppm on average.');
+    expect(said()).toContain('Last 24 h: 499–901 ppm, 700 ppm on average. Nothing was heard for');
     expect(panel.find('[data-part=paused]').exists()).toBe(false);
   });
 
@@ -57,9 +57,10 @@ describe('the history of one entity', () => {
     await details.trigger('toggle');
     const rows = panel.findAll('tbody tr').map((row) => row.findAll('td').map((cell) => cell.text()));
     expect(rows.filter((cells) => cells[0] !== 'Nothing was heard.')).toEqual([
-      ['899\u00a0ppm', '900\u00a0ppm', '901\u00a0ppm'],
-      ['499\u00a0ppm', '500\u00a0ppm', '501\u00a0ppm'],
+      ['899', '900', '901'],
+      ['499', '500', '501'],
     ]);
+    expect(panel.get('caption').text()).toBe('All in ppm.');
     const link = panel.get('a[download]');
     expect(link.attributes('href')).toMatch(/^\/api\/history\/a1\.co2\/csv\?from=\d+&to=\d+$/);
   });
