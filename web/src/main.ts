@@ -10,6 +10,7 @@ import './theme/forms.css';
 import './theme/keys.css';
 import './theme/verdict.css';
 import './theme/rooms.css';
+import './theme/tiles.css';
 import './theme/alarm.css';
 import './theme/alarm-wide.css';
 import { IonicVue } from '@ionic/vue';
