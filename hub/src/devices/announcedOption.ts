@@ -69,11 +69,28 @@ export function isTopic(text: string): boolean {
   );
 }
 
-/** A topic, or null when absent. Throws `BadOption`. */
+/** Most levels of a pattern that may be anything. OpenMQTTGateway leaves two open. */
+const MAX_OPEN_LEVELS = 4;
+
+/** A topic to hear in which some levels may be anything (`+`), but not its last two: nobody may ask for all there is. */
+function isHeard(text: string): boolean {
+  const levels = text.split('/');
+  const open = levels.filter((level) => level === '+').length;
+  if (open === 0 || open > MAX_OPEN_LEVELS || levels.length < 3) return false;
+  return (
+    levels.slice(-2).every((level) => level !== '+') && isTopic(text.replaceAll(/(^|(?<=\/))\+(?=\/)/g, '_'))
+  );
+}
+
+/** Where Home Assistant takes a pattern and known gateways announce one. */
+const PATTERNED: ReadonlySet<string> = new Set(['state_topic', 'json_attributes_topic']);
+
+/** A topic, or null when absent; what the device tells may come on a pattern. Throws `BadOption`. */
 export function readTopic(options: Options, key: string): string | null {
   const value = given(options, key);
   if (value === undefined) return null;
-  if (typeof value !== 'string' || !isTopic(value)) throw new BadOption(key);
+  const isGood = typeof value === 'string' && (isTopic(value) || (PATTERNED.has(key) && isHeard(value)));
+  if (!isGood) throw new BadOption(key);
   return value;
 }
 
@@ -130,17 +147,18 @@ export function readQos(options: Options): 0 | 1 | 2 {
   return 2;
 }
 
-/** A list of short texts; one text counts as a list. Null when absent. Throws `BadOption`. */
+/** A list of short texts, each once (ESPHome announces an effect twice); one text counts as a list. Null when absent. Throws `BadOption`. */
 export function readTexts(options: Options, key: string, atMost: number): string[] | null {
   const value = given(options, key);
   if (value === undefined) return null;
   const items: unknown[] = Array.isArray(value) ? value : [value];
   if (items.length > atMost) throw new BadOption(key);
-  return items.map((item) => {
+  const texts = items.map((item) => {
     const text = asText(item);
     if (text === undefined || text.length > MAX_TEXT_CHARS) throw new BadOption(key);
     return text;
   });
+  return [...new Set(texts)];
 }
 
 /** A text that people read: without control characters, at most 128 characters; null when absent, empty or no text. */

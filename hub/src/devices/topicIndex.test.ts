@@ -32,6 +32,20 @@ it('asks for a topic once, however many want to hear it, and lets go of it with 
   expect(index.hearing('t')).toEqual([]);
 });
 
+it('hears a pattern on every topic that it reaches, beside those who named the topic', () => {
+  const index = createTopicIndex();
+  const pattern = '+/+/ble/m1';
+  expect(index.follow(entitiesWith(on('a', pattern), on('b', 'home/gw/ble/m1'))).states).toEqual([
+    pattern,
+    'home/gw/ble/m1',
+  ]);
+  expect(index.hearing('home/gw/ble/m1').map(({ entity }) => entity.id)).toEqual(['n.b', 'n.a']);
+  expect(index.hearing('home/gw2/ble/m1').map(({ entity }) => entity.id)).toEqual(['n.a']);
+  expect(index.hearing('home/gw/ble/m2')).toEqual([]);
+  expect(index.follow(entitiesWith(on('b', 'home/gw/ble/m1'))).unsubscribe).toEqual([pattern]);
+  expect(index.hearing('home/gw2/ble/m1')).toEqual([]);
+});
+
 it('does nothing when nothing changed', () => {
   const index = createTopicIndex();
   const entities = entitiesWith(on('a', 't'));

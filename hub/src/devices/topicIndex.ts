@@ -3,6 +3,7 @@ import type { Decoder } from './decoder.ts';
 import type { AvailabilityTopic, Entity } from './entity.ts';
 import { isSafety } from './heard.ts';
 import { createDecoder, inputsOf } from './platform.ts';
+import { createTopicPatterns, isPattern } from './topicPatterns.ts';
 
 /** Somebody who wants to hear a topic. */
 export type Listener =
@@ -51,10 +52,12 @@ const NOBODY: readonly Listener[] = [];
 /** Who hears what, kept in step with the registry. */
 export function createTopicIndex() {
   const listeners = new Map<string, Listener[]>();
+  const patterns = createTopicPatterns();
   let seen: Table<Entity> = emptyTable();
   let late: LateListener[] = [];
 
   function add(topic: string, listener: Listener, wanted: Set<string>): void {
+    if (isPattern(topic)) patterns.add(topic);
     const list = listeners.get(topic);
     // Heard already, but only as a state: now it brings news as well, and has to be asked for anew.
     if (list === undefined || (isNews(listener) && !list.some(isNews))) wanted.add(topic);
@@ -79,11 +82,21 @@ export function createTopicIndex() {
       const left = (listeners.get(topic) ?? []).filter((listener) => listener.entity.id !== entityId);
       if (left.length > 0) listeners.set(topic, left);
       else if (listeners.delete(topic)) unwanted.add(topic);
+      if (left.length === 0) patterns.remove(topic);
     }
   }
 
+  /** Those who named the topic, and those whose pattern reaches it. */
+  function hearing(topic: string): readonly Listener[] {
+    const named = listeners.get(topic) ?? NOBODY;
+    const reaching = patterns.reaching(topic);
+    return reaching.length === 0
+      ? named
+      : [...named, ...reaching.flatMap((each) => listeners.get(each) ?? [])];
+  }
+
   return {
-    hearing: (topic: string): readonly Listener[] => listeners.get(topic) ?? NOBODY,
+    hearing,
     /** Takes up what changed in the registry. Answers what has to be subscribed and what not any more. */
     follow(entities: Table<Entity>): Followed {
       late = [];
