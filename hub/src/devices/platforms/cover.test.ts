@@ -77,6 +77,15 @@ describe('a cover tells', () => {
   });
 });
 
+it('a cover that only says that it stopped is open or closed by its position, whichever comes first', () => {
+  const hear = listen('cover', POSITION);
+  expect(hear('s', 'stopped')).toEqual({ attributes: { moving: null } });
+  expect(hear('p', '60')).toEqual({ value: true, attributes: { position: 60 } });
+  expect(hear('s', 'closing')).toEqual({ value: true, attributes: { moving: 'closing' } });
+  expect(hear('p', '0')).toEqual({ attributes: { position: 0 } });
+  expect(hear('s', 'stopped')).toEqual({ value: false, attributes: { moving: null } });
+});
+
 describe('a cover is told', () => {
   it.each<[object, Command, unknown]>([
     [{}, { do: 'open' }, ['c OPEN']],

@@ -42,15 +42,6 @@ function readCover(options: Options): CoverSettings {
   };
 }
 
-/** A cover that stops says nothing of where: its position does, or what was known before. */
-function coverFrom(text: string, settings: CoverSettings): Decoded {
-  const told = toldByWord(settings, text);
-  if (told !== null) return { kind: 'told', told };
-  return text === settings.stateStopped
-    ? { kind: 'told', told: { attributes: { moving: null } } }
-    : dropped('unknown-state');
-}
-
 /** A number on the span as %, null when it is not known, undefined when it is no number. */
 function percentFrom(said: unknown, span: Span): number | null | undefined {
   if (typeof said === 'string' && UNKNOWN.has(said.trim())) return null;
@@ -58,18 +49,44 @@ function percentFrom(said: unknown, span: Span): number | null | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? percentIn(span, number) : undefined;
 }
 
-/** A number, or JSON with `position` and perhaps `tilt_position`. */
-function positionFrom(text: string, { config, settings }: Context<CoverSettings>): Decoded {
+/** A number, or JSON with `position` and perhaps `tilt_position`. A text: why it cannot be read. */
+function placeIn(text: string, settings: CoverSettings): Place | string {
   const json = text.trimStart().startsWith('{') ? parseJsonText(text) : null;
-  if (json?.ok === false) return dropped(json.reason);
+  if (json?.ok === false) return json.reason;
   const object = json?.ok === true && isRecord(json.value) ? json.value : { position: text };
   const position = percentFrom(object.position, settings.span);
-  if (position === undefined) return dropped('not-a-number');
+  if (position === undefined) return 'not-a-number';
   const tilt = percentFrom(object.tilt_position, settings.tiltSpan);
-  const attributes = { position, ...(tilt === undefined ? {} : { tilt }) };
-  // Whoever has words for its state tells by them whether it is open.
-  const told: Told = config.stateTopic !== null ? { attributes } : { value: isOpen(position), attributes };
-  return { kind: 'told', told };
+  return { position, ...(tilt === undefined ? {} : { tilt }) };
+}
+
+type Place = { readonly position: number | null; readonly tilt?: number | null };
+
+/**
+ * Words and positions of one cover. Whoever has words for its state tells by them whether it is open; that it stopped does not say
+ * where: then its position counts, which may come before or after.
+ */
+function createReader({ config, settings }: Context<CoverSettings>) {
+  const hasWords = config.stateTopic !== null;
+  let isStopped = false;
+  let last: number | null = null;
+  return {
+    word(text: string): Decoded {
+      const told = toldByWord(settings, text);
+      isStopped = text === settings.stateStopped;
+      if (told !== null) return { kind: 'told', told };
+      if (!isStopped) return dropped('unknown-state');
+      const value = last === null ? {} : { value: isOpen(last) };
+      return { kind: 'told', told: { ...value, attributes: { moving: null } } };
+    },
+    position(text: string): Decoded {
+      const attributes = placeIn(text, settings);
+      if (typeof attributes === 'string') return dropped(attributes);
+      last = attributes.position;
+      const told: Told = hasWords && !isStopped ? { attributes } : { value: isOpen(last), attributes };
+      return { kind: 'told', told };
+    },
+  };
 }
 
 const isOpen = (position: number | null): boolean | null => (position === null ? null : position > 0);
@@ -82,9 +99,10 @@ function tiltFrom(text: string, { tiltSpan }: CoverSettings): Decoded {
 function partsOf(context: Context<CoverSettings>): Part[] {
   const { config, settings } = context;
   const { positionTopic, positionTemplate, tiltStatusTopic, tiltStatusTemplate } = settings;
-  const parts: Part[] = [...statePart(config, (text) => coverFrom(text, settings))];
+  const reader = createReader(context);
+  const parts: Part[] = [...statePart(config, reader.word)];
   if (positionTopic !== null) {
-    const read = (text: string) => positionFrom(text, context);
+    const { position: read } = reader;
     parts.push({ name: 'position', topic: positionTopic, template: positionTemplate, read });
   }
   if (tiltStatusTopic !== null) {

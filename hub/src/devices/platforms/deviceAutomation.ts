@@ -26,7 +26,8 @@ export const deviceAutomation: Platform<TriggerSettings> = {
       valueTemplate: readTemplate(options, 'value_template'),
       settings: {
         component: 'device_automation',
-        event: `${type} ${subtype}`.slice(0, MAX_VALUE_CHARS),
+        // Zigbee2MQTT calls the type of every key "action".
+        event: (type === 'action' ? subtype : `${type} ${subtype}`).slice(0, MAX_VALUE_CHARS),
         payload: readShort(options, 'payload'),
       },
     };

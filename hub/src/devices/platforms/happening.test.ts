@@ -43,6 +43,7 @@ describe('a trigger of a device', () => {
   it.each<[object, string, unknown]>([
     [KEY, 'anything', event('button_short_press button_1')],
     [{ ...KEY, payload: 'single' }, 'single', event('button_short_press button_1')],
+    [{ ...KEY, type: 'action', subtype: 'on', payload: 'on' }, 'on', event('on')],
     // Others share the topic: nothing is wrong, and nothing happened here.
     [{ ...KEY, payload: 'single' }, 'double', {}],
     [

@@ -225,7 +225,7 @@ export type TrackerSettings = {
 
 export type TriggerSettings = {
   readonly component: 'device_automation';
-  /** What is told when it happens: type and subtype. */
+  /** What is told when it happens: type and subtype, the subtype alone where the type says only "action". */
   readonly event: string;
   /** The text that means it; null: any. */
   readonly payload: string | null;
