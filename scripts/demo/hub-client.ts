@@ -1,4 +1,13 @@
-import type { DeviceList, Hello, Pairing, Problem, SessionGrant } from '../../hub/src/api.ts';
+import { ReadableStream } from 'node:stream/web';
+import type {
+  DeviceList,
+  Hello,
+  HistoryImport,
+  HistoryRange,
+  Pairing,
+  Problem,
+  SessionGrant,
+} from '../../hub/src/api.ts';
 
 /** The owner of every demo house: printed at each start, so it is no secret. */
 export const DEMO_LOGIN = { name: 'demo', password: 'homeward-demo-house', pin: '739164' } as const;
@@ -24,19 +33,34 @@ export type HubClient = {
   pair(name: string): Promise<Pairing>;
 };
 
+/** The history as its owner sees it. */
+export type HistoryClient = {
+  /** Ids of everything that measures or switches. */
+  entityIds(): Promise<ReadonlySet<string>>;
+  /** @param from epoch ms UTC @param to epoch ms UTC */
+  chart(entityId: string, from: number, to: number, buckets: number): Promise<HistoryRange>;
+  /** Hands in a CSV file as it is made; resolves when the hub has it whole. */
+  handIn(name: string, content: AsyncIterable<Buffer>): Promise<HistoryImport>;
+  importNow(id: string): Promise<HistoryImport>;
+  startImport(id: string, map: Readonly<Record<string, string>>): Promise<HistoryImport>;
+  forgetImport(id: string): Promise<void>;
+};
+
 /** @param address "http://127.0.0.1:8080" */
-export function createHubClient(address: string): HubClient {
+export function createHubClient(address: string): HubClient & HistoryClient {
   let token: string | undefined;
 
-  async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${address}${path}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+  const call = (method: Method, path: string, body?: unknown): Promise<unknown> =>
+    send(
+      path,
+      body === undefined
+        ? { method, headers: {} }
+        : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    );
+
+  async function send(path: string, { headers, ...init }: Sent): Promise<unknown> {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${address}${path}`, { ...init, headers: { ...headers, ...authorization } });
     const parsed: unknown = await answer.json().catch(() => null);
     if (!answer.ok) throw new Refusal(answer.status, wordsOf(parsed as Problem | null, answer.status));
     return parsed;
@@ -60,9 +84,40 @@ export function createHubClient(address: string): HubClient {
       const { devices } = (await call('GET', '/api/devices')) as DeviceList;
       return new Set(devices.map(({ id }) => id));
     },
+    async entityIds() {
+      const { devices } = (await call('GET', '/api/devices')) as DeviceList;
+      return new Set(devices.flatMap(({ entities }) => Object.keys(entities)));
+    },
+    chart: async (entityId, from, to, buckets) =>
+      (await call(
+        'GET',
+        `/api/history/${entityId}?from=${from}&to=${to}&buckets=${buckets}`,
+      )) as HistoryRange,
+    handIn: async (name, content) =>
+      (await send(`/api/history/imports?name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: ReadableStream.from(content) as NonNullable<RequestInit['body']>,
+        duplex: 'half',
+      })) as HistoryImport,
+    importNow: async (id) => (await call('GET', `/api/history/imports/${id}`)) as HistoryImport,
+    startImport: async (id, map) =>
+      (await call('POST', `/api/history/imports/${id}/start`, { map })) as HistoryImport,
+    async forgetImport(id) {
+      await call('DELETE', `/api/history/imports/${id}`);
+    },
     pair: async (name) => (await call('POST', '/api/pairings', { name, kind: 'board' })) as Pairing,
   };
 }
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+type Sent = {
+  readonly method: Method;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: NonNullable<RequestInit['body']>;
+  readonly duplex?: 'half';
+};
 
 function wordsOf(problem: Problem | null, status: number): string {
   if (problem === null || typeof problem.title !== 'string') return `answered ${status}`;

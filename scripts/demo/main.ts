@@ -12,6 +12,7 @@ import { createSimulation, type Simulation } from '../simulate-house/simulation.
 import { pairBoards } from './board-keys.ts';
 import { createHubClient, DEMO_LOGIN, type HubClient, Refusal } from './hub-client.ts';
 import { awaitHub, type HubProcess, spawnHub } from './hub-process.ts';
+import { bringPast, type PastParts } from './past.ts';
 
 /** Root of the repository, seen from build/scripts/demo. */
 const ROOT = join(import.meta.dirname, '../../..');
@@ -129,7 +130,8 @@ async function runDemo(options: DemoOptions): Promise<void> {
   mkdirSync(DATA, { recursive: true, mode: 0o700 });
   const hub = spawnHub(join(ROOT, 'build/hub/src/main.js'), env, join(DATA, 'hub.log'));
   let simulation: Simulation | null = null;
-  const ending = endOfDemo(hub, () => simulation);
+  const asked = new AbortController();
+  const ending = endOfDemo(hub, () => simulation, asked);
   // Whoever waits for the hub's first answer tells of its death better.
   ending.catch(() => undefined);
   const hello = await awaitHub(hub, client);
@@ -151,16 +153,34 @@ async function runDemo(options: DemoOptions): Promise<void> {
   greet(options, config.httpPort, start);
   await simulation.start();
   listenForScenarios(simulation);
+  const now = (await client.hello())?.now ?? hello.now;
+  void tellPast({ hub: client, keys, seed: options.seed, now }, asked.signal);
   await ending;
 }
 
+/** Beside the living house: it can be looked at meanwhile. A house without a past is a house all the same. */
+async function tellPast(parts: PastParts, asked: AbortSignal): Promise<void> {
+  const begin = performance.now();
+  try {
+    const readings = await bringPast(parts);
+    const seconds = Math.ceil((performance.now() - begin) / 1_000);
+    if (readings > 0) process.stdout.write(`  Its past was written: ${readings} readings in ${seconds} s.\n`);
+  } catch (error) {
+    // Who stops the demo in the middle gets it at the next start.
+    if (!asked.aborted) process.stdout.write(`  Its past could not be written. ${messageOf(error)}\n`);
+  }
+}
+
 /** Resolves when the demo was asked to stop and everything has; rejects when the hub ends by itself. */
-function endOfDemo(hub: HubProcess, simulation: () => Simulation | null): Promise<void> {
+function endOfDemo(
+  hub: HubProcess,
+  simulation: () => Simulation | null,
+  asked: AbortController,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    let isAsked = false;
     const stop = async () => {
-      if (isAsked) return;
-      isAsked = true;
+      if (asked.signal.aborted) return;
+      asked.abort();
       process.stdout.write('Stopping …\n');
       await simulation()?.stop();
       await hub.stop();
@@ -170,7 +190,7 @@ function endOfDemo(hub: HubProcess, simulation: () => Simulation | null): Promis
     process.on('SIGINT', () => void stop());
     process.on('SIGTERM', () => void stop());
     void hub.ended.then((lastWords) => {
-      if (!isAsked)
+      if (!asked.signal.aborted)
         reject(new Error(`The hub has ended, and the demo with it. Its last words:\n${lastWords}`));
     });
   });
