@@ -22,9 +22,14 @@ export function hurry(request: Request, response: Response, next: NextFunction):
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
   if (length === undefined && coding === undefined) return next();
   const timer = setTimeout(() => hangUp(request), BODY_MS);
-  const stop = () => clearTimeout(timer);
+  const { socket } = request;
+  // A connection outlives many requests: none leaves anything on it.
+  const stop = () => {
+    clearTimeout(timer);
+    socket.off('close', stop);
+  };
   request.once('end', stop);
-  request.socket.once('close', stop);
+  socket.once('close', stop);
   response.locals.mayDawdle = stop;
   next();
 }
