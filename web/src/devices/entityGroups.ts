@@ -1,5 +1,6 @@
 import type { Component, DeviceView, EntityView, Quantity } from '@homeward/hub/api';
-import type { Filling } from '../text/say.ts';
+import { isolate } from '../text/numbers.ts';
+import type { Phrase } from '../text/say.ts';
 
 /** What it does, what it measures, and how it is itself. */
 export type GroupName = 'does' | 'tells' | 'itself';
@@ -73,7 +74,17 @@ export const silence = ({ component, available }: EntityView): 'blind' | 'none' 
     : 'blind';
 
 /** Attributes that have words of their own on the page. */
-const WORDED = new Set(['brightness', 'position', 'tilt', 'moving', 'inProgress', 'percentage', 'jammed']);
+const WORDED = new Set([
+  'brightness',
+  'position',
+  'tilt',
+  'moving',
+  'inProgress',
+  'percentage',
+  'jammed',
+  'installedVersion',
+  'latestVersion',
+]);
 
 /** Attributes that are shown as they were told. */
 export const otherAttributes = (
@@ -83,11 +94,22 @@ export const otherAttributes = (
     .filter(([name]) => !WORDED.has(name))
     .map(([name, value]) => [name, String(value)]);
 
+/** From which version to which, or the one that it has. */
+const versionsIn = ({
+  installedVersion: from,
+  latestVersion: to,
+}: EntityView['attributes']): readonly Phrase[] => {
+  if (typeof from !== 'string' && typeof to !== 'string') return [];
+  if (typeof from !== 'string' || typeof to !== 'string' || from === to)
+    return [{ key: 'devices.beside.version', with: { version: isolate(String(from ?? to)) } }];
+  return [{ key: 'devices.beside.versions', with: { from: isolate(from), to: isolate(to) } }];
+};
+
 /** What is said beside the value: where it is and where it goes. */
 export const besideValue = (
   { attributes }: Pick<EntityView, 'attributes'>,
   measure: (value: number) => string,
-): readonly { readonly key: string; readonly with?: Readonly<Record<string, Filling>> }[] => {
+): readonly Phrase[] => {
   const at = (name: string): number | null => {
     const value = attributes[name];
     return typeof value === 'number' ? value : null;
@@ -101,6 +123,7 @@ export const besideValue = (
     ...(attributes.moving === 'opening' || attributes.moving === 'closing'
       ? [{ key: `devices.beside.${attributes.moving}` }]
       : []),
+    ...versionsIn(attributes),
     ...(attributes.inProgress === true ? [{ key: 'devices.beside.inProgress' }] : []),
     ...share('percentage'),
     ...share('brightness'),

@@ -113,6 +113,12 @@ test('with these lines it gets in, and the wizard tells when what speaks through
   await page.getByText('Stick in the attic has spoken.').waitFor();
   await page.getByText('It brought 2 things along.').waitFor();
   for (const device of [COLOUR_LIGHT, SMOKE_DETECTOR]) await say(device.states);
+  await until('both to be there, whoever came first', async () => {
+    const { devices } = await hub.api.call('devices');
+    return devices.every(({ entities }) =>
+      Object.values(entities).every(({ available, fault }) => available || fault !== null),
+    );
+  });
   expect(await violations()).toEqual([]);
   await button('See them all').click();
   await page

@@ -80,6 +80,8 @@ export const devices: Text['devices'] = {
     jammed: 'عالق',
     opening: 'يُفتح',
     closing: 'يُغلق',
+    version: 'الإصدار {version}',
+    versions: 'من {from} إلى {to}',
     inProgress: 'قيد التثبيت',
     percentage: 'تمّ {value}',
     brightness: 'السطوع {value}',

@@ -76,6 +76,8 @@ export const devices = {
     jammed: 'Jammed',
     opening: 'Opening',
     closing: 'Closing',
+    version: 'Version {version}',
+    versions: 'From {from} to {to}',
     inProgress: 'Installing',
     percentage: '{value} done',
     brightness: '{value} bright',
