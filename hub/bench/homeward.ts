@@ -92,7 +92,7 @@ function takesConnections(port: number): Promise<boolean> {
 }
 
 /** By discovery in the single form, as a gateway announces them. */
-async function announce(place: Place): Promise<void> {
+export async function announce(place: Place): Promise<void> {
   const { prefix } = place;
   const client = await connectAsync(`mqtt://127.0.0.1:${place.brokerPort}`, { protocolVersion: 4 });
   const entity = (id: string, deviceId: string, component: string, options: Record<string, unknown>) =>

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, Given, Outcome } from './bench.ts';
 import { DEVICES } from './devices.ts';
 import { tableOf } from './figures.ts';
+import { HISTORY } from './history.ts';
 import { tableOfLimits } from './judged.ts';
 import { LATENCY } from './latency.ts';
 import { MEMORY } from './memory.ts';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   memory: MEMORY,
   startup: STARTUP,
   devices: DEVICES,
+  history: HISTORY,
 };
 
 const PEERS: Readonly<Record<Bench['peer'], string>> = {

@@ -32,10 +32,11 @@ function numbersOfHours({ of, plan }: Drawing, { hours, rolled }: Tables): Chart
   const chart = createNumberChart(plan);
   const each = plan.step / HOUR_MS;
   const first = plan.t0 / HOUR_MS;
+  const open = rolled.openOf(of.id, plan);
   for (let at = 0; at < plan.count; at++) {
-    chart.add(at, rolled.sumOf(of.id, first + at * each, first + (at + 1) * each));
+    chart.add(at, rolled.sumOf(of.id, first + at * each, first + (at + 1) * each, open));
   }
-  for (const hour of rolled.openOf(of.id, plan)) {
+  for (const hour of open) {
     const some = hours.summaryOf(of, hour);
     if (some !== null) chart.add(Math.floor((hour - first) / each), some);
   }

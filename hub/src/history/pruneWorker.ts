@@ -45,10 +45,12 @@ export function createPruning(db: Sqlite, series: SeriesTable) {
     return end === undefined;
   });
 
+  const isTooOld = (id: number, { raw, hourly }: Horizon): boolean =>
+    isOld.get({ id, key: raw * KEYS_PER_MS, hour: hourly / HOUR_MS }) === 1;
+
   /** Answers whether nothing of it is too old any more. */
   function pruneSeries(id: number, { raw, hourly }: Horizon, mayGoOn: () => boolean): boolean {
     const [key, hour] = [raw * KEYS_PER_MS, hourly / HOUR_MS];
-    if (isOld.get({ id, key, hour }) !== 1) return true;
     while (!dropReadings(id, key)) if (!mayGoOn()) return false;
     while (!dropRollups(id, hour)) if (!mayGoOn()) return false;
     return true;
@@ -63,10 +65,8 @@ export function createPruning(db: Sqlite, series: SeriesTable) {
     pruneSome(horizon: Horizon, mayGoOn: () => boolean): boolean {
       if (firstUnrolled.get(horizon.raw / HOUR_MS) !== undefined) return true;
       if ((readKept.get() as number) < horizon.raw) writeKept.run(horizon.raw, horizon.raw);
-      for (const { id } of series.all()) {
-        if (!pruneSeries(id, horizon, mayGoOn)) return false;
-      }
-      return true;
+      const old = series.all().filter(({ id }) => isTooOld(id, horizon));
+      return old.every(({ id }) => pruneSeries(id, horizon, mayGoOn) && mayGoOn());
     },
     /** Gives empty pages back to the disk, some at a time. Answers whether enough was given. */
     shrinkSome(): boolean {

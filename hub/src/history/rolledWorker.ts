@@ -18,6 +18,10 @@ export function createRolled(db: Sqlite) {
     `select coalesce(sum(n), 0) n, min(low) low, max(high) high, sum(total) total from hourly
      where series = @id and hour >= @first and hour < @after and ${isCurrent}`,
   );
+  const sumClosed = db.prepare(
+    `select coalesce(sum(n), 0) n, min(low) low, max(high) high, sum(total) total from hourly
+     where series = @id and hour >= @first and hour < @after`,
+  );
   const rows = db.prepare(
     `select hour, n, low, high, total, last from hourly
      where series = @id and hour >= @first and hour < @after and ${isCurrent} order by hour`,
@@ -35,7 +39,11 @@ export function createRolled(db: Sqlite) {
     after: Math.ceil((t0 + step * steps) / HOUR_MS),
   });
   return {
-    sumOf: (id: number, first: number, after: number) => sum.get({ id, first, after }) as Summary,
+    /** @param open hours of the chart that are not added up yet: mostly one, and only where it lies is it looked for */
+    sumOf(id: number, first: number, after: number, open: readonly number[]): Summary {
+      const hasOpen = open.some((hour) => hour >= first && hour < after);
+      return (hasOpen ? sum : sumClosed).get({ id, first, after }) as Summary;
+    },
     rowsOf: (id: number, plan: ChartPlan) => rows.all({ id, ...bounds(plan) }) as RolledHour[],
     /** Hours of a plan that are not added up yet. */
     openOf: (id: number, plan: ChartPlan) => open.all({ id, ...bounds(plan) }) as number[],
