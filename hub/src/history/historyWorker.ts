@@ -7,11 +7,17 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 /** Alarms come first where there is one processor: on Linux this lowers this thread alone. 0: as all, 19: least. */
 const NICENESS = 10;
 
+/** What goes over instead of being copied. */
+const movedWith = (message: FromWorker): ArrayBuffer[] =>
+  message.is === 'answer' && message.answer instanceof Uint8Array
+    ? [message.answer.buffer as ArrayBuffer]
+    : [];
+
 /** The thread that owns history.db: the keeper on its port, and what is to be done beside, piece by piece. */
 function serve(start: WorkerStart): void {
   const port = parentPort;
   if (port === null) return;
-  const tell = (message: FromWorker): void => port.postMessage(message);
+  const tell = (message: FromWorker): void => port.postMessage(message, movedWith(message));
   const steady = () => performance.now();
   const keeper = createKeeper(start, { tell, steady });
   let isBusy = false;

@@ -64,6 +64,8 @@ export type FileStatus = {
 
 /** What the worker can be asked: question and answer by name. Null: no such series. */
 export type Questions = {
+  /** The same as the JSON that the app gets, UTF-8: the main thread has only to hand it on. */
+  readonly range: { readonly question: ChartQuestion; readonly answer: Uint8Array<ArrayBuffer> | null };
   readonly chart: { readonly question: ChartQuestion; readonly answer: ChartAnswer | null };
   readonly csv: { readonly question: CsvQuestion; readonly answer: CsvAnswer | null };
   readonly merge: { readonly question: MergeQuestion; readonly answer: MergeAnswer };

@@ -1,9 +1,11 @@
 import type { Sqlite } from '../io/sqlite.ts';
+import { rangeOf } from './chartRange.ts';
 import { createCharts } from './chartWorker.ts';
 import { createCsv } from './csvWorker.ts';
 import { createFileStatus } from './fileWorker.ts';
 import { createHours } from './hourWorker.ts';
 import { createImportMerge } from './importMergeWorker.ts';
+import type { ChartQuestion } from './messages.ts';
 import { createPruning } from './pruneWorker.ts';
 import { createRecording, type OpenHours } from './recordWorker.ts';
 import { createRollups } from './rollupWorker.ts';
@@ -34,6 +36,10 @@ export function createOpened(db: Sqlite, file: string) {
     /** What can be asked, by its name. */
     answers: {
       chart,
+      range(question: ChartQuestion): Uint8Array<ArrayBuffer> | null {
+        const drawn = chart(question);
+        return drawn === null ? null : new TextEncoder().encode(JSON.stringify(rangeOf(drawn)));
+      },
       merge: imports.merge,
       csv: createCsv(db, series).csv,
       status: createFileStatus(db, file),

@@ -1,11 +1,11 @@
 import { ROUTES } from '../api.ts';
-import { type Endpoint, onRoute } from '../io/route.ts';
+import { type Endpoint, JsonText, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import { type ChartPlan, planChart, spanOf } from './chartPlan.ts';
 import { CSV_HEADER, csvName } from './csvLines.ts';
 import { HOURLY_DAYS, RAW_DAYS } from './limits.ts';
-import type { ChartAnswer, CsvAnswer, CsvPlace, FileStatus, Retention } from './messages.ts';
+import type { CsvAnswer, CsvPlace, FileStatus, Retention } from './messages.ts';
 import type { HistoryQuery, HistoryRange, HistoryStatus } from './schema.ts';
 import type { History } from './store.ts';
 import { LATEST_MS } from './timeKey.ts';
@@ -33,12 +33,12 @@ export function historyRoutes({ history, utc, entity, save }: HistoryRoutePorts)
     };
   }
 
-  async function chart(id: string, query: HistoryQuery): Promise<HistoryRange> {
+  async function chart(id: string, query: HistoryQuery): Promise<HistoryRange | JsonText> {
     const now = utc();
     const span = spanOf(query, now);
     if (span === null) throw new Refusal('bad-request', { detail: 'from, to' });
-    const drawn = await history.ask('chart', { entity: id, now, ...span });
-    if (drawn !== null) return rangeOf(drawn);
+    const drawn = await history.ask('range', { entity: id, now, ...span });
+    if (drawn !== null) return new JsonText(drawn);
     const known = entity(id);
     if (known === null) throw new Refusal('not-found');
     return { ...emptyRange(planChart(span, 0, 0)), ...known, before: null };
@@ -96,17 +96,6 @@ async function* csvPieces(
 }
 
 const EMPTY_CSV: CsvAnswer = { text: CSV_HEADER, next: null };
-
-const nulls = (column: Float64Array): (number | null)[] =>
-  Array.from(column, (value) => (Number.isNaN(value) ? null : value));
-
-const rangeOf = ({ min, max, avg, n, ...rest }: ChartAnswer): HistoryRange => ({
-  ...rest,
-  min: nulls(min),
-  max: nulls(max),
-  avg: nulls(avg),
-  n: Array.from(n),
-});
 
 function emptyRange({ t0, step, count }: ChartPlan) {
   const none = () => new Array<null>(count).fill(null);

@@ -8,7 +8,9 @@ import {
   type Credentials,
   type Endpoint,
   type FileAnswer,
+  JsonText,
   parseOrRefuse,
+  type RouteShape,
 } from './route.ts';
 
 /** Largest JSON body, bytes. Source: safety.md §6. */
@@ -93,18 +95,23 @@ async function answer(
     secure: request.secure,
     setHeader: (name, text) => void response.append(name, text),
   });
-  if (route.gives !== undefined) {
-    const file = value as FileAnswer;
-    if (check && !isOfType(file.type, route.gives)) throw new Error(`A ${file.type} is no ${route.gives}.`);
-    return sendFileAnswer(file, request, response);
-  }
-  if (check && !route.answer.safeParse(value).success) {
+  if (check && !isAsDescribed(route, value)) {
     throw new Error(`The answer of ${route.method} ${route.path} is not as described.`);
   }
+  if (route.gives !== undefined) return sendFileAnswer(value as FileAnswer, request, response);
   response.status(route.status);
   if (value === undefined) response.end();
+  else if (value instanceof JsonText) response.type('json').end(value.bytes);
   else response.json(value);
 }
+
+function isAsDescribed({ answer, gives }: RouteShape, value: unknown): boolean {
+  if (gives !== undefined) return isOfType((value as FileAnswer).type, gives);
+  return answer.safeParse(plainOf(value)).success;
+}
+
+const plainOf = (value: unknown): unknown =>
+  value instanceof JsonText ? JSON.parse(Buffer.from(value.bytes).toString('utf8')) : value;
 
 /** Whether a media type is that one, or of that range (`image/*`). */
 const isOfType = (type: string, range: string): boolean =>

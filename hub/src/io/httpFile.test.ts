@@ -9,7 +9,7 @@ import { until } from '../../test/patience.ts';
 import { Refusal } from '../shared/errors.ts';
 import { createHttp, type Http } from './http.ts';
 import { createLog } from './log.ts';
-import { onRoute } from './route.ts';
+import { JsonText, onRoute } from './route.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homeward-file-'));
 const lines: string[] = [];
@@ -68,6 +68,18 @@ const endpoints = [
   onRoute({ ...file, path: '/api/broken' }, () => csv(breaksAfter(0, new Error('the secret of the disk')))),
   onRoute({ ...file, path: '/api/late' }, () => csv(breaksAfter(3, new Error('the late secret')))),
   onRoute({ ...file, path: '/api/liar', gives: 'image/*' }, () => csv(new Uint8Array(3))),
+  onRoute(
+    { method: 'GET', path: '/api/ready', answer: z.strictObject({ a: z.number() }), status: 200 },
+    () => {
+      return new JsonText(new TextEncoder().encode('{"a":1}'));
+    },
+  ),
+  onRoute(
+    { method: 'GET', path: '/api/unlike', answer: z.strictObject({ a: z.number() }), status: 200 },
+    () => {
+      return new JsonText(new TextEncoder().encode('{"b":1}'));
+    },
+  ),
   onRoute({ ...upload, path: '/api/upload' }, async ({ file }) => {
     received = '';
     for await (const part of file.setEncoding('utf8')) received += part;
@@ -169,6 +181,17 @@ test('an error after the first piece breaks the answer off: half a file never lo
 
 test('a file is what the contract says it is', async () => {
   expect((await get('/api/liar')).status).toBe(500);
+});
+
+test('JSON that is ready is handed on as it is, and held against its schema in tests', async () => {
+  const { status, text, headers } = await get('/api/ready');
+  expect([status, text, headers['content-type'], headers['content-length']]).toEqual([
+    200,
+    '{"a":1}',
+    'application/json; charset=utf-8',
+    '7',
+  ]);
+  expect((await get('/api/unlike')).status).toBe(500);
 });
 
 test('one who reads slowly is not run ahead of, and one who leaves ends the work', async () => {

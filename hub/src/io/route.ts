@@ -42,6 +42,14 @@ export type FileAnswer = {
   readonly content: Uint8Array | AsyncIterable<string | Uint8Array>;
 };
 
+/** An answer that is JSON already: whoever made it spared this thread the work. UTF-8. */
+export class JsonText {
+  readonly bytes: Uint8Array;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
 type ParamName<Path extends string> = Path extends `${string}:${infer Rest}`
   ? Rest extends `${infer Name}/${infer Tail}`
     ? Name | ParamName<Tail>
@@ -68,7 +76,9 @@ export type Call<R extends RouteShape = RouteShape> = {
   readonly setHeader: (name: string, value: string) => void;
 };
 
-type Answer<R extends RouteShape> = R extends { gives: string } ? FileAnswer : z.input<R['answer']>;
+type Answer<R extends RouteShape> = R extends { gives: string }
+  ? FileAnswer
+  : z.input<R['answer']> | JsonText;
 
 export type Handler<R extends RouteShape> = (call: Call<R>) => Answer<R> | Promise<Answer<R>>;
 
