@@ -70,6 +70,7 @@ export function composeHouse(parts: HouseParts) {
     dispatch: (fact) => shell.dispatch(fact).facts,
     subscribe: (filters, qos) => parts.mqtt().subscribe(filters, qos),
     unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),
+    ask: (topic, payload) => parts.mqtt().publish(topic, payload, { qos: 0, retain: false }),
     now: () => clock.now().mono,
     after: clock.after,
     report: (who, reason) => {

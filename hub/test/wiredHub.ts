@@ -15,6 +15,8 @@ export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
     facts: [] as Fact[],
     effects: [] as Effect[],
     drops: [] as string[],
+    /** What devices were asked: `topic=payload`. */
+    asked: [] as string[],
     subscribed: new Set<string>(),
     house: () => house,
     /** Lets time pass; what waits on the wire comes in its turn. */
@@ -57,6 +59,7 @@ export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
     after: (delay, task) => void timers.push({ due: mono + delay, task }),
     subscribe: (filters) => filters.forEach((filter) => void hub.subscribed.add(filter)),
     unsubscribe: (filters) => filters.forEach((filter) => void hub.subscribed.delete(filter)),
+    ask: (topic, payload) => void hub.asked.push(`${topic}=${payload}`),
     report: (who, reason) => void hub.drops.push(`${who}: ${reason}`),
     topicRate,
   });

@@ -86,9 +86,11 @@ describe('a sensor with a template', () => {
   });
 
   it('ignores a message that lacks what is_defined asks for', () => {
-    expect(outcome('sensor', { ...PERCENT, value_template: '{{ value_json.o2 | is_defined }}' }, '{}')).toBe(
-      'drop template: not-defined',
-    );
+    const template = '{{ value_json.o2 | is_defined }}';
+    expect(decode('sensor', { ...PERCENT, value_template: template }, '{}')).toEqual({
+      kind: 'told',
+      told: {},
+    });
   });
 
   it('reads text that is no JSON when the template does not ask for JSON', () => {

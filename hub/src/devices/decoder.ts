@@ -56,6 +56,10 @@ function readerOf(group: readonly Part[]): Result<Read> {
   return ok(compiled.length === 1 && one !== undefined ? singleReader(one) : groupReader(compiled));
 }
 
+/** A message that says nothing of this entity is none to complain of: where many things come on one topic, that is usual. */
+const unread = (reason: string): Decoded =>
+  reason === 'template: not-defined' ? { kind: 'told', told: {} } : dropped(reason);
+
 function bytesReader({ readBytes, maxBytes }: Extract<Part, { maxBytes: number }>): Read {
   return (payload) => {
     const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
@@ -73,7 +77,7 @@ function singleReader(one: Compiled): Read {
   return (payload, retained) => {
     const whole = payloadText(payload);
     const text = whole.ok && template !== null ? renderText(template, whole.value) : whole;
-    return text.ok ? interpret(one, text.value, retained) : dropped(text.reason);
+    return text.ok ? interpret(one, text.value, retained) : unread(text.reason);
   };
 }
 
@@ -87,7 +91,7 @@ function groupReader(compiled: readonly Compiled[]): Read {
     return merged(
       compiled.map((one) => {
         const text = textFor(one, whole.value, json);
-        return text.ok ? interpret(one, text.value, retained) : dropped(text.reason);
+        return text.ok ? interpret(one, text.value, retained) : unread(text.reason);
       }),
     );
   };

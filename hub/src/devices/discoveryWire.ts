@@ -1,18 +1,9 @@
 import { getRow } from '../house/table.ts';
 import { type Discovered, readDiscovery } from './discovery.ts';
+import { textOf } from './json.ts';
 import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
 import { type Bucket, type BucketSize, takeToken } from './tokenBucket.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
-
-const strictText = new TextDecoder('utf-8', { fatal: true });
-
-function textOf(payload: Uint8Array): string | null {
-  try {
-    return strictText.decode(payload);
-  } catch {
-    return null;
-  }
-}
 
 /** Whom a topic speaks for: the node id (else the object id) of a discovery topic, the board of `homeward/<id>/…`. */
 export const topicOwner = (topic: string): string => {

@@ -26,6 +26,8 @@ export type EntityConfig = {
   readonly commandTemplate: string | null;
   /** Its answers are not waited for; true without a state topic. */
   readonly optimistic: boolean;
+  /** Topics on which it tells the same as on its state topic. Only Tasmota has them. */
+  readonly echoes?: readonly string[];
   /** Topic and Jinja source of its JSON attributes, or null. */
   readonly attributesTopic: string | null;
   readonly attributesTemplate: string | null;

@@ -8,9 +8,9 @@ import { reaches } from './topicFilter.ts';
 /** A gateway that speaks all the time is noted once in this time, ms: its screen need not change with each reading. */
 const NOTE_EVERY_MS: Millis = MINUTE_MS;
 
-/** Every topic that an entity speaks or hears on. */
+/** Every topic that an entity speaks or hears on, but for those that leave open by which gateway they come. */
 function* topicsOf(config: EntityConfig): Generator<string> {
-  for (const { topic } of inputsOf(config)) yield topic;
+  for (const { topic } of inputsOf(config)) if (!topic.includes('+')) yield topic;
   for (const { topic } of config.availability) yield topic;
   yield* commandTopicsOf(config);
 }

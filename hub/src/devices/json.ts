@@ -96,3 +96,12 @@ function endOfString(text: string, start: number): number {
   }
   return at;
 }
+
+/** Bytes as text; null when they are not UTF-8. */
+export function textOf(bytes: Uint8Array): string | null {
+  try {
+    return strictText.decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -16,11 +16,19 @@ export type Input = { readonly topic: string; readonly part: string };
 const contextOf = (config: EntityConfig) => ({ config, settings: config.settings });
 
 function partsOf(config: EntityConfig): readonly Part[] {
-  const parts = platformOf(config.settings).parts(contextOf(config));
+  const own = platformOf(config.settings).parts(contextOf(config));
+  const parts = config.echoes === undefined ? own : withEchoes(own, config.stateTopic, config.echoes);
   const { attributesTopic: topic, attributesTemplate: template } = config;
   if (topic === null) return parts;
   return [...parts, { name: 'attributes', topic, template, read: attributesFrom }];
 }
+
+const withEchoes = (parts: readonly Part[], topic: string | null, echoes: readonly string[]): Part[] => [
+  ...parts,
+  ...echoes.flatMap((echo) =>
+    parts.filter((part) => part.topic === topic).map((part) => ({ ...part, topic: echo })),
+  ),
+];
 
 /** Every topic that the entity speaks on, but for its availability. */
 export const inputsOf = (config: EntityConfig): readonly Input[] =>

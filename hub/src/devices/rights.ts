@@ -1,4 +1,5 @@
 import { ok, type Result, refused } from '../shared/result.ts';
+import { TASMOTA_FILTERS } from './tasmota.ts';
 
 /** Topic filters of one broker identity. */
 export type Rights = { readonly publish: readonly string[]; readonly subscribe: readonly string[] };
@@ -19,8 +20,7 @@ export function reservedBy(identity: Pick<Rights, 'publish'> & { readonly userna
 export const DISCOVERY_FILTERS: readonly string[] = [
   'homeassistant/+/+/config',
   'homeassistant/+/+/+/config',
-  'tasmota/discovery/+/config',
-  'tasmota/discovery/+/sensors',
+  ...TASMOTA_FILTERS,
 ];
 
 /**

@@ -3,6 +3,7 @@ import type { Decoder } from './decoder.ts';
 import type { AvailabilityTopic, Entity } from './entity.ts';
 import { isSafety } from './heard.ts';
 import { createDecoder, inputsOf } from './platform.ts';
+import { TASMOTA_FILTERS } from './tasmota.ts';
 import { createTopicPatterns, isPattern } from './topicPatterns.ts';
 
 /** Somebody who wants to hear a topic. */
@@ -19,6 +20,7 @@ export type Listener =
 export const NEWS_FILTERS = [
   'homeassistant/+/+/config',
   'homeassistant/+/+/+/config',
+  ...TASMOTA_FILTERS,
   'homeward/+/availability',
   'homeward/+/alarm',
 ] as const;

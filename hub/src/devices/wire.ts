@@ -5,6 +5,7 @@ import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
 import { maxBytesOf } from './platform.ts';
 import { createSurplus } from './surplus.ts';
+import { createTasmotaWire } from './tasmotaWire.ts';
 import { createTellWire } from './tellWire.ts';
 import { createTopicIndex, type Listener, NEWS_FILTERS, STATE_FILTERS } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
@@ -48,6 +49,9 @@ function createDrops({ read, report }: Pick<WirePorts, 'read' | 'report'>) {
 const sizeFor = (listener: Listener): number =>
   listener.hears === 'state' ? maxBytesOf(listener.entity.config, listener.part) : MAX_PAYLOAD;
 
+const isAnnouncement = (topic: string): boolean =>
+  topic.startsWith('homeassistant/') || topic.startsWith('tasmota/discovery/');
+
 /** Where bytes become facts: topics are looked up, payloads decoded as announced, the rest is counted and dropped. */
 export function createWire(ports: WirePorts) {
   const index = createTopicIndex();
@@ -61,14 +65,13 @@ export function createWire(ports: WirePorts) {
   const context: WireContext = { ...ports, drop: drops.drop };
   const discovery = createDiscoveryWire(context);
   const boards = createBoardWire(context);
+  const tasmota = createTasmotaWire(context);
   const entities = createTellWire(context);
   const available = createAvailabilityWords();
   let followed: Table<Entity> | null = null;
 
   const isWanted = (topic: string): boolean =>
-    topic.startsWith('homeassistant/') ||
-    boards.alarmingBoard(topic) !== null ||
-    index.hearing(topic).length > 0;
+    isAnnouncement(topic) || boards.alarmingBoard(topic) !== null || index.hearing(topic).length > 0;
 
   function onMessage(message: WireMessage): void {
     const { topic } = message;
@@ -82,13 +85,16 @@ export function createWire(ports: WirePorts) {
     drops.drop(index.hearing(topic)[0]?.entity.deviceId ?? topicOwner(topic), reason);
   }
 
+  const announced = (message: WireMessage): void =>
+    message.topic.startsWith('homeassistant/') ? discovery.take(message) : tasmota.take(message);
+
   /** A message that came in time, or that had to wait for its turn. */
   function take(message: WireMessage): void {
     const { topic } = message;
     const boardId = boards.alarmingBoard(topic);
     if (isTooLarge(message)) dropped(topic, 'too-large');
     else if (boards.isOvertaken(message)) dropped(topic, 'overtaken');
-    else if (topic.startsWith('homeassistant/')) discovery.take(message);
+    else if (isAnnouncement(topic)) announced(message);
     else if (boardId !== null) boards.takeAlarm(boardId, message);
     else {
       const listeners = index.hearing(topic);

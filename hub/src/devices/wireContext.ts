@@ -23,4 +23,6 @@ export type WireContext = {
   readonly report: (who: string, reason: string) => void;
   /** Counts a message that cannot be used. `who`: device id, or whom its topic speaks for. */
   readonly drop: (who: string, reason: string) => void;
+  /** Asks a device for its states. Default: nobody is asked. */
+  readonly ask?: (topic: string, payload: string) => void;
 };

@@ -75,7 +75,8 @@ function viewEntity(house: House, entity: Entity): EntityView {
     name: entity.ownName ?? entity.name,
     component: entity.config.component,
     quantity: quantityOf(entity),
-    unit: unitOf(measuredBy(entity), entity.config.unit),
+    // "Detected" has none, whatever its gas is measured in.
+    unit: entity.config.component === 'binary_sensor' ? null : unitOf(measuredBy(entity), entity.config.unit),
     value: isSecret(entity) ? null : live.value,
     attributes: live.attributes,
     control: controlOf(entity.config),

@@ -9,7 +9,7 @@ const node: Node = {
 };
 const { entity, message, sensor, state, command } = esphome(node);
 
-const EFFECTS = ['None', 'Rainbow', 'Pulse', 'None'];
+const EFFECTS = ['Rainbow', 'Pulse', 'None'];
 
 const lightState = (more: object) => ({
   effect: 'None',
@@ -40,7 +40,7 @@ const lights: readonly Announced[] = [
         brightness: true,
         colorTempK: null,
         color: true,
-        effects: ['None', 'Rainbow', 'Pulse'],
+        effects: EFFECTS,
       },
       shows: { value: true, attributes: { brightness: 100, hue: 0, saturation: 100 } },
       commands: [

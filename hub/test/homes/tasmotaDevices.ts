@@ -106,6 +106,7 @@ export const SENSOR_NODE: GoldenDevice = tasmotaDevice(
     sensor('BME280_DewPoint', 'temperature', '°C', 7.277_777_78),
     sensor('BME280_Pressure', 'pressure', 'hPa', 1_004.2),
     sensor('MHZ19B_CarbonDioxide', 'carbon_dioxide', 'ppm', 734),
+    sensor('MHZ19B_Temperature', 'temperature', '°C', 21.111),
     sensor('PMS5003_PM1', 'pm1', 'µg/m³', 2),
     sensor('PMS5003_PM2.5', 'pm25', 'µg/m³', 4),
     sensor('PMS5003_PM10', 'pm10', 'µg/m³', 5),

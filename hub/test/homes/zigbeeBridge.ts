@@ -76,12 +76,13 @@ const PARTS: readonly Announced[] = [
     {
       device_class: 'connectivity',
       entity_category: 'diagnostic',
+      name: 'Connection state',
       payload_off: 'offline',
       payload_on: 'online',
       state_topic: `${own}/state`,
       value_template: '{{ value_json.state }}',
     },
-    { name: 'Connectivity', quantity: 'connectivity', shows: { value: true } },
+    { name: 'Connection state', quantity: 'connectivity', shows: { value: true } },
     false,
   ),
   bridgeEntity(
@@ -91,17 +92,18 @@ const PARTS: readonly Announced[] = [
       device_class: 'problem',
       enabled_by_default: false,
       entity_category: 'diagnostic',
+      name: 'Restart required',
       payload_off: false,
       payload_on: true,
       state_topic: INFO,
       value_template: '{{ value_json.restart_required }}',
     },
-    { name: 'Problem', quantity: 'problem', shows: { value: false } },
+    { name: 'Restart required', quantity: 'problem', shows: { value: false } },
   ),
   bridgeEntity(
     'button',
     'restart',
-    { command_topic: `${own}/request/restart`, device_class: 'restart', payload_press: '' },
+    { command_topic: `${own}/request/restart`, device_class: 'restart', name: 'Restart', payload_press: '' },
     {
       name: 'Restart',
       quantity: 'button',
@@ -171,21 +173,6 @@ const PARTS: readonly Announced[] = [
     { name: 'Coordinator version', quantity: 'other', shows: { value: 20_230_507 } },
   ),
   bridgeEntity(
-    'sensor',
-    'network_map',
-    {
-      enabled_by_default: false,
-      entity_category: 'diagnostic',
-      json_attributes_template: '{{ value_json.data.value | tojson }}',
-      json_attributes_topic: `${own}/response/networkmap`,
-      name: 'Network map',
-      state_topic: `${own}/response/networkmap`,
-      value_template: "{{ now().strftime('%Y-%m-%d %H:%M:%S') }}",
-    },
-    // A clock is no part of the templates that we take; nobody misses it.
-    { name: 'Network map', quantity: 'other', fault: 'unsupported-template' },
-  ),
-  bridgeEntity(
     'switch',
     'permit_join',
     {
@@ -216,6 +203,22 @@ const PARTS: readonly Announced[] = [
   ),
 ];
 
+/** A clock is no part of the templates that we take. It is announced as switched off: nobody misses it. */
+const NETWORK_MAP = bridgeEntity(
+  'sensor',
+  'network_map',
+  {
+    enabled_by_default: false,
+    entity_category: 'diagnostic',
+    json_attributes_template: '{{ value_json.data.value | tojson }}',
+    json_attributes_topic: `${own}/response/networkmap`,
+    name: 'Network map',
+    state_topic: `${own}/response/networkmap`,
+    value_template: "{{ now().strftime('%Y-%m-%d %H:%M:%S') }}",
+  },
+  { name: 'Network map', quantity: 'other' },
+).announces;
+
 /** Zigbee2MQTT itself. */
 export const BRIDGE: GoldenDevice = {
   system: 'zigbee2mqtt',
@@ -224,6 +227,7 @@ export const BRIDGE: GoldenDevice = {
   manufacturer: 'Zigbee2MQTT',
   model: 'Bridge',
   announces: PARTS.map(({ announces }) => announces),
+  passedOver: [NETWORK_MAP],
   availability: [STATE],
   states: [info()],
   entities: PARTS.map(({ entity }) => entity),

@@ -228,7 +228,7 @@ export const BUTTON_REMOTE: GoldenDevice = zigbeeDevice(
       entity: {
         key: `action_${action}`,
         component: 'device_automation' as const,
-        name: `action ${action}`,
+        name: `Action ${action.replaceAll('_', ' ')}`,
         quantity: 'button' as const,
         unit: null,
         control: null,

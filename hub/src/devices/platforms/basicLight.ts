@@ -57,11 +57,12 @@ type Attributes = NonNullable<Told['attributes']>;
 const toldOf = (attributes: Attributes | null): Decoded =>
   attributes === null ? dropped('not-a-number') : { kind: 'told', told: { attributes } };
 
-/** Numbers with commas between; null when there are too few, or one is none. */
-function numbersIn(text: string, count: number): number[] | null {
-  const numbers = text.split(',', count + 1).map((part) => decimalOf(part));
+/** Numbers with commas between; null when there are too few or too many, or one is none. */
+function numbersIn(text: string, count: number, atMost = count): number[] | null {
+  const numbers = text.split(',', atMost + 1).map((part) => decimalOf(part));
   const all = numbers.filter((value) => value !== null && Number.isFinite(value)) as number[];
-  return all.length === numbers.length && all.length === count ? all : null;
+  const fits = all.length >= count && all.length <= atMost;
+  return fits && all.length === numbers.length ? all : null;
 }
 
 /** How many numbers each form of a colour has, and which colour they make. */
@@ -76,7 +77,8 @@ const FORMS: Readonly<Record<ColorMode, readonly [count: number, of: (numbers: n
 
 function colorFrom(text: string, mode: ColorMode, settings: BasicLightSettings): Decoded {
   const [count, of] = FORMS[mode];
-  const numbers = numbersIn(text, count);
+  // Tasmota's HSBColor: the third is the brightness, which it tells by itself as well.
+  const numbers = numbersIn(text, count, mode === 'hs' ? 3 : count);
   if (numbers === null) return toldOf(null);
   const isRgb = mode.startsWith('rgb');
   // A light without a brightness of its own tells it by its colour.

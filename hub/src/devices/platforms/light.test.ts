@@ -178,7 +178,9 @@ describe('a light of the schema basic', () => {
     [BASIC, 'es', 'calm', { attributes: { effect: 'calm' } }],
     [BASIC, 'hs', '120,50.5', { attributes: { hue: 120, saturation: 50.5, colorTempK: null } }],
     [BASIC, 'hs', '120', 'drop not-a-number'],
-    [BASIC, 'hs', '120,50,1', 'drop not-a-number'],
+    [BASIC, 'hs', '120,50,1', { attributes: { hue: 120, saturation: 50, colorTempK: null } }],
+    [BASIC, 'hs', '120,50,1,1', 'drop not-a-number'],
+    [BASIC, 'hs', '120', 'drop not-a-number'],
     [
       { ...BASIC, hs_value_template: '{{ value_json.h }},{{ value_json.s }}' },
       'hs',
