@@ -3,30 +3,15 @@ import { afterEach, expect, test } from 'vitest';
 import type { PairingRequest } from '../src/devices/requestSchema.ts';
 import { startMosquitto } from './brokers/mosquitto.ts';
 import { createStage } from './faults/stage.ts';
+import { housesOn } from './houses.ts';
 import { Refused } from './hubClient.ts';
-import type { HubOptions } from './hubProcess.ts';
 import { until } from './patience.ts';
 import { OXYGEN, SIREN, SMOKE, startBoard } from './testBoard.ts';
 
 const stage = createStage();
 afterEach(() => stage.clear());
 
-const ADMIN = { username: 'admin', password: 'the-admins-own-long-secret' };
-const HUB = { username: 'hub', password: 'the-hubs-own-long-secret' };
-
-/** The embedded broker, and a Mosquitto whose dynamic security the hub manages. */
-const HOUSES: readonly [name: string, broker: () => Promise<HubOptions>][] = [
-  ['the embedded broker', async () => ({})],
-  [
-    'Mosquitto with dynamic security',
-    async () => {
-      const server = stage.keep(await startMosquitto({ dynsec: { admin: ADMIN, hub: HUB } }));
-      const as = ({ username, password }: typeof HUB) =>
-        server.url.replace('://', `://${username}:${password}@`);
-      return { mqttUrl: as(HUB), env: { HOMEWARD_DYNSEC_URL: as(ADMIN) } };
-    },
-  ],
-];
+const HOUSES = housesOn(stage);
 
 test.each(HOUSES)(
   'on %s a paired board is heard and commanded, and a removed one is out at once',

@@ -50,6 +50,7 @@ export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
     valueOf: (entityId: string) => liveOf(house.devices, entityId).value,
     dropped: (who: string) => wire.dropped(who),
     inAll: () => wire.droppedInAll(),
+    pictureOf: (entityId: string) => wire.pictureOf(entityId),
     start: () => wire.start(),
   };
   const wire = createWire({

@@ -1,0 +1,22 @@
+import { startMosquitto } from './brokers/mosquitto.ts';
+import type { createStage } from './faults/stage.ts';
+import type { HubOptions } from './hubProcess.ts';
+
+const ADMIN = { username: 'admin', password: 'the-admins-own-long-secret' };
+const HUB = { username: 'hub', password: 'the-hubs-own-long-secret' };
+
+/** The embedded broker, and a Mosquitto whose dynamic security the hub manages. */
+export const housesOn = (
+  stage: ReturnType<typeof createStage>,
+): readonly [name: string, broker: () => Promise<HubOptions>][] => [
+  ['the embedded broker', async () => ({})],
+  [
+    'Mosquitto with dynamic security',
+    async () => {
+      const server = stage.keep(await startMosquitto({ dynsec: { admin: ADMIN, hub: HUB } }));
+      const as = ({ username, password }: typeof HUB) =>
+        server.url.replace('://', `://${username}:${password}@`);
+      return { mqttUrl: as(HUB), env: { HOMEWARD_DYNSEC_URL: as(ADMIN) } };
+    },
+  ],
+];
