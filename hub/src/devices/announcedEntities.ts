@@ -67,15 +67,15 @@ function replace(state: DevicesState, old: Entity, said: EntityAnnouncement): Ou
   };
 }
 
-/** Whether the device has that entity, or another platform in its place. */
-export function isKnownEntity(
+/** The entity of the device that this announcement changes, or takes the place of. */
+export function entityBefore(
   state: DevicesState,
   deviceId: string,
   discoveryTopic: string,
   said: EntityAnnouncement,
-): boolean {
+): Entity | undefined {
   const { old, replaced } = findEntity(state, deviceId, discoveryTopic, said);
-  return old !== undefined || replaced !== undefined;
+  return old ?? replaced;
 }
 
 type Found = { readonly old: Entity | undefined; readonly replaced: Entity | undefined };

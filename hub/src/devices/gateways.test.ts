@@ -78,6 +78,21 @@ describe('a device', () => {
     hub.hear('homeassistant/switch/p2/relay/config', { ...relay, json_attr_t: 'tasmota/discovery/x' });
     expect(gatewayOf(hub, 'p2')).toBe('plug-2');
   });
+
+  it('whose readings come by whichever gateway hears it may say so again and again', () => {
+    const hub = createWiredHub();
+    pair(hub, 'omg', 'home/omg/#');
+    const reading = { dev: { ids: ['ble'] }, uniq_id: 't', stat_t: '+/+/BTtoMQTT/A4C1', dev_cla: 'smoke' };
+    const presence = { dev: { ids: ['ble'] }, uniq_id: 'p', stat_t: 'home/omg/presence' };
+    for (let n = 0; n < 2; n++) {
+      hub.hear('homeassistant/binary_sensor/ble-t/config', reading);
+      hub.hear('homeassistant/binary_sensor/ble-p/config', presence);
+    }
+    expect(hub.inAll()).toBe(0);
+    expect(gatewayOf(hub, 'ble')).toBe('omg');
+    hub.hear('home/omg/BTtoMQTT/A4C1', 'ON');
+    expect(hub.valueOf('ble.ble-t')).toBe(true);
+  });
 });
 
 describe('another gateway', () => {

@@ -33,8 +33,8 @@ export function speakersOf(gateways: readonly Device[], config: EntityConfig): r
   return speakers ?? [];
 }
 
-/** One entity of an announcement: as it would be, and whether the device has it already. */
-export type Candidate = { readonly config: EntityConfig; readonly isKnown: boolean };
+/** One entity of an announcement: as it would be, and as it was; undefined: it is new. */
+export type Candidate = { readonly config: EntityConfig; readonly before: EntityConfig | undefined };
 
 /**
  * The gateway through which a device speaks that announces these entities now; null: none.
@@ -47,16 +47,20 @@ export function gatewayFor(
   candidates: readonly Candidate[],
 ): string | null | undefined {
   let gateway = bound;
-  for (const { config, isKnown } of candidates) {
+  for (const { config, before } of candidates) {
     const speakers = speakersOf(gateways, config);
     // Topics that no gateway reaches deafen an entity that was heard: only somebody else would announce that.
-    const isDeafened = speakers?.length === 0 && bound !== null && isKnown;
+    const isDeafened = speakers?.length === 0 && bound !== null && isReached(gateways, before);
     const isAnothers = speakers?.length !== 0 && gateway !== null && speakers?.includes(gateway) === false;
     if (speakers === null || isDeafened || isAnothers) return undefined;
     gateway ??= speakers[0] ?? null;
   }
   return gateway;
 }
+
+/** Whether it speaks on topics of a gateway: not on a pattern, which any of them may reach, nor where none does. */
+const isReached = (gateways: readonly Device[], config: EntityConfig | undefined): boolean =>
+  config !== undefined && speakersOf(gateways, config)?.length !== 0;
 
 /** A device was heard: so was the gateway that it speaks through. */
 export function noteGateway(state: DevicesState, deviceId: string, now: Moment): DevicesState {

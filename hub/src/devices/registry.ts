@@ -2,7 +2,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
 import { deleteRow, emptyTable, getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
-import { announceEntity, isKnownEntity, loseUnnamed } from './announcedEntities.ts';
+import { announceEntity, entityBefore, loseUnnamed } from './announcedEntities.ts';
 import type { Device, DeviceDescription, Entity } from './entity.ts';
 import { gatewayFor, releaseDevices } from './gateways.ts';
 import { freeId, same } from './identity.ts';
@@ -46,7 +46,7 @@ function gatewayOf(
   if (state.gateways.length === 0) return known?.gatewayId ?? null;
   const candidates = fact.entities.map((said) => ({
     config: said.config,
-    isKnown: known !== undefined && isKnownEntity(state, known.id, fact.discoveryTopic, said),
+    before: known && entityBefore(state, known.id, fact.discoveryTopic, said)?.config,
   }));
   return gatewayFor(state.gateways, known?.gatewayId ?? null, candidates);
 }
