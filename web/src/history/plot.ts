@@ -8,7 +8,7 @@ import { type Picture, valueRange } from './picture.ts';
 import { dayText, ticksIn } from './ticks.ts';
 
 /** Room between two labels of the axis of time. CSS px */
-const LABEL_GAP_PX = 16;
+const LABEL_GAP_PX = 8;
 const VALUE_SPACE_PX = 44;
 const LIMIT_CLEAR_PX = 14;
 const LINE_PX = 2;
@@ -62,7 +62,7 @@ const axesOf = (picture: () => Picture, inks: () => Inks): uPlot.Axis[] => {
     plot.ctx.font = font;
     const labelPx = plot.ctx.measureText(dayText(shown.from, language)).width + LABEL_GAP_PX;
     const most = plot.bbox.width / uPlot.pxRatio / labelPx;
-    return ticksIn(shown.from, shown.to, Math.floor(most), language);
+    return ticksIn(shown.from, shown.to, most, language);
   };
   return [
     {
