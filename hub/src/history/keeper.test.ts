@@ -157,6 +157,17 @@ describe('a damaged file', () => {
   });
 });
 
+it('a batch that meets a bug is given up and counted: the next one must not wait for ever', () => {
+  const keeper = start();
+  record(keeper, 1);
+  const bad = { ...batch(2, [NOW]), times: null as unknown as Float64Array };
+  keeper.handle({ do: 'record', batch: bad, names: [], now: NOW });
+  expect(told.at(-1)).toEqual({ is: 'taken', seq: 2, dropped: 1 });
+  expect(events()).toEqual(['Readings could not be written.']);
+  record(keeper, 3);
+  expect(statusOf(keeper)?.rows).toBe(2);
+});
+
 it('a file of a newer Homeward is left as it is, in plain words', () => {
   const db = new Database(file);
   db.pragma('user_version = 999');
@@ -205,6 +216,21 @@ describe('what is too old', () => {
     mono += DAY;
     tidy(keeper);
     expect(statusOf(keeper)?.rows).toBe(times.length + 3);
+  });
+
+  it('is not judged by a clock that stands far ahead when the program starts', () => {
+    const before = start();
+    record(before, 1, times);
+    tidy(before);
+    before.close();
+    const far = NOW + 4_000 * DAY;
+    const keeper = start({ run: 'next' });
+    record(keeper, 1, [far], far);
+    tidy(keeper);
+    expect(statusOf(keeper)?.rows).toBe(times.length + 1);
+    mono += DAY;
+    tidy(keeper);
+    expect(statusOf(keeper)?.rows).toBe(1);
   });
 
   it('goes piece by piece: what comes in meanwhile never waits for all of it', () => {

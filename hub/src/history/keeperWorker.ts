@@ -37,6 +37,13 @@ function createBatches({ run }: WorkerStart, file: HeldFile, tell: KeeperPorts['
     tell({ is: 'refused', seq, why });
   }
 
+  /** A bug: the same batch would meet it again and again. */
+  function lose({ seq, slots }: Batch, error: unknown): void {
+    awaited = null;
+    tell({ is: 'said', event: 'Readings could not be written.', detail: { why: wordsOf(error) } });
+    tell({ is: 'taken', seq, dropped: slots.length });
+  }
+
   function write(batch: Batch, names: readonly SlotName[]): void {
     if (file.isFull()) return refuse(batch, 'disk-full');
     const dropped = file.use(({ recording }) => {
@@ -55,7 +62,7 @@ function createBatches({ run }: WorkerStart, file: HeldFile, tell: KeeperPorts['
       write(batch, names);
     } catch (error) {
       const why = pauseOf(error);
-      if (why === null) throw error;
+      if (why === null) return lose(batch, error);
       if (why !== 'disk-full') file.drop();
       refuse(batch, why, error);
     }
@@ -63,7 +70,9 @@ function createBatches({ run }: WorkerStart, file: HeldFile, tell: KeeperPorts['
 }
 
 /** Adds up what is over and deletes what is too old, piece by piece. */
-function createUpkeep(file: HeldFile, steady: () => Millis) {
+function createUpkeep(file: HeldFile, { tell, steady }: KeeperPorts) {
+  const say = (error: unknown): void =>
+    tell({ is: 'said', event: 'The history could not be tidied up.', detail: { why: wordsOf(error) } });
   let trust: ClockTrust | null = null;
   let prunedTo: Millis = -1;
 
@@ -72,7 +81,8 @@ function createUpkeep(file: HeldFile, steady: () => Millis) {
     const imports = opened.imports.upkeep(utc);
     if (imports !== 'free') return imports === 'rest';
     if (!opened.rollups.rollSome(utc, mayGoOn)) return false;
-    trust = trustClock(trust ?? { utc: opened.newest() ?? 0, aheadSince: null }, utc, steady());
+    trust = trustClock(trust ?? { utc: opened.pruning.trusted() || utc, aheadSince: null }, utc, steady());
+    opened.pruning.trust(trust.utc);
     const horizon = horizonOf(retention, Math.min(utc, trust.utc));
     if (horizon.raw === prunedTo) return true;
     if (!opened.pruning.pruneSome(horizon, mayGoOn) || !opened.pruning.shrinkSome()) return false;
@@ -92,7 +102,7 @@ function createUpkeep(file: HeldFile, steady: () => Millis) {
         return tidy(opened, retention, utc, mayGoOn);
       } catch (error) {
         if (isDamage(error)) file.replace(error);
-        else if (pauseOf(error) === null) throw error;
+        else if (pauseOf(error) === null) say(error);
         return true;
       }
     },
@@ -106,7 +116,7 @@ function createUpkeep(file: HeldFile, steady: () => Millis) {
 export function createKeeper(start: WorkerStart, { tell, steady }: KeeperPorts) {
   const file = createHeldFile(start, (event, detail) => tell({ is: 'said', event, detail }));
   const record = createBatches(start, file, tell);
-  const upkeep = createUpkeep(file, steady);
+  const upkeep = createUpkeep(file, { tell, steady });
   let retention: Retention = start.retention;
   let utc: Millis = 0;
 

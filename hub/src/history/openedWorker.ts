@@ -10,7 +10,6 @@ import { createPruning } from './pruneWorker.ts';
 import { createRecording, type OpenHours } from './recordWorker.ts';
 import { createRollups } from './rollupWorker.ts';
 import { createSeries } from './seriesWorker.ts';
-import { utcOf } from './timeKey.ts';
 
 /** Everything that works on one opened file. */
 export function createOpened(db: Sqlite, file: string) {
@@ -20,11 +19,6 @@ export function createOpened(db: Sqlite, file: string) {
   const rollups = createRollups(db, series, hours, open);
   const imports = createImportMerge(db, file, series, rollups);
   const { chart, draw } = createCharts(db, series, hours);
-  const newest = db
-    .prepare(
-      `select max(last) from (select (select t from reading where series = id order by t desc limit 1) last from series)`,
-    )
-    .pluck();
   return {
     db,
     series,
@@ -45,11 +39,6 @@ export function createOpened(db: Sqlite, file: string) {
       status: createFileStatus(db, file),
     },
     heldAt: hours.heldAt,
-    /** The newest reading, epoch ms; null: there is none. */
-    newest(): number | null {
-      const key = newest.get() as number | null;
-      return key === null ? null : utcOf(key);
-    },
     /** Closes it in good order: the log goes into the file. */
     close(): void {
       db.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,4 +1,5 @@
 import type { Sqlite } from '../io/sqlite.ts';
+import type { Millis } from '../shared/time.ts';
 import type { Horizon } from './retention.ts';
 import type { SeriesTable } from './seriesWorker.ts';
 import { HOUR_MS, KEYS_PER_MS } from './timeKey.ts';
@@ -25,6 +26,8 @@ export function createPruning(db: Sqlite, series: SeriesTable) {
   const firstUnrolled = db.prepare('select 1 from unrolled where hour < ? limit 1').pluck();
   const readKept = db.prepare('select pruned_before from stand').pluck();
   const writeKept = db.prepare('update stand set pruned_before = ? where pruned_before < ?');
+  const readTrusted = db.prepare('select trusted from stand').pluck();
+  const writeTrusted = db.prepare('update stand set trusted = @utc where abs(trusted - @utc) >= @hour');
   const dropRows = db.prepare('update stand set rows = rows - ?');
   const isOld = db
     .prepare(
@@ -57,6 +60,10 @@ export function createPruning(db: Sqlite, series: SeriesTable) {
   }
 
   return {
+    /** Where the clock stood when it was last believed, epoch ms; 0: never. */
+    trusted: (): Millis => readTrusted.get() as number,
+    /** Remembers that, to the hour. */
+    trust: (utc: Millis): void => void writeTrusted.run({ utc, hour: HOUR_MS }),
     /**
      * Deletes what lies before the horizon, for as long as `mayGoOn` says. Hours that are not added up yet are left
      * for the next time: what they held would be lost.

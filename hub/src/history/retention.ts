@@ -21,12 +21,12 @@ export type ClockTrust = { readonly utc: Millis; readonly aheadSince: Millis | n
 
 /**
  * A clock that was set wrong must not delete a year. One that leaps ahead is believed only after it has kept to it for a
- * day; one that stands in the past deletes nothing anyhow.
+ * day; one that goes back deletes less, and is believed at once.
  * @param utc what the clock says, epoch ms
  * @param mono milliseconds that never run backwards
  */
 export function trustClock(last: ClockTrust, utc: Millis, mono: Millis): ClockTrust {
-  if (utc <= last.utc + CLOCK_LEAP_MS) return { utc: Math.max(utc, last.utc), aheadSince: null };
+  if (utc <= last.utc + CLOCK_LEAP_MS) return { utc, aheadSince: null };
   const aheadSince = last.aheadSince ?? mono;
   return mono - aheadSince >= CLOCK_TRUST_MS ? { utc, aheadSince: null } : { ...last, aheadSince };
 }
