@@ -64,6 +64,28 @@ describe('the quantity of the others', () => {
     expect(quantityOf({ component: 'binary_sensor', hwQuantity: 'lel_lpg' })).toBe('lel_lpg');
   });
 
+  it.each<[QuantityHints['component'], Quantity]>([
+    ['light', 'light'],
+    ['lock', 'lock'],
+    ['cover', 'cover'],
+    ['valve', 'valve'],
+    ['button', 'button'],
+    ['event', 'button'],
+    ['device_automation', 'button'],
+    ['tag', 'scan'],
+    ['camera', 'picture'],
+    ['image', 'picture'],
+    ['update', 'version'],
+    ['device_tracker', 'presence'],
+    // A threshold in ppm of carbon monoxide measures none: no limit may take it for air.
+    ['number', 'other'],
+    ['select', 'other'],
+    ['text', 'other'],
+  ])('of a %s is %s, whatever it announces', (component, quantity) => {
+    const hints = { deviceClass: 'carbon_monoxide', unit: 'ppm', key: 'co', hwQuantity: 'oxygen' };
+    expect(quantityOf({ component, ...hints })).toBe(quantity);
+  });
+
   it('is the component itself for what is switched', () => {
     expect(quantityOf({ component: 'siren' })).toBe('siren');
     expect(quantityOf({ component: 'switch', deviceClass: 'outlet', hwQuantity: 'oxygen' })).toBe('switch');
