@@ -29,6 +29,8 @@ export const nameOf = (parts: readonly Part[]): string =>
 export const maxBytesOfParts = (parts: readonly Part[]): number =>
   Math.max(...parts.map((part) => ('maxBytes' in part ? part.maxBytes : MAX_PAYLOAD_BYTES)));
 
+const UNKNOWN_PART = dropped('unknown-part');
+
 /** A decoder for these parts; a refusal is the fault that the entity shows. */
 export function createPartDecoder(parts: readonly Part[]): Result<Decoder> {
   const reads = new Map<string, Read>();
@@ -37,8 +39,14 @@ export function createPartDecoder(parts: readonly Part[]): Result<Decoder> {
     if (!read.ok) return read;
     reads.set(nameOf(group), read.value);
   }
+  const [only] = reads;
+  if (reads.size !== 1 || only === undefined) {
+    return ok({ decode: (part, payload, retained) => reads.get(part)?.(payload, retained) ?? UNKNOWN_PART });
+  }
+  // Most entities tell one thing on one topic: no look-up for them.
+  const [name, read] = only;
   return ok({
-    decode: (part, payload, retained) => reads.get(part)?.(payload, retained) ?? dropped('unknown-part'),
+    decode: (part, payload, retained) => (part === name ? read(payload, retained) : UNKNOWN_PART),
   });
 }
 
@@ -114,7 +122,7 @@ function merged(all: readonly Decoded[]): Decoded {
     if (each.kind === 'told') told = told === null ? each.told : mergedTold(told, each.told);
   }
   if (told !== null) return { kind: 'told', told };
-  return all[0] ?? dropped('unknown-part');
+  return all[0] ?? UNKNOWN_PART;
 }
 
 function mergedTold(first: Told, second: Told): Told {
