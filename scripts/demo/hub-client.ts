@@ -4,6 +4,7 @@ import type {
   Hello,
   HistoryImport,
   HistoryRange,
+  ImportList,
   Pairing,
   Problem,
   SessionGrant,
@@ -41,6 +42,7 @@ export type HistoryClient = {
   chart(entityId: string, from: number, to: number, buckets: number): Promise<HistoryRange>;
   /** Hands in a CSV file as it is made; resolves when the hub has it whole. */
   handIn(name: string, content: AsyncIterable<Buffer>): Promise<HistoryImport>;
+  imports(): Promise<readonly HistoryImport[]>;
   importNow(id: string): Promise<HistoryImport>;
   startImport(id: string, map: Readonly<Record<string, string>>): Promise<HistoryImport>;
   forgetImport(id: string): Promise<void>;
@@ -100,6 +102,7 @@ export function createHubClient(address: string): HubClient & HistoryClient {
         body: ReadableStream.from(content) as NonNullable<RequestInit['body']>,
         duplex: 'half',
       })) as HistoryImport,
+    imports: async () => ((await call('GET', '/api/history/imports')) as ImportList).imports,
     importNow: async (id) => (await call('GET', `/api/history/imports/${id}`)) as HistoryImport,
     startImport: async (id, map) =>
       (await call('POST', `/api/history/imports/${id}/start`, { map })) as HistoryImport,

@@ -188,6 +188,8 @@ export class ImportDesk {
     const taken = await takeIn(id, {
       ...this.#taking(id, (answer) => this.#tell(entry, staged, answer)),
       isCancelled: () => entry.isCancelled,
+      // Its files give room, and people should know.
+      stuck: (failure) => this.#fail(entry, failure),
     });
     if (taken.ok) {
       const doubles = staged.doubles + taken.doubles;
@@ -202,6 +204,7 @@ export class ImportDesk {
       isCancelled: () => false,
       isOver: () => this.#isOver,
       told,
+      stuck: () => {},
     };
   }
 

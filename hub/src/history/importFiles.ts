@@ -93,7 +93,8 @@ export function createImportFiles(folder: string, maxBytes: number, reserveBytes
         await pipeline(content, guard(), file);
       } catch (error) {
         remove(id);
-        if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new NotReceived('disk-full');
+        if (/^(ENOSPC|EDQUOT|EFBIG)$/.test((error as NodeJS.ErrnoException).code ?? ''))
+          throw new NotReceived('disk-full');
         throw error;
       }
     },

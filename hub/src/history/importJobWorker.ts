@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { BadRecord } from './csvReader.ts';
+import { pauseOf } from './fileWorker.ts';
 import { BadHeader, createCsvImport, type OnRow } from './importCsv.ts';
 import { createTally, type Failed, type Found, type ImportPlan, type Staged } from './importPlan.ts';
 import { createStage, DiskFull } from './importStageWorker.ts';
@@ -68,7 +69,7 @@ function wordFor(error: unknown): ImportFailure {
   if (error instanceof BadRecord) return 'bad-row';
   if (error instanceof TooManySources) return 'too-large';
   const { code } = error as { code?: unknown };
-  if (error instanceof DiskFull || code === 'ENOSPC' || code === 'SQLITE_FULL') return 'disk-full';
+  if (error instanceof DiskFull || pauseOf(error) === 'disk-full') return 'disk-full';
   if (typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB|ERROR|TOOBIG|IOERR|FORMAT)/.test(code))
     return 'damaged';
   throw error;

@@ -5,6 +5,9 @@ import { HOUR_KEYS, HOUR_MS, hourOf, KEYS_PER_MS, keyOf } from './timeKey.ts';
 /** Rows that are read at a time, between two looks at the clock. */
 export const ROWS_AT_ONCE = 250;
 
+/** Notes that are forgotten at a time: whole pages of them. */
+const NOTES_AT_ONCE = 2_000;
+
 /** Writes single rows with their notes. Rows of one series come in order. */
 export function createMergeWriter(db: Sqlite) {
   const insert = db.prepare('insert into reading (series, t, v) values (?, ?, ?) on conflict do nothing');
@@ -81,6 +84,9 @@ export function createWayBack(db: Sqlite) {
   const drop = db.prepare('delete from reading where series = ? and t = ?');
   const dropHour = db.prepare('delete from hourly where series = ? and hour = ?');
   const forget = db.prepare('delete from import_reading where series = ? and t = ?');
+  const far = db.prepare('select series, t from import_reading order by series, t limit 1 offset ?').raw();
+  const forgetUpTo = db.prepare('delete from import_reading where (series, t) <= (?, ?)');
+  const forgetRest = db.prepare('delete from import_reading');
   const forgetHour = db.prepare('delete from import_hour where series = ? and hour = ?');
   const dropRow = db.prepare('update stand set rows = rows - ?');
 
@@ -94,6 +100,16 @@ export function createWayBack(db: Sqlite) {
       const found = notes.all(ROWS_AT_ONCE) as [number, number][];
       for (const [series, at] of found) use(series, at);
       if (found.length < ROWS_AT_ONCE) return true;
+    } while (mayGoOn());
+    return false;
+  }
+
+  function forgetReadings(mayGoOn: () => boolean): boolean {
+    do {
+      const edge = far.get(NOTES_AT_ONCE) as [number, number] | undefined;
+      if (edge === undefined) forgetRest.run();
+      else forgetUpTo.run(...edge);
+      if (edge === undefined) return true;
     } while (mayGoOn());
     return false;
   }
@@ -113,7 +129,7 @@ export function createWayBack(db: Sqlite) {
       );
     },
     forgetSome: (mayGoOn: () => boolean): boolean =>
-      each(some, mayGoOn, (series, t) => void forget.run(series, t)) &&
+      forgetReadings(mayGoOn) &&
       each(someHours, mayGoOn, (series, hour) => void forgetHour.run(series, hour)),
   };
 }

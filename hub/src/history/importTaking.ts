@@ -13,6 +13,8 @@ export type TakingPorts = {
   /** The program ends: what is not whole is taken back after its next start. */
   readonly isOver: () => boolean;
   readonly told: (answer: MergeAnswer) => void;
+  /** It is to be taken back, and the disk has no room even for that: it goes on when there is some. */
+  readonly stuck: (failure: ImportFailure) => void;
 };
 
 export type Taken =
@@ -57,15 +59,25 @@ async function drive(id: string, ports: TakingPorts): Promise<Taken> {
   while (!isEnded(answer, id)) {
     ports.told(answer);
     failure ??= reasonToStop(answer, ports);
-    // A disk without room may have no room even to take back, or to work it into the charts.
-    if (answer.isFull) await ports.pause();
     answer = await ask({ do: failure !== null && isOpen(answer) ? 'undo' : 'go' }, ports);
+    if (answer.isFull) await waitForRoom(answer, failure, ports);
   }
   ports.told(answer);
   const { phase, rows, doubles } = answer;
   return answer.id === id && phase === 'done'
     ? { ok: true, rows, doubles }
     : { ok: false, failure: failure ?? 'damaged' };
+}
+
+/** There may be no room even to take it back, or to work it into the charts. */
+async function waitForRoom(
+  answer: MergeAnswer,
+  failure: ImportFailure | null,
+  ports: TakingPorts,
+): Promise<void> {
+  if (failure !== null) ports.stuck(failure);
+  else if (isOpen(answer)) return;
+  await ports.pause();
 }
 
 /** A history that knows nothing of it any more was damaged meanwhile, and another one begun. */
