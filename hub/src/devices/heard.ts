@@ -7,7 +7,7 @@ import type { Entity } from './entity.ts';
 import { noteGateway } from './gateways.ts';
 import { readingOf } from './reading.ts';
 import { LIFE_QUANTITIES } from './schema.ts';
-import { type DevicesState, type Live, quantityOf } from './state.ts';
+import { type DevicesState, type Live, quantityOf, withLive } from './state.ts';
 import { NOTHING_KNOWN, type Value } from './told.ts';
 
 /** After a start, or when the broker comes back, everybody has this long to speak, ms. Source: safety.md SUP-2 (2 × 30 s). */
@@ -71,23 +71,26 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
   const entity = getRow(state.entities, fact.entityId);
   if (entity === undefined) return { state };
   if (fact.retained && isMeasured(entity, fact.value)) return { state };
-  const before = liveOf(state, entity.id);
-  const old = { ...before, attributes: withTold(before.attributes, fact.attributes) };
+  const old = liveOf(state, entity.id);
+  const attributes = withTold(old.attributes, fact.attributes);
   if (fact.retained) {
     // Known, but not heard: it has as long as ever to speak itself.
     const span = silenceOf(entity, old.everyMs);
     const silentAt = old.silentAt ?? (span === null ? null : now.mono + span);
-    return { state: putLive(state, entity, { ...old, value: fact.value, silentAt }) };
+    return { state: putLive(state, entity, { ...old, attributes, value: fact.value, silentAt }) };
   }
   const everyMs = usualSpan(state, old, now);
   // While its availability says "offline" a straggling value does not bring it back: only "online" does.
   const found = old.lost && isOnline(entity, old);
   const silentAfter = silenceOf(entity, everyMs);
+  // Written out: this is done for every reading, and a spread costs ten times as much.
   const live: Live = {
-    ...old,
     value: fact.value,
+    attributes,
     heardAt: now,
     everyMs,
+    online: old.online,
+    lastOnline: old.lastOnline,
     lost: old.lost && !found,
     silentAt: silentAfter === null ? null : now.mono + silentAfter,
     offAt: offAtOf(entity, fact.value, now),
@@ -159,7 +162,7 @@ function silenceOf(entity: Entity, everyMs: Millis | null): Millis | null {
 
 function putLive(state: DevicesState, entity: Entity, live: Live): DevicesState {
   const wakeAt = earliest(state.wakeAt, live.silentAt, live.offAt);
-  return { ...state, live: setRow(state.live, entity.id, live), wakeAt };
+  return withLive(state, setRow(state.live, entity.id, live), wakeAt);
 }
 
 export function takeAvailability(

@@ -1,5 +1,5 @@
 import { ok, type Result, refused } from '../shared/result.ts';
-import { oddKeyIn } from './jsonKeys.ts';
+import { mayHaveOddKey, oddKeyIn } from './jsonKeys.ts';
 
 /** Largest payload that is read. Bytes. Source: DESIGN section 5; a device message of 64 entities has about 30,000. */
 export const MAX_PAYLOAD_BYTES = 65_536;
@@ -52,8 +52,9 @@ function parseAnew(text: string): Result<unknown, JsonRefusal> {
   } catch {
     return refused('not-json');
   }
-  const isObject = typeof value === 'object' && value !== null;
-  return isObject && oddKeyIn(text) !== null ? refused('odd-key') : ok(value);
+  const isOdd =
+    typeof value === 'object' && value !== null && mayHaveOddKey(text, value) && oddKeyIn(text) !== null;
+  return isOdd ? refused('odd-key') : ok(value);
 }
 
 /** A payload as JSON, within the limits of both. */

@@ -116,6 +116,28 @@ export function devicesFrom(stored: StoredDevices): DevicesState {
   return state;
 }
 
+/** What was heard is put anew with every reading. Written out: a spread of so many fields costs more than the rest of it. */
+export const withLive = (state: DevicesState, live: Table<Live>, wakeAt: Millis | null): DevicesState => ({
+  devices: state.devices,
+  entities: state.entities,
+  rooms: state.rooms,
+  boards: state.boards,
+  commands: state.commands,
+  live,
+  floods: state.floods,
+  entitiesOf: state.entitiesOf,
+  entitiesByTopic: state.entitiesByTopic,
+  deviceByIdentifier: state.deviceByIdentifier,
+  sirens: state.sirens,
+  gateways: state.gateways,
+  gatewaysHeard: state.gatewaysHeard,
+  arrivals: state.arrivals,
+  ghosts: state.ghosts,
+  brokerUp: state.brokerUp,
+  graceUntil: state.graceUntil,
+  wakeAt,
+});
+
 export const quantityOf = (entity: Entity): Quantity => entity.ownQuantity ?? entity.quantity;
 
 /**
