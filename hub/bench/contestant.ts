@@ -63,3 +63,13 @@ export const prefixOf = ({ name }: Contestant, part: string): string => `${name.
 /** Another one begins in each round: nobody always has the quiet minute. */
 export const inTurn = <T>(list: readonly T[], round: number): T[] =>
   list.map((_, at) => list[(at + round) % list.length] as T);
+
+/** One after the other, in the order in which they asked. */
+export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}

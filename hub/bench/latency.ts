@@ -35,7 +35,7 @@ export const LATENCY: Bench = {
   },
   peer: 'asked',
   run: (given) =>
-    withStand({ relay: true, nodeRed: given.withNodeRed }, ({ broker, contestants }) =>
+    withStand({ relay: true, nodeRed: given.withNodeRed ? 'looks' : 'none' }, ({ broker, contestants }) =>
       measure(given, contestants, broker.port),
     ),
 };

@@ -40,7 +40,7 @@ const MAX_NUMBER = 100_000_000;
 
 function wholeNumber(text: string | undefined, fallback: number): number {
   const number = text === undefined ? fallback : Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > MAX_NUMBER)
+  if (!Number.isInteger(number) || number < 0 || number > MAX_NUMBER)
     throw new Error(`"${text}" is no number.`);
   return number;
 }

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../test/patience.ts';
-import { type Contestant, type Place, sirenTopic, stateFilter } from './contestant.ts';
+import type { Contestant, Place } from './contestant.ts';
 import { type Program, startProgram } from './program.ts';
 
 const VERSION = '4.1.15';
 
-/** Node-RED: mqtt in → function → mqtt out. It stores nothing; its editor is off, which spares it memory and time. */
-export function createNodeRed(): Contestant & { remove(): void } {
+/** Node-RED with a flow. It stores nothing; its editor is off, which spares it memory and time. */
+export function createNodeRed(flow: (place: Place) => readonly object[]): Contestant & { remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'homeward-node-red-'));
   install(folder);
   const running = new Map<string, Program>();
@@ -17,7 +17,7 @@ export function createNodeRed(): Contestant & { remove(): void } {
   return {
     name: 'node-red',
     async prepare(place) {
-      configure(home(place), place);
+      configure(home(place), flow(place));
     },
     launch(place) {
       const program = join(folder, 'node_modules/node-red/red.js');
@@ -56,7 +56,7 @@ function install(folder: string): void {
   throw new Error(`Node-RED could not be installed: ${error?.message ?? stderr}`);
 }
 
-function configure(folder: string, place: Place): void {
+function configure(folder: string, flow: readonly object[]): void {
   mkdirSync(folder, { recursive: true });
   const settings = {
     flowFile: 'flows.json',
@@ -69,46 +69,5 @@ function configure(folder: string, place: Place): void {
     logging: { console: { level: 'info', metrics: false, audit: false } },
   };
   writeFileSync(join(folder, 'settings.js'), `module.exports = ${JSON.stringify(settings)};\n`);
-  writeFileSync(join(folder, 'flows.json'), JSON.stringify(flowOf(place)));
+  writeFileSync(join(folder, 'flows.json'), JSON.stringify(flow));
 }
-
-const RULE = `
-if (msg.payload && msg.payload.smoke === 'ON') return { payload: '{"state":"ON"}' };
-return null;
-`;
-
-const flowOf = (place: Place): readonly object[] => [
-  { id: 'tab', type: 'tab', label: 'Smoke' },
-  {
-    id: 'broker',
-    type: 'mqtt-broker',
-    broker: '127.0.0.1',
-    port: String(place.brokerPort),
-    clientid: '',
-    autoConnect: true,
-    protocolVersion: '4',
-    keepalive: '60',
-    cleansession: true,
-  },
-  {
-    id: 'in',
-    type: 'mqtt in',
-    z: 'tab',
-    topic: stateFilter(place),
-    qos: '1',
-    datatype: 'json',
-    broker: 'broker',
-    wires: [['rule']],
-  },
-  { id: 'rule', type: 'function', z: 'tab', func: RULE, outputs: 1, wires: [['out']] },
-  {
-    id: 'out',
-    type: 'mqtt out',
-    z: 'tab',
-    topic: sirenTopic(place),
-    qos: '1',
-    retain: 'false',
-    broker: 'broker',
-    wires: [],
-  },
-];

@@ -2,6 +2,7 @@ import { type Mosquitto, startMosquitto } from '../test/brokers/mosquitto.ts';
 import type { Contestant, Place, Running } from './contestant.ts';
 import { createHomeward } from './homeward.ts';
 import { createNodeRed } from './nodeRed.ts';
+import { houseFlow, smokeFlow } from './nodeRedFlows.ts';
 import { createRelay } from './relay.ts';
 import { Witness } from './witness.ts';
 
@@ -12,12 +13,13 @@ export type Stand = {
   readonly contestants: readonly Contestant[];
 };
 
-/** @param more who runs besides the hub; the relay is the floor, Node-RED the peer */
+/** @param more who runs besides the hub: the relay is the floor, Node-RED the peer, with what it does with a reading */
 export async function withStand<T>(
-  more: { readonly relay?: boolean; readonly nodeRed?: boolean },
+  more: { readonly relay?: boolean; readonly nodeRed?: 'none' | 'looks' | 'works' },
   work: (stand: Stand) => Promise<T>,
 ): Promise<T> {
-  const nodeRed = more.nodeRed === true ? createNodeRed() : null;
+  const { nodeRed: job = 'none' } = more;
+  const nodeRed = job === 'none' ? null : createNodeRed(job === 'looks' ? smokeFlow : houseFlow);
   const homeward = createHomeward();
   const contestants = [
     ...(more.relay === true ? [createRelay()] : []),

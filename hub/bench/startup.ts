@@ -37,7 +37,7 @@ export const STARTUP: Bench = {
   },
   peer: 'usual',
   run: (given) =>
-    withStand({ nodeRed: given.withNodeRed }, async ({ broker, contestants }) => {
+    withStand({ nodeRed: given.withNodeRed ? 'looks' : 'none' }, async ({ broker, contestants }) => {
       const rounds = given.number('rounds');
       const homes = [FEW, given.number('devices')];
       const starts: Start[] = [];

@@ -28,6 +28,8 @@ const LAG_LIMIT_MS = 500;
 const LOST_MS = 60_000;
 /** What was taken in has to be in the history by then, ms: three times its longest batch. */
 const STORED_WITHIN_MS = 3_000;
+/** … and after a rate that was too high the next one waits so long at most until all is written, ms. */
+const WRITTEN_WITHIN_MS = 30_000;
 /** A sender that brings less than this share of what was asked is the limit itself. */
 const OFFERED_SHARE = 0.95;
 const REST_MS = 500;
@@ -46,18 +48,18 @@ export type TrialPlace = {
  */
 export async function tryRate(
   { contestant, place, pid, witness }: TrialPlace,
-  perSecond: number,
-  seconds: number,
+  { perSecond, seconds, qos }: { readonly perSecond: number; readonly seconds: number; readonly qos: 0 | 1 },
   nth: number,
 ): Promise<Trial> {
   const { brokerPort } = place;
   const before = contestant.stored(place);
   const cpuBefore = cpuMs(pid);
   const readings = perSecond * seconds;
-  const load = await startLoad({ brokerPort, topics: sensorTopics(place), perSecond, readings });
+  const load = await startLoad({ brokerPort, topics: sensorTopics(place), perSecond, readings, qos });
   const sent = await load.done;
   const [lag] = await witness.raise([contactTopic(place, nth)], sirenTopic(place), 0, LOST_MS);
   const stored = await storedSince(contestant, place, before, sent.readings);
+  if (stored !== null && stored < sent.readings) await untilWritten(contestant, place);
   await sleep(REST_MS);
   const trial = {
     perSecond,
@@ -77,6 +79,17 @@ async function storedSince(contestant: Contestant, place: Place, before: number 
     const stored = now === null ? null : now - (before ?? 0);
     if (stored === null || stored >= readings || performance.now() > end) return stored;
     await sleep(100);
+  }
+}
+
+/** The next rate is not made to pay for this one. */
+async function untilWritten(contestant: Contestant, place: Place): Promise<void> {
+  const end = performance.now() + WRITTEN_WITHIN_MS;
+  let last = -1;
+  for (let now = contestant.stored(place) ?? -1; now !== last && performance.now() < end; ) {
+    last = now;
+    await sleep(1_000);
+    now = contestant.stored(place) ?? -1;
   }
 }
 

@@ -25,9 +25,9 @@ export function connectPacket(clientId: string, login?: { username: string; pass
   return packet(0x10, Buffer.concat(parts));
 }
 
-/** PUBLISH of QoS 0 on whatever topic: no client library would send it. */
-export const publishPacket = (topic: string, payload: string): Buffer =>
-  packet(0x30, Buffer.concat([text(topic), Buffer.from(payload)]));
+/** PUBLISH on whatever topic: no client library would send it. With QoS 1 its number is 0: to be written over. */
+export const publishPacket = (topic: string, payload: string, qos: 0 | 1 = 0): Buffer =>
+  packet(0x30 | (qos << 1), Buffer.concat([text(topic), Buffer.alloc(2 * qos), Buffer.from(payload)]));
 
 /** Bytes that are no MQTT, or MQTT that may not be. */
 export const BAD_PACKETS: readonly Buffer[] = [
