@@ -29,6 +29,15 @@ export type HouseParts = {
   readonly isWatched: () => boolean;
 };
 
+/** What waited on the wire is guarded as what comes from the broker is: a bug in it must not end the program. */
+const guarded = (task: () => void, report: (error: unknown, what: string) => void) => (): void => {
+  try {
+    task();
+  } catch (error) {
+    report(error, 'message');
+  }
+};
+
 /** The house with its shell, its wire and its picture for the app. */
 export function composeHouse(parts: HouseParts) {
   const { db, log } = parts;
@@ -72,7 +81,7 @@ export function composeHouse(parts: HouseParts) {
     unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),
     ask: (topic, payload) => parts.mqtt().publish(topic, payload, { qos: 0, retain: false }),
     now: () => clock.now().mono,
-    after: clock.after,
+    after: (delay, task) => clock.after(delay, guarded(task, report)),
     report: (who, reason) => {
       rare.warn(`drop:${who}`, { device: who, reason }, 'A message was dropped.');
       if (getRow(shell.read().devices.devices, who) === undefined) return;
