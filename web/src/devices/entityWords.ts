@@ -60,8 +60,12 @@ export const faultWord = (fault: string): string => {
   return `devices.fault.${FAULTS.has(code) ? code : 'other'}`;
 };
 
+/** Whether a name is only the English word of what it measures: then the household's own word says it better. */
+const isPlainWord = (name: string, quantity: Quantity): boolean =>
+  name.trim().toLowerCase() === quantity.replaceAll('_', ' ');
+
 /** Its own name, or what it measures. */
 export const entityName = (
-  entity: Pick<EntityView, 'name' | 'quantity'>,
+  { name, quantity }: Pick<EntityView, 'name' | 'quantity'>,
   t: (key: string) => string,
-): string => entity.name ?? t(`quantity.${entity.quantity}`);
+): string => (name === null || isPlainWord(name, quantity) ? t(`quantity.${quantity}`) : name);
