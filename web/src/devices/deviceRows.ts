@@ -26,10 +26,25 @@ const needsOf = (device: DeviceView, now: number): readonly Phrase[] => {
   return isMuteDevice(device) ? [{ key: 'home.step.test', n: 1 }] : [];
 };
 
-const healthOf = ({ health, lastHeardAt }: DeviceView, now: number): Phrase =>
-  health === 'waiting' || health === 'fault'
-    ? { key: `devices.health.${health}` }
-    : { key: `devices.health.${health}`, with: { age: agePhrase(lastHeardAt, now) } };
+/** How many of its things cannot be read, when others can; 0: none, or all. */
+const unreadable = (device: DeviceView): number => {
+  const entities = Object.values(device.entities);
+  const faulty = entities.filter(({ fault }) => fault !== null).length;
+  return faulty < entities.length ? faulty : 0;
+};
+
+const healthOf = (device: DeviceView, now: number): readonly Phrase[] => {
+  const { health, lastHeardAt } = device;
+  const heard = { age: agePhrase(lastHeardAt, now) };
+  const parts = health === 'fault' ? unreadable(device) : 0;
+  if (parts > 0)
+    return [
+      { key: 'devices.health.ok', with: heard },
+      { key: 'devices.health.part', n: parts },
+    ];
+  if (health === 'waiting' || health === 'fault') return [{ key: `devices.health.${health}` }];
+  return [{ key: `devices.health.${health}`, with: heard }];
+};
 
 const isLow = ({ quantity, value }: EntityView): boolean =>
   quantity === 'battery' && (value === true || (typeof value === 'number' && value <= LOW_BATTERY));
@@ -38,7 +53,7 @@ const LOW_BATTERY = 15;
 
 /** What the row of a device says. `full`: also what is to be done. */
 export const rowPhrases = (device: DeviceView, now: number, full: boolean): readonly Phrase[] => [
-  healthOf(device, now),
+  ...healthOf(device, now),
   ...(full ? needsOf(device, now) : []),
   ...(Object.values(device.entities).some(isLow) ? [{ key: 'devices.health.battery' }] : []),
 ];

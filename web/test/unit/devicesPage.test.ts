@@ -77,6 +77,19 @@ describe('the devices of a house', () => {
     expect(page.get('[data-device=new]').text()).toContain('Waiting for its first word');
   });
 
+  it('one part that cannot be read does not make the whole unreadable', async () => {
+    const parts = [
+      temperature('p.t'),
+      anEntity({ ...plain, id: 'p.u', fault: 'unknown-unit', available: false }),
+    ];
+    const said = async (entities: typeof parts): Promise<string> => {
+      const device = aDevice({ id: 'p', health: 'fault' }, entities);
+      return (await open(aHouse({ devices: [device] }))).get('.byroom [data-device]').text();
+    };
+    expect(await said(parts)).toContain('Heard 3 s ago · One part of it cannot be read');
+    expect(await said(parts.slice(1))).toContain('Speaks, but cannot be read');
+  });
+
   it.each([
     ['kuchen', ['well']],
     ['kitchen', ['noisy', 'well']],

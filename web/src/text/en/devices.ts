@@ -29,6 +29,7 @@ export const devices = {
     waiting: 'Waiting for its first word',
     lost: 'Last heard {age}',
     fault: 'Speaks, but cannot be read',
+    part: 'One part of it cannot be read | {n} parts of it cannot be read',
     blind: '{quantities} there is blind. | {quantities} there are blind.',
     power: 'Check its power.',
     unanswered: 'Has not answered. Check its power.',
