@@ -22,6 +22,7 @@ const STEPS: readonly Step[] = [
   { unit: 'day', n: 1 },
   { unit: 'day', n: 2 },
   { unit: 'day', n: 7 },
+  { unit: 'day', n: 14 },
   { unit: 'month', n: 1 },
   { unit: 'month', n: 3 },
   { unit: 'year', n: 1 },
@@ -81,6 +82,7 @@ describe('the ticks of the axis', () => {
     ['a day', DAY_MS, { unit: 'hour', n: 6 }],
     ['a week', 7 * DAY_MS, { unit: 'day', n: 2 }],
     ['a month', 31 * DAY_MS, { unit: 'day', n: 7 }],
+    ['two months', 61 * DAY_MS, { unit: 'day', n: 14 }],
     ['a year', 366 * DAY_MS, { unit: 'month', n: 3 }],
     ['twenty years', 20 * 365.25 * DAY_MS, { unit: 'year', n: 5 }],
   ])('%s is marked by the calendar', (_, length, step) => {

@@ -22,7 +22,7 @@ export const beginOf = (at: number, { unit, n }: Step): number => {
   if (unit === 'hour') return date.setHours(date.getHours() - (date.getHours() % n), 0, 0, 0);
   date.setHours(0, 0, 0, 0);
   if (unit === 'day') {
-    const offset = n === 7 ? MONDAY : 0;
+    const offset = n % 7 === 0 ? MONDAY : 0;
     return date.setDate(date.getDate() - ((((dayNumber(date) - offset) % n) + n) % n));
   }
   if (unit === 'month') return date.setMonth(date.getMonth() - (date.getMonth() % n), 1);

@@ -8,20 +8,20 @@ export type Curve = {
   readonly avg: (number | null)[];
 };
 
-/** Without a known report interval: so many times the usual distance between two values still belong together. */
-const USUAL_TIMES = 3;
 /** As on a tile: over two report intervals nothing was heard. */
 const INTERVALS = 2;
-
-const median = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? 0;
+/**
+ * The usual distance between two values: nine of ten are no longer. Also with a known report interval, for what was
+ * brought in, or told before the interval was changed, keeps its own.
+ */
+const USUAL = 0.9;
 
 /** How far apart two values may be and still be one line. ms. A sensor that reports rarely is no broken one. */
-export const joinedMs = (range: HistoryRange, reportEveryMs: number | null): number => {
-  const { step, n } = range;
-  if (reportEveryMs !== null) return INTERVALS * reportEveryMs + step;
+export const joinedMs = ({ step, n }: HistoryRange, reportEveryMs: number | null): number => {
   const heard = n.flatMap((count, place) => (count > 0 ? [place] : []));
   const apart = heard.slice(1).map((place, before) => place - (heard[before] ?? 0));
-  return USUAL_TIMES * Math.max(1, median(apart.toSorted((a, b) => a - b))) * step;
+  const usual = apart.toSorted((a, b) => a - b)[Math.floor(USUAL * (apart.length - 1))] ?? 1;
+  return Math.max(INTERVALS * (reportEveryMs ?? 0) + step, INTERVALS * usual * step);
 };
 
 /** The curve of a range, each value in the middle of its bucket; `until` is now, which the last bucket has not passed. */

@@ -17,17 +17,27 @@ const column = fc.array(fc.option(number, { freq: 4 }), { minLength: 1, maxLengt
 
 describe('the curve', () => {
   it('leaves out what was not heard, and opens only where more than two reports are missing', () => {
-    const range = aRange([1, null, 3, null, null, null, 7]);
+    const range = aRange([1, null, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, null, null, null, null, 18]);
     const curve = curveOf(range, NOW, joinedMs(range, MINUTE_MS));
-    expect(curve.avg).toEqual([1, 3, null, 7]);
-    expect(curve.x).toEqual([6.5, 4.5, 2.5, 0.5].map((minutes) => NOW - minutes * MINUTE_MS));
+    expect(curve.avg).toEqual([1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, null, 18]);
+    expect(curve.x.slice(0, 3)).toEqual([17.5, 15.5, 14.5].map((minutes) => NOW - minutes * MINUTE_MS));
   });
 
-  it('of a sensor that reports rarely is one line, of one that fell silent it is not', () => {
-    const rarely = aRange([1, null, null, null, 2, null, null, null, 3, null, null, null, 4]);
-    expect(curveOf(rarely, NOW, joinedMs(rarely, null)).avg).not.toContain(null);
+  it.each([
+    ['reports rarely', [1, null, null, null, 2, null, null, null, 3, null, null, null, 4], null],
+    [
+      'reported rarely once, and often now',
+      [...Array<number[]>(8).fill([1, Number.NaN, Number.NaN]).flat(), 2, 3],
+      10_000,
+    ],
+  ] as const)('of a sensor that %s is one line', (_, values, reportEveryMs) => {
+    const range = aRange(values.map((value) => (Number.isNaN(value) ? null : value)));
+    expect(curveOf(range, NOW, joinedMs(range, reportEveryMs)).avg).not.toContain(null);
+  });
+
+  it.each([null, 60_000])('of a sensor that fell silent is an open one (interval %s)', (reportEveryMs) => {
     const silent = aRange([...Array<number>(20).fill(5), ...Array<null>(20).fill(null), 6]);
-    expect(curveOf(silent, NOW, joinedMs(silent, null)).avg).toContain(null);
+    expect(curveOf(silent, NOW, joinedMs(silent, reportEveryMs)).avg).toContain(null);
   });
 
   it('goes forward in time, never beyond now, and says every value that was heard', () => {

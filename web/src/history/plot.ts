@@ -62,7 +62,12 @@ const axesOf = (picture: () => Picture, inks: () => Inks): uPlot.Axis[] => {
     plot.ctx.font = font;
     const labelPx = plot.ctx.measureText(dayText(shown.from, language)).width + LABEL_GAP_PX;
     const most = plot.bbox.width / uPlot.pxRatio / labelPx;
-    return ticksIn(shown.from, shown.to, most, language);
+    const room = plot.width - plot.bbox.left / uPlot.pxRatio - labelPx + LABEL_GAP_PX;
+    return ticksIn(shown.from, shown.to, most, language).map(({ at, label }) => ({
+      at,
+      // what would be cut off at the end is left out
+      label: plot.valToPos(at, 'x') > room ? '' : label,
+    }));
   };
   return [
     {
@@ -70,8 +75,8 @@ const axesOf = (picture: () => Picture, inks: () => Inks): uPlot.Axis[] => {
       scale: 'x',
       splits: (plot) => ticks(plot).map(({ at }) => at),
       values: (plot) => ticks(plot).map(({ label }) => label),
-      size: 2 * inks().fontPx,
-      gap: 4,
+      size: 2.3 * inks().fontPx,
+      gap: picture().on === null ? 4 : 10,
       align: 1,
     },
     {

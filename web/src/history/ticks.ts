@@ -9,7 +9,7 @@ const DAY_MS = 1_440 * MINUTE_MS;
 const STEPS: readonly { readonly step: Step; readonly ms: number }[] = [
   ...[1, 2, 5, 10, 15, 30].map((n) => ({ step: { unit: 'minute' as const, n }, ms: n * MINUTE_MS })),
   ...[1, 2, 3, 6, 12].map((n) => ({ step: { unit: 'hour' as const, n }, ms: n * 60 * MINUTE_MS })),
-  ...[1, 2, 7].map((n) => ({ step: { unit: 'day' as const, n }, ms: n * DAY_MS })),
+  ...[1, 2, 7, 14].map((n) => ({ step: { unit: 'day' as const, n }, ms: n * DAY_MS })),
   ...[1, 2, 3, 6].map((n) => ({ step: { unit: 'month' as const, n }, ms: n * 30.4 * DAY_MS })),
   ...[1, 2, 5, 10].map((n) => ({ step: { unit: 'year' as const, n }, ms: n * 365.25 * DAY_MS })),
 ];
