@@ -1,7 +1,8 @@
-import { getRow, rowsOf } from '../../src/house/table.ts';
-import { announcementOf, CO, OXYGEN, SMOKE } from '../testBoard.ts';
+import { rowsOf } from '../../src/house/table.ts';
+import { announcementOf, CO } from '../testBoard.ts';
 import { badAnnouncements, illegalTopics, JUNK, TEMPLATES } from './junk.ts';
 import { createMemoryHouse, type MemoryHouse } from './memoryHouse.ts';
+import { PARTS, prototypeKeys, settle, wrongs } from './victim.ts';
 
 export type FuzzOutcome = {
   readonly messages: number;
@@ -27,9 +28,7 @@ export function createDice(seed: number) {
 
 type Dice = ReturnType<typeof createDice>;
 
-const VICTIM = 'victim';
 const OFFENDER = 'offender';
-const PARTS = { smoke: SMOKE, co: CO, oxygen: OXYGEN };
 
 /** Pieces that make trouble when they land in the middle of something else. */
 const SPLICES = [
@@ -114,32 +113,7 @@ export function fuzzWire(messages: number, seed: number, onProgress?: (done: num
   };
 }
 
-/** A paired board whose values are known and which the offender must not touch. */
-function settle(house: MemoryHouse) {
-  house.dispatch({ type: 'brokerFound' });
-  house.dispatch({ type: 'devicePaired', deviceId: VICTIM, name: 'Victim', kind: 'board' });
-  house.hear(
-    `homeassistant/device/${VICTIM}/config`,
-    JSON.stringify(announcementOf({ id: VICTIM, parts: PARTS })),
-  );
-  house.hear(`homeward/${VICTIM}/availability`, 'online');
-  house.hear(`homeward/${VICTIM}/state`, '{"boot":"v","seq":1,"upMs":1,"smoke":"OFF","co":4,"oxygen":20.9}');
-  return looksOf(house);
-}
-
-/** The victim's rows: immutable, so the same row means that nothing touched it. */
-function looksOf(house: MemoryHouse): readonly unknown[] {
-  const { devices } = house.read();
-  const ids = Object.keys(PARTS).map((part) => `${VICTIM}.${part}`);
-  return [
-    getRow(devices.devices, VICTIM),
-    getRow(devices.boards, VICTIM),
-    getRow(devices.entitiesOf, VICTIM),
-    ...ids.flatMap((id) => [getRow(devices.entities, id), getRow(devices.live, id)]),
-  ];
-}
-
-function hear(house: MemoryHouse, topic: string, payload: Buffer, retain: boolean): string | null {
+export function hear(house: MemoryHouse, topic: string, payload: Buffer, retain: boolean): string | null {
   try {
     house.hear(topic, payload, retain);
     return null;
@@ -147,22 +121,6 @@ function hear(house: MemoryHouse, topic: string, payload: Buffer, retain: boolea
     return `threw ${String(error).slice(0, 200)}`;
   }
 }
-
-function wrongs(house: MemoryHouse, before: readonly unknown[], prototypes: string): string[] {
-  const found = house.faults.splice(0).map(({ what, error }) => `a rule failed at ${what}: ${String(error)}`);
-  const now = looksOf(house);
-  if (before.some((row, at) => row !== now[at] || row === undefined)) found.push('the victim was touched');
-  for (const [, alarm] of rowsOf(house.read().alarms.rows)) {
-    if (alarm.entityId.startsWith(`${VICTIM}.`)) found.push(`the victim alarms: ${alarm.kind}`);
-  }
-  if (prototypeKeys() !== prototypes) found.push('a prototype was changed');
-  return found;
-}
-
-const prototypeKeys = (): string =>
-  [Object.prototype, Array.prototype, Function.prototype, String.prototype, Number.prototype]
-    .map((prototype) => Reflect.ownKeys(prototype).map(String).join())
-    .join(';');
 
 function topicOf(dice: Dice): string {
   const topic = dice.oneOf(TOPICS);
