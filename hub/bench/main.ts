@@ -3,6 +3,7 @@ import type { Bench, Given, Outcome } from './bench.ts';
 import { DEVICES } from './devices.ts';
 import { tableOf } from './figures.ts';
 import { HISTORY } from './history.ts';
+import { IMPORTS } from './imports.ts';
 import { tableOfLimits } from './judged.ts';
 import { LATENCY } from './latency.ts';
 import { MEMORY } from './memory.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   startup: STARTUP,
   devices: DEVICES,
   history: HISTORY,
+  imports: IMPORTS,
 };
 
 const PEERS: Readonly<Record<Bench['peer'], string>> = {
