@@ -114,6 +114,16 @@ describe('pairing a gateway', () => {
     expect(getRow(hub.house().devices.devices, deviceId)?.kind).toBe('gateway');
   });
 
+  it('a second time with the same topics is refused until the first is removed', async () => {
+    const hub = createHub();
+    const again = { name: 'Zigbee again', kind: 'gateway', topics: ['zigbee2mqtt/#'] } as const;
+    await hub.pair({ ...again, name: 'Zigbee', topics: ['zigbee2mqtt/#', 'more/#'] });
+    const refusal = await refusalOf(hub.pair({ ...again, topics: [...again.topics] }));
+    expect([refusal.code, refusal.more.detail]).toEqual(['topics-taken', 'Zigbee']);
+    expect(hub.identities.list()).toHaveLength(1);
+    await hub.pair({ ...again, topics: ['zigbee2mqtt/#', 'other/#'] });
+  });
+
   it.each([[undefined], [[]], [['homeward/#']], [['#']]])(
     'that asks for %j is refused, and nothing is left',
     async (topics) => {

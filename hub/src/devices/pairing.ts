@@ -3,6 +3,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Settled } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { Refusal } from '../shared/errors.ts';
+import type { Device } from './entity.ts';
 import type { Pairing, PairingRequest } from './requestSchema.ts';
 import { boardRights, checkGatewayTopics, gatewayRights, type Rights } from './rights.ts';
 import type { DevicesState } from './state.ts';
@@ -31,11 +32,11 @@ export type PairingPorts = {
 
 /**
  * Gives a board or gateway an identity of its own at the broker. The secret is shown once and never stored.
- * @throws Refusal bad-request (topics), broker-not-managed (with the lines to add there), not-saved
+ * @throws Refusal bad-request (topics), topics-taken, broker-not-managed (with the lines to add there), not-saved
  */
 export async function pairDevice(request: PairingRequest, ports: PairingPorts): Promise<Pairing> {
   const deviceId = newId(request.name, ports.read());
-  const rights = rightsFor(request, deviceId);
+  const rights = rightsFor(request, deviceId, ports.read());
   if (ports.broker === null) {
     throw new Refusal('broker-not-managed', { lines: linesFor(deviceId, rights) });
   }
@@ -61,12 +62,18 @@ export async function pairDevice(request: PairingRequest, ports: PairingPorts): 
   return { deviceId, mqtt: { ...ports.broker.address(), username: deviceId, password: secret } };
 }
 
-function rightsFor(request: PairingRequest, deviceId: string): Rights {
+function rightsFor(request: PairingRequest, deviceId: string, state: DevicesState): Rights {
   if (request.kind === 'board') return boardRights(deviceId);
   const topics = checkGatewayTopics(request.topics ?? []);
   if (!topics.ok) throw new Refusal('bad-request', { detail: topics.reason });
+  const rival = rivalOf(topics.value, state);
+  if (rival !== undefined) throw new Refusal('topics-taken', { detail: rival.ownName ?? rival.name });
   return gatewayRights(topics.value);
 }
+
+/** A gateway that has all these topics. With two identities for one Zigbee2MQTT the new one could not announce what the old one did. */
+const rivalOf = (topics: readonly string[], { gateways }: DevicesState): Device | undefined =>
+  gateways.find((gateway) => topics.every((topic) => gateway.topics?.includes(topic)));
 
 /** A readable name and five digits, free in this house. It is an address, not a secret. */
 function newId(name: string, state: DevicesState): string {

@@ -31,6 +31,7 @@ export const PROBLEMS = {
     status: 409,
     title: 'The broker is not managed by this hub. Add the lines below to it.',
   },
+  'topics-taken': { status: 409, title: 'Another gateway has these topics already. Remove it first.' },
   'alarm-not-waiting': { status: 409, title: 'That alarm cannot take this step now.' },
   'siren-needed': { status: 409, title: 'A siren stays on while there is danger.' },
   'no-command': { status: 409, title: 'That cannot be switched.' },

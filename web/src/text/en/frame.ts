@@ -64,6 +64,7 @@ export const frame = {
     'not-found': 'That is no longer there.',
     'method-not-allowed': 'That cannot be done here.',
     claimed: 'This hub has an owner already. Log in instead.',
+    'topics-taken': 'Another gateway has these topics already. Remove that one first; what it brought stays.',
     'broker-not-managed': 'This broker is looked after elsewhere. Add the lines below to it.',
     'alarm-not-waiting': 'The alarm has moved on. Look at it again.',
     'no-command': 'That cannot be switched.',
