@@ -46,7 +46,8 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function isNear(came: unknown, wanted: unknown): boolean {
+/** Whether it is the value that was expected, but for what rounding costs. */
+export function isNear(came: unknown, wanted: unknown): boolean {
   try {
     expect(came).toEqual(closeTo(wanted));
     return true;
