@@ -9,7 +9,7 @@ export type Search = {
 
 const STEP = 1.5;
 /** A rate that cannot be held after one that was too high is tried lower, this often. */
-const MAX_DOWN = 4;
+const MAX_DOWN = 8;
 
 type Holds = (rate: number) => Promise<boolean>;
 type Gap = { readonly low: number; readonly high: number };
