@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openHistoryFile } from './fileWorker.ts';
@@ -220,6 +221,72 @@ test('what was cut off in the middle is taken back by itself once the history is
   expect(history.imports.upkeep(NOW)).toBe('free');
   expect(history.answers.merge({ do: 'state' })).toMatchObject({ id: 'x', phase: 'none' });
   expect(contents(history)).toMatchObject({ readings: [], hours: [], rows: [[0]], notes: [[0], [0]] });
+  history.close();
+});
+
+/** SQLite itself says that the disk is full, as soon as anything is noted of the import. */
+function fill({ db }: Opened): void {
+  db.exec(`create table ballast (b);
+    create trigger heavy before insert on import_run begin insert into ballast values (zeroblob(1000000)); end`);
+  db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+}
+
+test('cut off, and the disk full after the next start: it waits for room and nothing is taken for damage', () => {
+  const staged = stage(Array.from({ length: 20_000 }, (_, n) => ({ entity: 'sensor.a', t: T0 + n, v: n })));
+  let history = openHistory('full.db');
+  live(history, [{ entity: 'sensor.a', t: T0 - 1, v: 7 }]);
+  history.answers.merge({ do: 'begin', id: 'x' });
+  history.answers.merge(go(staged));
+  history.close();
+  history = openHistory('full.db');
+  fill(history);
+  for (let round = 0; round < 3; round++) expect(history.imports.upkeep(NOW)).toBe('rest');
+  expect(history.answers.merge({ do: 'state' })).toMatchObject({ phase: 'readings' });
+  history.close();
+  history = openHistory('full.db');
+  // Its limit went with the connection: there is room again.
+  while (history.imports.upkeep(NOW) === 'again');
+  expect(history.imports.upkeep(NOW)).toBe('free');
+  expect(contents(history)).toMatchObject({ rows: [[1]], notes: [[0], [0]] });
+  history.close();
+});
+
+test.each([
+  ['is gone', (staged: string) => rmSync(staged)],
+  ['is junk', (staged: string) => writeFileSync(staged, Buffer.alloc(50_000, 0xa5))],
+  ['is cut off', (staged: string) => truncateSync(staged, statSync(staged).size / 2)],
+  ['is empty', (staged: string) => writeFileSync(staged, '')],
+  [
+    'names other series',
+    (staged: string) => {
+      const db = new Database(staged);
+      db.exec('update series set id = 7');
+      db.close();
+    },
+  ],
+] as const)('what was laid ready %s: the import fails, the history stays', (_how, spoil) => {
+  const staged = stage(Array.from({ length: 20_000 }, (_, n) => ({ entity: 'sensor.a', t: T0 + n, v: n })));
+  let history = openHistory('spoiled.db');
+  live(history, [{ entity: 'sensor.b', t: T0, v: 7 }]);
+  tidy(history);
+  const was = contents(history);
+  history.answers.merge({ do: 'begin', id: 'x' });
+  expect(history.answers.merge(go(staged)).phase).toBe('readings');
+  history.close();
+  spoil(staged);
+  history = openHistory('spoiled.db');
+  expect(finish(history, staged)).toMatchObject({ id: 'x', phase: 'none' });
+  tidy(history);
+  expect(contents(history)).toEqual(was);
+  expect(history.imports.upkeep(NOW)).toBe('free');
+  history.close();
+});
+
+test('one that is gone before the first row is not made anew', () => {
+  const history = openHistory();
+  history.answers.merge({ do: 'begin', id: 'x' });
+  expect(finish(history, path('never')).phase).toBe('none');
+  expect(existsSync(path('never'))).toBe(false);
   history.close();
 });
 

@@ -3,7 +3,7 @@ import type { Sqlite } from '../io/sqlite.ts';
 import { freeBytesOf, pauseOf } from './fileWorker.ts';
 import type { MergeAnswer, MergeQuestion } from './importPlan.ts';
 import { createMergeWriter, createWayBack, ROWS_AT_ONCE } from './importRowsWorker.ts';
-import { createStagedReader } from './importStagedWorker.ts';
+import { createStagedReader, StagedFault } from './importStagedWorker.ts';
 import { SLICE_MS } from './limits.ts';
 import type { Rollups } from './rollupWorker.ts';
 import type { SeriesTable } from './seriesWorker.ts';
@@ -23,6 +23,7 @@ type Targets = ReadonlyMap<number, number>;
 
 const MAY_BE_UNDONE: ReadonlySet<string> = new Set(['readings', 'hours']);
 const IS_OPEN: ReadonlySet<string> = new Set(['readings', 'hours', 'undoing']);
+const IS_ENDED: ReadonlySet<string> = new Set(['none', 'done']);
 
 /**
  * Takes what was laid ready into the history, in pieces between what is recorded meanwhile. Each piece notes what it
@@ -37,14 +38,29 @@ export function createImportMerge(db: Sqlite, file: string, series: SeriesTable,
   /** Since this opening of the file somebody drives the import on. */
   let isDriven = false;
 
+  /** What cannot be taken in whole is taken back. */
+  function takeSome(phase: 'readings' | 'hours', from: string): boolean {
+    try {
+      const targets = staged.open(from, series);
+      return runs.piece((now, mayGoOn) => merge[phase](now, targets, mayGoOn));
+    } catch (error) {
+      if (!(error instanceof StagedFault)) throw error;
+      return turnBack();
+    }
+  }
+
+  /** Answers false when the disk is too full for that. */
+  function turnBack(): boolean {
+    staged.close();
+    return runs.piece(({ phase }) => (MAY_BE_UNDONE.has(phase) ? { phase: 'undoing' } : {}));
+  }
+
   function goOn(run: Run, question: Extract<MergeQuestion, { do: 'go' }>): boolean {
     switch (run.phase) {
       case 'readings':
       case 'hours': {
         if (freeBytesOf(dirname(file)) < question.reserveBytes) return false;
-        const targets = staged.open(question.staged, series);
-        const step = run.phase === 'readings' ? merge.readings : merge.hours;
-        return runs.piece((now, mayGoOn) => step(now, targets, mayGoOn));
+        return takeSome(run.phase, question.staged);
       }
       case 'rolling': {
         // It stays now; each hour is added up in a transaction of its own.
@@ -62,6 +78,13 @@ export function createImportMerge(db: Sqlite, file: string, series: SeriesTable,
     }
   }
 
+  /** One piece of what a crash has left. Answers false when the disk is full: it waits, whatever the phase. */
+  function tidyUp(now: number): boolean {
+    if (!turnBack()) return false;
+    const left = runs.now();
+    return left === null || goOn(left, { do: 'go', staged: '', reserveBytes: 0, now });
+  }
+
   /** Answers false when the disk is full. */
   function follow(question: MergeQuestion): boolean {
     const run = runs.now();
@@ -70,12 +93,11 @@ export function createImportMerge(db: Sqlite, file: string, series: SeriesTable,
         return true;
       case 'begin':
         // Whoever came first is brought to its end first.
-        return run !== null && run.phase !== 'none' && run.phase !== 'done' ? true : runs.begin(question.id);
+        return run !== null && !IS_ENDED.has(run.phase) ? true : runs.begin(question.id);
       case 'go':
         return run === null || goOn(run, question);
       case 'undo':
-        staged.close();
-        return runs.piece(({ phase }) => (MAY_BE_UNDONE.has(phase) ? { phase: 'undoing' } : {}));
+        return turnBack();
     }
   }
 
@@ -86,11 +108,9 @@ export function createImportMerge(db: Sqlite, file: string, series: SeriesTable,
      */
     upkeep(now: number): 'free' | 'rest' | 'again' {
       const run = runs.now();
-      if (run === null || run.phase === 'none' || run.phase === 'done') return 'free';
+      if (run === null || IS_ENDED.has(run.phase)) return 'free';
       if (isDriven) return IS_OPEN.has(run.phase) ? 'rest' : 'free';
-      follow({ do: 'undo' });
-      const left = runs.now() ?? run;
-      return goOn(left, { do: 'go', staged: '', reserveBytes: 0, now }) ? 'again' : 'rest';
+      return tidyUp(now) ? 'again' : 'rest';
     },
     merge(question: MergeQuestion): MergeAnswer {
       isDriven ||= question.do !== 'state';
