@@ -34,7 +34,7 @@ export type BrokerParts = {
   readonly identities: () => readonly StoredIdentity[];
   /** Whether there is still a device that the identity was given to. */
   readonly isKnown: (username: string) => boolean;
-  readonly on: Pick<MqttOptions, 'onMessage' | 'onFound' | 'onLost'>;
+  readonly on: Pick<MqttOptions, 'onMessage' | 'whenKept' | 'onFound' | 'onLost'>;
 };
 
 /** What the hub says when it is gone without a word. */

@@ -60,6 +60,7 @@ export async function buildParts(config: Config) {
     isKnown: keys.isPaired,
     on: {
       onMessage: house.wire.onMessage,
+      whenKept: house.shell.afterSiren,
       onFound: () => {
         dispatch({ type: 'brokerFound' });
         greet(broker.mqtt);

@@ -18,9 +18,9 @@ import {
   smokeReading,
 } from '../../test/builders.ts';
 import { openDatabase, type Sqlite } from '../io/sqlite.ts';
+import type { JournalEntry } from './committer.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_STORE, type House, houseFrom, storedPart } from './house.ts';
-import type { JournalEntry } from './shell.ts';
 import { createHouseStore, loadClock, type SavedClock } from './store.ts';
 import { rowsOf, tableOf } from './table.ts';
 

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { upgradeStored } from '../devices/stored.ts';
 import type { Moment } from '../shared/time.ts';
+import type { JournalEntry } from './committer.ts';
 import { EMPTY_STORE, type House, type StoredHouse, storedPart } from './house.ts';
-import type { JournalEntry } from './shell.ts';
 import { changedRows, type Table, tableOf } from './table.ts';
 
 /** The clock's stand that is saved with every commit, so that house time goes on after a restart. */

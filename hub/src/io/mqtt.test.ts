@@ -121,6 +121,30 @@ it('acknowledges a message whose handling throws, and goes on', async () => {
   expect(hub.events).toContain('mqtt.handlerThrew');
 });
 
+it('acknowledges when it is told to: what was not is said again after a loss', async () => {
+  const { url } = await broker();
+  const kept: (() => void)[] = [];
+  const hub = listener(url, { clientId: 'hub', whenKept: (acknowledge) => void kept.push(acknowledge) });
+  hub.mqtt.subscribe(['t']);
+  hub.mqtt.start();
+  const board = listener(url, { clientId: 'board' });
+  board.mqtt.start();
+  await connected(hub.mqtt);
+  await connected(board.mqtt);
+  board.mqtt.publish('t', 'first', { qos: 1, retain: false });
+  board.mqtt.publish('t', 'second', { qos: 1, retain: false });
+  await until(() => kept.length === 1);
+  await hub.mqtt.stop();
+  kept[0]?.();
+  hub.mqtt.start();
+  await until(() => kept.length === 2);
+  expect(hub.texts()).toEqual(['first', 'first']);
+  kept[1]?.();
+  await until(() => hub.texts().length === 3);
+  expect(hub.texts()).toEqual(['first', 'first', 'second']);
+  kept[2]?.();
+});
+
 it('drops a payload above its limit without showing it to anybody', async () => {
   const { url } = await broker();
   const hub = listener(url, { maxPacketBytes: 10 });

@@ -1,5 +1,6 @@
 import { connect, type IPublishPacket, type MqttClient, type Packet } from 'mqtt';
 import { connectOptions, type MqttAddress, retryAfterMs } from './mqttAddress.ts';
+import { sendNow, toBuffer } from './mqttSend.ts';
 import { createUnsentQueue, MAX_UNSENT, type Unsent } from './unsent.ts';
 
 /** A message as the broker handed it over. */
@@ -27,8 +28,13 @@ export type PublishOptions = {
 export type MqttOptions = MqttAddress & {
   /** Larger payloads are dropped unseen, bytes. Default 2,200,000. What crosses the wire only the broker can limit. */
   readonly maxPacketBytes?: number;
-  /** Called for each message, in order. A QoS 1 message is acknowledged when this returned, not before. */
+  /** Called for each message, in order. */
   readonly onMessage: (message: MqttMessage) => void;
+  /**
+   * Runs what acknowledges a QoS 1 message, after `onMessage` returned: no message is handled before it ran. Default: at
+   * once.
+   */
+  readonly whenKept?: (acknowledge: () => void) => void;
   /** The broker was found (again); all filters have been asked for. */
   readonly onFound: () => void;
   /** The broker was lost. Not called before it was found once, nor by `stop`. */
@@ -87,7 +93,11 @@ class Connection implements Mqtt {
     client.on('error', (error) => this.#onFault(error.message));
     client.handleMessage = (packet, acknowledge) => {
       this.#handle(packet);
-      acknowledge();
+      const { whenKept } = this.#options;
+      if (packet.qos === 0 || whenKept === undefined) return acknowledge();
+      const { stream } = client;
+      // The answer of a connection that is gone meanwhile has no meaning for the next: the broker sends again.
+      whenKept(() => client.connected && client.stream === stream && acknowledge());
     };
   }
 
@@ -234,17 +244,4 @@ class Connection implements Mqtt {
   #drop(why: string, messages = 1): void {
     this.#options.onReport('mqtt.dropped', { why, messages });
   }
-}
-
-/**
- * mqtt.js holds a packet back until the next turn of the event loop, to send it together with others. A siren command
- * would then wait until its alarm is on disk: it is let go at once.
- */
-function sendNow({ stream }: MqttClient): void {
-  for (let held = stream.writableCorked; held > 0; held--) stream.uncork();
-}
-
-function toBuffer(payload: string | Uint8Array): Buffer {
-  if (typeof payload === 'string') return Buffer.from(payload);
-  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
 }

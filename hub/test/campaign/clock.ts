@@ -1,4 +1,4 @@
-import { SHARED_COMMIT_MS } from '../../src/house/shell.ts';
+import { SHARED_COMMIT_MS } from '../../src/house/committer.ts';
 import { ClockedHouse, Machine, OXYGEN_NODE, oxygenReading } from '../faults/clockStory.ts';
 import { createDice } from '../faults/fuzzStory.ts';
 import type { Campaign } from './report.ts';

