@@ -114,6 +114,29 @@ test.each(HOUSES)('on %s no gateway changes what another one announced', async (
   expect(tasmota.heard.join()).not.toContain('cmnd/plug/POWER=ON');
 });
 
+test.each(HOUSES)('on %s no gateway has an alarm of another one for itself', async (_, broker) => {
+  const hub = await stage.hub(await broker());
+  const zigbee = await pairGateway(hub, 'zigbee', ZIGBEE);
+  const bad = await pairGateway(hub, 'bad', ['bad/#']);
+  const smoke = {
+    dev: deviceWith('0x1'),
+    uniq_id: '0x1_smoke',
+    dev_cla: 'smoke',
+    stat_t: 'zigbee2mqtt/hall',
+  };
+  await zigbee.say('homeassistant/binary_sensor/0x1/smoke/config', smoke, true);
+  await until('it is known', () => hub.api.device('0x1'));
+  const evil = 'homeassistant/binary_sensor/evil/config';
+  await bad.say(evil, { ...smoke, pl_on: 'NEVER' }, true);
+  await until('it is refused', async () => (await hub.api.device('0x1'))?.droppedMessages === 1);
+  await bad.say(evil, '', true);
+  await bad.say('homeassistant/switch/own/plug/config', plugOf('own', 'bad/plug', 'bad/plug/set'), true);
+  await until('what it cleared was read', () => hub.api.device('own'));
+  await zigbee.say('zigbee2mqtt/hall', 'ON');
+  await valueIs(hub, '0x1.smoke', true);
+  await until('the house is alarmed', () => hub.journal().some(({ type }) => type === 'alarmRaised'));
+});
+
 test('on the embedded broker no gateway withdraws what another one announced', async () => {
   const hub = await stage.hub();
   const zigbee = await pairGateway(hub, 'zigbee', ZIGBEE);

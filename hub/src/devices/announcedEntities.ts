@@ -97,6 +97,20 @@ function findEntity(
   return { old, replaced: old === undefined ? entities.find(isHere) : undefined };
 }
 
+/**
+ * Whether this would take the entity from the topic that it is announced on: for that it must have been left (`leaveTopic`) or
+ * cleared. Otherwise whoever knows a unique id could have the entity, and clear it on a topic of his own.
+ */
+export function isElsewhere(
+  state: DevicesState,
+  deviceId: string,
+  discoveryTopic: string,
+  said: EntityAnnouncement,
+): boolean {
+  const before = entityBefore(state, deviceId, discoveryTopic, said);
+  return before !== undefined && before.discoveryTopic !== discoveryTopic && before.moving !== true;
+}
+
 /** What this topic announced is about to be announced elsewhere: it outlasts the clearing of the topic. */
 export function leaveTopic(state: DevicesState, discoveryTopic: string): DevicesState {
   let next = state;

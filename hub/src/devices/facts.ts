@@ -37,7 +37,12 @@ export type DeviceFact =
       readonly discoveryTopic: string;
       /** Null: a device that is not in the registry. */
       readonly deviceId: string | null;
-      readonly reason: 'another-gateway' | 'too-many-devices' | 'too-many-new-devices' | 'too-many-entities';
+      readonly reason:
+        | 'another-gateway'
+        | 'announced-elsewhere'
+        | 'too-many-devices'
+        | 'too-many-new-devices'
+        | 'too-many-entities';
     }
   /** An empty payload on a discovery topic: all that it announced is gone. */
   | { readonly type: 'announcementWithdrawn'; readonly discoveryTopic: string }

@@ -99,7 +99,6 @@ describe('another gateway', () => {
   it.each<[what: string, topic: string, payload: object]>([
     ['changes what it announced', SMOKE, sensor('tele/plug/SENSOR')],
     ['makes it deaf', SMOKE, sensor('nowhere/at/all')],
-    ['takes it over by its unique id', 'homeassistant/binary_sensor/x/config', sensor('tele/plug/SENSOR')],
     [
       'adds to it',
       'homeassistant/switch/x/config',
@@ -130,6 +129,39 @@ describe('another gateway', () => {
     expect(hub.inAll()).toBe(1);
     hub.hear('zigbee2mqtt/hall', 'ON');
     expect(ofType(hub.facts, 'alarmRaised')).toHaveLength(1);
+  });
+
+  const EVIL = 'homeassistant/binary_sensor/evil/config';
+  const deaf = sensor('zigbee2mqtt/hall', { pl_on: 'NEVER' });
+
+  it.each<[what: string, payload: object]>([
+    ['with its own words and a payload that never comes', deaf],
+    ['with other words', sensor('zigbee2mqtt/attic')],
+    ['with its own topic', sensor('tele/plug/SENSOR')],
+  ])('never takes an entity from its topic %s, and cannot clear it', (_what, payload) => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    const before = hub.house().devices;
+    hub.hear(EVIL, payload);
+    expect(hub.drops).toEqual(['0x1: announced-elsewhere']);
+    expect(hub.dropped('0x1')).toBe(1);
+    hub.hear(EVIL, '');
+    const after = hub.house().devices;
+    expect([after.entities, after.devices]).toEqual([before.entities, before.devices]);
+    hub.hear('zigbee2mqtt/hall', 'ON');
+    expect(ofType(hub.facts, 'alarmRaised')).toHaveLength(1);
+  });
+
+  it.each<[what: string, leave: object | string]>([
+    ['was left', { migrate_discovery: true }],
+    ['was cleared', ''],
+  ])('may have an entity whose topic %s', (_what, leave) => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    hub.hear(SMOKE, leave);
+    hub.hear(EVIL, sensor('zigbee2mqtt/hall'));
+    expect(hub.inAll()).toBe(0);
+    expect([...rowsOf(hub.house().devices.entities)].map(([, row]) => row.discoveryTopic)).toEqual([EVIL]);
   });
 
   it('may hear the same thermometer: the first keeps it', () => {

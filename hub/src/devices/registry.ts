@@ -2,7 +2,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
 import { deleteRow, emptyTable, getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
-import { announceEntity, entityBefore, loseUnnamed } from './announcedEntities.ts';
+import { announceEntity, entityBefore, isElsewhere, loseUnnamed } from './announcedEntities.ts';
 import type { Device, DeviceDescription, Entity } from './entity.ts';
 import { gatewayFor, releaseDevices } from './gateways.ts';
 import { freeId, same } from './identity.ts';
@@ -30,12 +30,20 @@ export function announce(state: DevicesState, fact: Announced, now: Moment): Out
   const isGhost = getRow(state.ghosts, fact.discoveryTopic) !== undefined;
   if (isGhost && fact.retained === true) return { state };
   const known = findDevice(state, fact);
+  if (takesAway(state, fact, known)) return refusal(state, fact, known, 'announced-elsewhere');
   const gatewayId = fact.pairedId === null ? gatewayOf(state, fact, known) : null;
   const admitted = known === undefined ? admit(state, fact, now) : state;
   if (gatewayId === undefined) return refusal(state, fact, known, 'another-gateway');
   if (typeof admitted === 'string') return refusal(state, fact, known, admitted);
   return takeIn(isGhost ? withoutGhost(admitted, fact.discoveryTopic) : admitted, fact, known, gatewayId);
 }
+
+/** Whether it names what stands on another topic. A board has all its topics to itself; without gateways nobody can be told apart. */
+const takesAway = (state: DevicesState, fact: Announced, known: Device | undefined): boolean =>
+  known !== undefined &&
+  fact.pairedId === null &&
+  state.gateways.length > 0 &&
+  fact.entities.some((said) => isElsewhere(state, known.id, fact.discoveryTopic, said));
 
 function gatewayOf(
   state: DevicesState,
