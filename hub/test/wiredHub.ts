@@ -30,6 +30,10 @@ export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
       }
       mono = to;
     },
+    /** Time passes, but what is due has not come yet: the machine is busy. */
+    late(to: number): void {
+      mono = to;
+    },
     now: () => mono,
     dispatch(fact: Fact): readonly Fact[] {
       const outcome = step(house, fact, at(mono));

@@ -1,41 +1,75 @@
 import { earliest, type Millis } from '../shared/time.ts';
+import { isSafety } from './heard.ts';
+import { bytesOf, type HeldWords, withWord } from './heldWords.ts';
+import { type Bucket, type BucketSize, takeToken } from './tokenBucket.ts';
+import type { Listener } from './topicIndex.ts';
 import type { TopicRate } from './topicRate.ts';
 import type { WireMessage } from './wireContext.ts';
 
-/** Topics whose last word is kept at once, and their payloads, bytes: a word waits for a fraction of a second only. */
-const MAX_WORDS = 4_096;
+/** Topics whose last words are kept at once, and their payloads, bytes: a word waits for a fraction of a second only. */
+const MAX_TOPICS = 4_096;
 const MAX_BYTES = 16_777_216;
 
+/** The part of both that topics without life-safety entities may take: their flood leaves room for a detector's word. */
+const COMMON_SHARE = 0.5;
+
+/**
+ * Surplus words that are read for one life-safety entity each: 2,000 at once, then 1,000 a second, some 2 % of a core. Beyond it
+ * words are held unread, as many as there is room for.
+ */
+const READS: BucketSize = { burst: 2_000, perSecond: 1_000 };
+
+/** Larger words tell no life-safety entity anything, bytes. Source: the wire's own limit. */
+const MAX_READ = 65_536;
+
 export type LastWordPorts = {
-  readonly rate: TopicRate;
+  readonly rate: Pick<TopicRate, 'mayPass' | 'waitMs'>;
+  readonly hearing: (topic: string) => readonly Listener[];
   /** House time now, ms. */
   readonly now: () => Millis;
   /** Runs a task once after a delay, ms. */
   readonly after: (delay: Millis, task: () => void) => unknown;
-  /** Takes the word after all. */
-  readonly deliver: (message: WireMessage) => void;
+  /** Takes the word after all. `isFor`: who of those who hear the topic; default: everybody. */
+  readonly deliver: (message: WireMessage, isFor?: (listener: Listener) => boolean) => void;
 };
+
+const isSafetyState = (listener: Listener): listener is Extract<Listener, { hears: 'state' }> =>
+  listener.hears === 'state' && isSafety(listener.entity);
 
 /**
  * The newest message of a flood that had to wait. When it is the last one it is what holds now: a contact that said ON a
- * thousand times and then OFF is off. So it is let through as soon as the topic may speak again.
+ * thousand times and then OFF is off. So it is let through as soon as the topic may speak again, and before it the last word of
+ * each life-safety entity that the newest says nothing of.
  */
-export function createLastWords({ rate, now, after, deliver }: LastWordPorts) {
-  const words = new Map<string, WireMessage>();
+export function createLastWords({ rate, hearing, now, after, deliver }: LastWordPorts) {
+  const held = new Map<string, HeldWords>();
   let bytes = 0;
+  let reads: Bucket | null = null;
   let isPlanned = false;
 
-  function forget(topic: string): void {
-    const word = words.get(topic);
-    if (word === undefined) return;
-    words.delete(topic);
-    bytes -= word.payload.length;
+  function put(topic: string, words: HeldWords): void {
+    bytes += bytesOf(words) - bytesOf(held.get(topic) ?? []);
+    if (words.length === 0) held.delete(topic);
+    else held.set(topic, words);
+  }
+
+  /** Ids of the life-safety entities that the message tells something; null: there is no time to look. */
+  function read({ topic, payload, retain }: WireMessage): ReadonlySet<string> | null {
+    const told = new Set<string>();
+    for (const listener of payload.length > MAX_READ ? [] : hearing(topic).filter(isSafetyState)) {
+      const left = takeToken(reads, READS, now());
+      if (left === null) return null;
+      reads = left;
+      const decoded = listener.decoder.decode(listener.part, payload, retain);
+      if (decoded.kind === 'told' && decoded.told.value !== undefined) told.add(listener.entity.id);
+    }
+    return told;
   }
 
   function plan(): void {
-    if (isPlanned || words.size === 0) return;
+    if (isPlanned || held.size === 0) return;
     let soonest: Millis | null = null;
-    for (const topic of words.keys()) soonest = earliest(soonest, rate.waitMs(topic, now()));
+    for (const topic of held.keys()) soonest = earliest(soonest, rate.waitMs(topic, now()));
     isPlanned = true;
     after(soonest ?? 0, () => {
       isPlanned = false;
@@ -43,25 +77,42 @@ export function createLastWords({ rate, now, after, deliver }: LastWordPorts) {
     });
   }
 
+  /** Each to the life-safety entities whose last word it is: together they cost no more than one message to all. */
+  function tell(words: HeldWords): void {
+    for (const { message, tells } of words) {
+      deliver(message, (listener) => isSafetyState(listener) && tells?.has(listener.entity.id) !== false);
+    }
+  }
+
   function letThrough(): void {
-    for (const [topic, word] of [...words]) {
+    for (const [topic, words] of [...held]) {
       if (!rate.mayPass(topic, now())) continue;
-      forget(topic);
-      deliver(word);
+      put(topic, []);
+      tell(words.slice(0, -1));
+      const newest = words.at(-1);
+      if (newest !== undefined) deliver(newest.message);
     }
     plan();
   }
 
   return {
-    /** The topic may not speak now: its word waits. One that waited before it is past. */
+    /** The topic may not speak now: its word waits. Of those that waited before it only life-safety entities' last words are left. */
     keep(message: WireMessage): void {
-      forget(message.topic);
-      if (words.size >= MAX_WORDS || bytes + message.payload.length > MAX_BYTES) return;
-      words.set(message.topic, message);
-      bytes += message.payload.length;
+      const { topic } = message;
+      const isSafe = hearing(topic).some(isSafetyState);
+      const words = isSafe ? withWord(held.get(topic) ?? [], message, read) : [{ message, tells: null }];
+      const share = isSafe ? 1 : COMMON_SHARE;
+      put(topic, []);
+      if (held.size >= share * MAX_TOPICS || bytes + bytesOf(words) > share * MAX_BYTES) return;
+      put(topic, words);
       plan();
     },
-    /** A newer word of the topic was taken. */
-    forget,
+    /** A newer word of the topic is about to be taken: what life-safety entities were told before it goes first. */
+    settle(topic: string): void {
+      const words = held.get(topic);
+      if (words === undefined) return;
+      put(topic, []);
+      if (hearing(topic).some(isSafetyState)) tell(words);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { getRow } from '../house/table.ts';
 import { type Millis, SECOND_MS } from '../shared/time.ts';
 import { topicOwner } from './discoveryWire.ts';
-import { createLastWords } from './lastWords.ts';
+import { createLastWords, type LastWordPorts } from './lastWords.ts';
 import type { Listener } from './topicIndex.ts';
 import { createTopicRate } from './topicRate.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
@@ -16,14 +16,14 @@ export type SurplusPorts = Omit<WireContext, 'drop'> & {
   /** Messages a second that one topic may bring. */
   readonly perSecond: number;
   readonly hearing: (topic: string) => readonly Listener[];
-  /** Takes in a message that had to wait. */
-  readonly deliver: (message: WireMessage) => void;
+  /** Takes in a message that had to wait. `isFor`: who of those who hear its topic; default: everybody. */
+  readonly deliver: LastWordPorts['deliver'];
 };
 
 /** Cuts what comes faster than it may, keeps the last word of each topic, and tells whose messages they are. */
 export function createSurplus({ perSecond, hearing, deliver, ...wire }: SurplusPorts) {
   const rate = createTopicRate(perSecond);
-  const words = createLastWords({ rate, now: wire.now, after: wire.after, deliver });
+  const words = createLastWords({ rate, hearing, now: wire.now, after: wire.after, deliver });
   const toldAt = new Map<string, Millis>();
 
   /** The device behind the topic; of a topic that several devices share, the gateway. Null: nobody that is known. */
@@ -47,10 +47,10 @@ export function createSurplus({ perSecond, hearing, deliver, ...wire }: SurplusP
   }
 
   return {
-    /** Whether the message may be taken now. One that may not waits, as long as no newer one of its topic comes. */
+    /** Whether the message may be taken now. One that may not waits, as long as no newer one of its topic says the same things. */
     mayPass(message: WireMessage): boolean {
       if (rate.mayPass(message.topic, wire.now())) {
-        words.forget(message.topic);
+        words.settle(message.topic);
         return true;
       }
       words.keep(message);

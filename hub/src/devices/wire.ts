@@ -88,19 +88,20 @@ export function createWire(ports: WirePorts) {
   const announced = (message: WireMessage): void =>
     message.topic.startsWith('homeassistant/') ? discovery.take(message) : tasmota.take(message);
 
-  /** A message that came in time, or that had to wait for its turn. */
-  function take(message: WireMessage): void {
+  /** A message that came in time, or that had to wait for its turn. `isFor`: who of those who hear its topic. */
+  function take(message: WireMessage, isFor?: (listener: Listener) => boolean): void {
     const { topic } = message;
     const boardId = boards.alarmingBoard(topic);
     if (isTooLarge(message)) dropped(topic, 'too-large');
     else if (boards.isOvertaken(message)) dropped(topic, 'overtaken');
     else if (isAnnouncement(topic)) announced(message);
     else if (boardId !== null) boards.takeAlarm(boardId, message);
-    else {
-      const listeners = index.hearing(topic);
-      available.hear(message, listeners);
-      for (const listener of listeners) entities.take(listener, message);
-    }
+    else tell(message, isFor === undefined ? index.hearing(topic) : index.hearing(topic).filter(isFor));
+  }
+
+  function tell(message: WireMessage, listeners: readonly Listener[]): void {
+    available.hear(message, listeners);
+    for (const listener of listeners) entities.take(listener, message);
   }
 
   /** A picture may be larger than anything else, and only where one was announced. */
