@@ -16,12 +16,16 @@ export type TestReading = { readonly at: number; readonly value: number | boolea
 export class HistoryFile {
   readonly folder = mkdtempSync(join(tmpdir(), 'homeward-history-'));
   readonly file = join(this.folder, 'history.db');
+  /** What people are told of. */
+  readonly said: string[] = [];
   opened: Opened = this.#open();
   #seq = 0;
   #slots = new Map<string, number>();
 
   #open(): Opened {
-    return createOpened(openHistoryFile(this.file, HISTORY_MIGRATIONS), this.file);
+    return createOpened(openHistoryFile(this.file, HISTORY_MIGRATIONS), this.file, (event) =>
+      this.said.push(event),
+    );
   }
 
   /** As after a kill: nothing in memory outlasts it. */

@@ -39,7 +39,10 @@ export function createNumberChart({ count }: ChartPlan) {
     finish(): ChartColumns {
       for (let at = 0; at < count; at++) {
         const n = columns.n[at] ?? 0;
-        if (n > 0) columns.avg[at] = (total[at] ?? 0) / n;
+        if (n === 0) continue;
+        // A sum that is too large for a number is told as the nearest mean there can be.
+        const mean = (total[at] ?? 0) / n || 0;
+        columns.avg[at] = Math.min(columns.max[at] ?? mean, Math.max(columns.min[at] ?? mean, mean));
       }
       return columns;
     },

@@ -3,8 +3,7 @@ import { dirname } from 'node:path';
 import { freeBytesOf, isDamage, moveAside, openHistoryFile } from './fileWorker.ts';
 import type { SlotName, WorkerStart } from './messages.ts';
 import { createOpened, type Opened } from './openedWorker.ts';
-
-type Say = (event: string, detail: Readonly<Record<string, unknown>>) => void;
+import type { Say } from './rollupWorker.ts';
 
 /** The history file: opened when it is needed, and opened anew after it was dropped. */
 export function createHeldFile({ file, migrations, reserveBytes }: WorkerStart, say: Say) {
@@ -13,7 +12,7 @@ export function createHeldFile({ file, migrations, reserveBytes }: WorkerStart, 
 
   function open(): Opened {
     if (opened !== null) return opened;
-    const fresh = createOpened(openHistoryFile(file, migrations), file);
+    const fresh = createOpened(openHistoryFile(file, migrations), file, say);
     fresh.recording.name([...names.values()]);
     opened = fresh;
     return fresh;

@@ -121,6 +121,20 @@ test('statistics in a unit that nobody knows stay out', () => {
   expect(lay({ 'sensor.bath': { ofHours: null } })).toMatchObject({ staged: { rows: 2 } });
 });
 
+test('a value that is beyond all numbers, or is so in our unit, is none', () => {
+  const hours = [
+    { entity: 'sensor.bath', t: T, mean: 1e308 },
+    { entity: 'sensor.bath', t: T + 3_600_000, mean: 1, min: 1, max: Infinity },
+    { entity: 'sensor.bath', t: T + 7_200_000, mean: 1 },
+  ];
+  const states = [{ entity: 'sensor.bath', t: T, state: '1e308' }];
+  writeRecorder(file, 'today', { states, hours });
+  const inches = { factor: 25.4, offset: 0 };
+  const plan = { 'sensor.bath': { conversion: inches, ofHours: inches } };
+  expect(lay(plan)).toEqual({ is: 'staged', staged: { rows: 1, doubles: 3 } });
+  expect(lay({ 'sensor.bath': {} })).toEqual({ is: 'staged', staged: { rows: 3, doubles: 1 } });
+});
+
 test('a text file holds what its lines say; a reading that comes twice is a double', () => {
   const iso = new Date(T).toISOString();
   writeFileSync(file, `time,value,unit\n${iso},1,ppm\n${iso},1,ppm\n${iso},2,ppm\n${iso},off sick,ppm\n`);

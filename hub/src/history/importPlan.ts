@@ -52,11 +52,12 @@ export type Staged = {
 /** Why it did not work; `line` of a CSV file, from 1. */
 export type Failed = { readonly failure: ImportFailure; readonly line: number | null };
 
-/** A value in our unit, rounded as a live reading is; null: a state that is neither on nor off. */
+/** A value in our unit, rounded as a live reading is; null: a state that is neither on nor off, or beyond all numbers. */
 export function convertTo(value: number, { states }: PlannedSeries, by: Conversion): number | null {
   if (states) return value === 0 || value === 1 ? value : null;
-  if (by.factor === 1 && by.offset === 0) return value;
-  return Number((value * by.factor + by.offset).toPrecision(9));
+  const isSame = by.factor === 1 && by.offset === 0;
+  const ours = isSame ? value : Number((value * by.factor + by.offset).toPrecision(9));
+  return Number.isFinite(ours) ? ours : null;
 }
 
 /** What is known of the sources while a file is looked through. */

@@ -63,6 +63,7 @@ export function createStage(file: string, plan: ImportPlan, reserveBytes: number
       const known = ids.get(source);
       if (known === undefined || by === null || by === undefined || known.planned.states) return;
       const ours = [low, mean, high].map((value) => convertTo(value, known.planned, by));
+      if (ours.includes(null)) return tally(false);
       // A unit that counts the other way round swaps them.
       const [least, middle, most] = (ours as number[]).sort((a, b) => a - b);
       tally(addHour.run(known.id, hourOf(t), least, middle, most).changes > 0);

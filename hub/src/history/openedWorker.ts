@@ -8,15 +8,15 @@ import { createImportMerge } from './importMergeWorker.ts';
 import type { ChartQuestion } from './messages.ts';
 import { createPruning } from './pruneWorker.ts';
 import { createRecording, type OpenHours } from './recordWorker.ts';
-import { createRollups } from './rollupWorker.ts';
+import { createRollups, type Say } from './rollupWorker.ts';
 import { createSeries } from './seriesWorker.ts';
 
 /** Everything that works on one opened file. */
-export function createOpened(db: Sqlite, file: string) {
+export function createOpened(db: Sqlite, file: string, say?: Say) {
   const open: OpenHours = new Map();
   const series = createSeries(db);
   const hours = createHours(db);
-  const rollups = createRollups(db, series, hours, open);
+  const rollups = createRollups(db, series, hours, open, say);
   const imports = createImportMerge(db, file, series, rollups);
   const { chart, draw } = createCharts(db, series, hours);
   return {

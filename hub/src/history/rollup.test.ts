@@ -98,6 +98,38 @@ describe('the hourly rows', () => {
     expect([file.count('reading'), file.opened.answers.status().rows]).toEqual([0, 0]);
   });
 
+  it('and charts hold a sum that no number can hold', () => {
+    const most = Number.MAX_VALUE;
+    const values = [most, most, -most, -most, -most, 1, most, most];
+    for (const [at, value] of values.entries()) file.record([{ at: T0 + at * 30 * 60_000, value }]);
+    file.roll(T0 + 9 * HOUR_MS);
+    expect(file.count('unrolled')).toBe(0);
+    for (const source of ['readings', 'hours'] as const)
+      for (const hours of [1, 4]) {
+        const { avg, min, max } = file.draw(plan(source, hours, 4 / hours));
+        for (const [at, mean] of avg.entries()) {
+          expect(mean).toBeGreaterThanOrEqual(min[at] as number);
+          expect(mean).toBeLessThanOrEqual(max[at] as number);
+        }
+      }
+  });
+
+  it('leave out an hour that cannot be added up, say so once, and the others come to their turn', () => {
+    file.record(Array.from({ length: 5 }, (_, hour) => ({ at: T0 + hour * HOUR_MS, value: hour })));
+    file.opened.db.exec('update reading set v = 9e999 where v < 2');
+    file.opened.db.exec(`create trigger fussy before insert on hourly when new.high > 1e308
+      begin select raise(abort, 'not this one'); end`);
+    file.roll(T0 + 9 * HOUR_MS);
+    expect(file.count('unrolled')).toBe(0);
+    expect(file.said).toEqual(['An hour of the history cannot be added up. It is left out of long charts.']);
+    expect(file.draw(plan('hours', 1, 5)).avg).toEqual([null, null, 2, 3, 4]);
+    file.opened.pruning.pruneSome({ raw: T0 + 5 * HOUR_MS, hourly: 0 }, () => true);
+    expect(file.count('reading')).toBe(0);
+    // An hour that was left out is opened again by the next reading.
+    file.record([{ at: T0 + HOUR_MS + 1, value: 7 }]);
+    expect(file.count('unrolled')).toBeGreaterThan(0);
+  });
+
   it('of states hold over hours in which nothing is heard, and know a share of time', () => {
     file.record([
       { at: T0 + HOUR_MS / 2, value: true },

@@ -1,12 +1,19 @@
 import type { Sqlite } from '../io/sqlite.ts';
 import type { Millis } from '../shared/time.ts';
+import { pauseOf } from './fileWorker.ts';
 import type { HourSummary, Hours } from './hourWorker.ts';
 import type { OpenHours } from './recordWorker.ts';
 import type { Series, SeriesTable } from './seriesWorker.ts';
 import { HOUR_KEYS, HOUR_MS, hourOf } from './timeKey.ts';
 
+export type Say = (event: string, detail: Readonly<Record<string, unknown>>) => void;
+
 /** Hours that are looked up at a time. */
 const DUE_AT_ONCE = 100;
+
+/** The nearest number to a sum that no number can hold: one of -Infinity, Infinity, or both (NaN, null in SQLite). */
+const heldSum = (total: number | null): number =>
+  Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, total || 0));
 
 /** The hourly rows. */
 function createHourly(db: Sqlite) {
@@ -20,7 +27,7 @@ function createHourly(db: Sqlite) {
   const dropRows = db.prepare('update stand set rows = rows - ?');
   const get = (id: number, hour: number) => read.get(id, hour) as HourSummary | undefined;
   const put = (id: number, hour: number, { n, low, high, total, last }: HourSummary): void =>
-    void write.run(id, hour, n, low, high, total, last);
+    void write.run(id, hour, n, low, high, heldSum(total), last);
   return {
     get,
     put,
@@ -41,8 +48,16 @@ function createHourly(db: Sqlite) {
 /**
  * Adds hours up. An hour is read once, when it is over, and written once: no reading costs a second write. One that gets
  * a late reading is added up anew, so that an hourly row is always what the readings say.
+ * @param say told once that an hour was left out: its readings are no numbers that can be added up
  */
-export function createRollups(db: Sqlite, series: SeriesTable, hours: Hours, open: OpenHours) {
+export function createRollups(
+  db: Sqlite,
+  series: SeriesTable,
+  hours: Hours,
+  open: OpenHours,
+  say: Say = () => {},
+) {
+  let isSaid = false;
   const hourly = createHourly(db);
   const close = db.prepare('delete from unrolled where series = ? and hour = ?');
   const due = db.prepare('select series, hour from unrolled where hour < ? limit ?');
@@ -58,6 +73,28 @@ export function createRollups(db: Sqlite, series: SeriesTable, hours: Hours, ope
     open.delete(of.id);
   });
 
+  /** An hour that cannot be added up would be the first in line for ever, and nothing be deleted any more. */
+  function setAside({ id, entity }: Series, hour: number, error: unknown): void {
+    if (pauseOf(error) !== null) throw error;
+    close.run(id, hour);
+    open.delete(id);
+    if (!isSaid)
+      say('An hour of the history cannot be added up. It is left out of long charts.', {
+        entity,
+        from: hour * HOUR_MS,
+        why: String(error),
+      });
+    isSaid = true;
+  }
+
+  function rollOrSetAside(of: Series, hour: number): void {
+    try {
+      roll(of, hour);
+    } catch (error) {
+      setAside(of, hour, error);
+    }
+  }
+
   return {
     /**
      * Adds up hours that are over, for as long as `mayGoOn` says.
@@ -68,7 +105,7 @@ export function createRollups(db: Sqlite, series: SeriesTable, hours: Hours, ope
       for (const { series: id, hour } of found) {
         const of = series.get(id);
         if (of === null) close.run(id, hour);
-        else roll(of, hour);
+        else rollOrSetAside(of, hour);
         if (!mayGoOn()) return false;
       }
       return found.length < DUE_AT_ONCE;
