@@ -22,12 +22,17 @@ const CONFIG = {
   },
 };
 
-/** A hub with one paired board in the hall. */
-function createHall(topicRate?: number) {
+const PLUG = {
+  ...CONFIG,
+  cmps: { level: part({ p: 'sensor', uniq_id: 'l', val_tpl: '{{ value_json.o2 }}' }) },
+};
+
+/** A hub with one paired board in the hall: a smoke detector, or as announced. */
+function createHall(topicRate?: number, config: object = CONFIG) {
   const hub = createWiredHub(topicRate);
   hub.dispatch({ type: 'brokerFound' });
   hub.dispatch({ type: 'devicePaired', deviceId: 'hall', name: 'Hall', kind: 'board' });
-  hub.hear('homeassistant/device/hall/config', CONFIG);
+  hub.hear('homeassistant/device/hall/config', config);
   hub.facts.length = 0;
   return hub;
 }
@@ -114,20 +119,46 @@ describe('a device that floods', () => {
     expect(hub.effects).toEqual([]);
   });
 
-  it('is cut off when it goes on, and again when it goes on after that', () => {
-    const hub = createHall(10);
+  it('is cut off when it goes on, and ever more rarely when it goes on after that', () => {
+    const hub = createHall(10, PLUG);
     flood(hub, 9_000);
     expect(hub.effects).toEqual([]);
-    flood(hub, 13_000);
-    expect(hub.effects).toEqual([{ do: 'endSession', username: 'hall' }]);
-    flood(hub, 13_000 + PATIENCE_MS);
-    expect(hub.effects).toHaveLength(2);
-    expect(ofType(hub.facts, 'sessionEnded')).toHaveLength(2);
+    const surplus = { type: 'surplusDropped', deviceId: 'hall', topic: STATE } as const;
+    const cutAt: number[] = [];
+    for (let second = 9; second < 5 * 3_600; second++) {
+      hub.passTo(second * 1_000);
+      hub.dispatch(surplus);
+      if (hub.effects.length > cutAt.length) cutAt.push(second);
+    }
+    const [first = 0] = cutAt;
+    expect(first).toBeGreaterThanOrEqual(PATIENCE_MS / 1_000);
+    expect(first).toBeLessThan(13);
+    expect(cutAt).toEqual([first, first + 600, first + 600 + 7_200, first + 600 + 14_400]);
+    expect(hub.effects[0]).toEqual({ do: 'endSession', username: 'hall' });
+    expect(ofType(hub.facts, 'sessionEnded')).toHaveLength(4);
     expect(ofType(hub.facts, 'floodBegan')).toHaveLength(1);
   });
 
-  it('is not cut off for bursts with pauses between them', () => {
+  it('is cut off as for the first time when it behaved for a day', () => {
+    const hub = createHall(10, PLUG);
+    flood(hub, 13_000);
+    hub.passTo(90_000_000);
+    hub.dispatch({ type: 'clockReached' });
+    flood(hub, 90_013_000);
+    expect(hub.effects).toHaveLength(2);
+    expect(getRow(hub.house().devices.cuts, 'hall')?.times).toBe(1);
+  });
+
+  it('and is a smoke detector is named, never cut off', () => {
     const hub = createHall(10);
+    flood(hub, 60_000);
+    expect(isFlooding(hub)).toBe(true);
+    expect(hub.effects).toEqual([]);
+    expect(ofType(hub.facts, 'sessionEnded')).toEqual([]);
+  });
+
+  it('is not cut off for bursts with pauses between them', () => {
+    const hub = createHall(10, PLUG);
     for (let burst = 0; burst < 10; burst++) {
       flood(hub, burst * 10_000 + 5_000);
       hub.passTo((burst + 1) * 10_000);
@@ -138,19 +169,21 @@ describe('a device that floods', () => {
 
   it('that was found, not paired, is named and left alone: nobody knows whose session it is', () => {
     const hub = createWiredHub(10);
-    hub.hear('homeassistant/device/hall/config', CONFIG);
+    hub.hear('homeassistant/device/hall/config', PLUG);
     flood(hub, 30_000);
     expect(isFlooding(hub)).toBe(true);
     expect(hub.effects).toEqual([]);
   });
 
   it('is forgotten with the device', () => {
-    const hub = createHall(10);
-    flood(hub, 8_000);
+    const hub = createHall(10, PLUG);
+    flood(hub, 13_000);
+    hub.effects.length = 0;
     hub.dispatch({ type: 'deviceRemoveAsked', deviceId: 'hall', by: 'Ana' });
     hub.passTo(200_000);
     hub.dispatch({ type: 'clockReached' });
     expect(isFlooding(hub)).toBe(false);
+    expect(getRow(hub.house().devices.cuts, 'hall')).toBeUndefined();
     expect(ofType(hub.facts, 'floodEnded')).toEqual([]);
   });
 });

@@ -3,16 +3,26 @@ import type { Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
 import type { Device } from './entity.ts';
-import type { DevicesState, FloodRow } from './state.ts';
+import { isSafety } from './heard.ts';
+import { type DevicesState, entityIdsOf, type FloodRow } from './state.ts';
 
 /** A device is named as flooding until it has kept within the rate for this long, ms: so that its name does not flicker. */
 export const QUIET_MS: Millis = MINUTE_MS;
 
-/** Surplus that goes on for this long after the device was named ends its session, ms: a burst is over by then. */
+/** Surplus that goes on for this long after the device was named ends the session it comes through, ms: a burst is over by then. */
 export const PATIENCE_MS: Millis = 10 * SECOND_MS;
 
 /** A pause of more than this ends one run of surplus, ms. The wire tells once a second while it lasts. */
 export const PAUSE_MS: Millis = 3 * SECOND_MS;
+
+/**
+ * Least time between two cuts of one session, ms, by how often it was cut before: one that goes on after it came back will not
+ * be mended by the next cut, and each takes what else speaks through the session with it.
+ */
+const BETWEEN_MS: readonly Millis[] = [0, 10 * MINUTE_MS, 120 * MINUTE_MS];
+
+/** A session that was not cut for this long, ms, is treated as one that never was. */
+const FORGIVEN_MS: Millis = 1_440 * MINUTE_MS;
 
 /** Messages of a topic had to be dropped. */
 export function takeSurplus(
@@ -26,7 +36,7 @@ export function takeSurplus(
   const old = getRow(state.floods, deviceId);
   const isRun = old !== undefined && now.mono - old.lastAt <= PAUSE_MS;
   const runFrom = isRun ? old.runFrom : now.mono;
-  const username = now.mono - runFrom >= PATIENCE_MS ? identityOf(device) : null;
+  const username = now.mono - runFrom >= PATIENCE_MS ? sessionToEnd(state, device, now.mono) : null;
   const row: FloodRow = { runFrom: username === null ? runFrom : now.mono, lastAt: now.mono };
   const next: DevicesState = {
     ...state,
@@ -34,13 +44,45 @@ export function takeSurplus(
     wakeAt: earliest(state.wakeAt, now.mono + QUIET_MS),
   };
   if (username !== null) {
+    const times = timesCut(state, username, now.mono) + 1;
     return {
-      state: next,
+      state: { ...next, cuts: setRow(state.cuts, username, { times, lastAt: now.mono }) },
       facts: [{ type: 'sessionEnded', deviceId, username, topic }],
       effects: [{ do: 'endSession', username }],
     };
   }
   return { state: next, facts: old === undefined ? [{ type: 'floodBegan', deviceId, topic }] : [] };
+}
+
+/**
+ * The session that is to end; null: none, or not yet. One that carries a life-safety sensor is never ended: its surplus is dropped
+ * anyway, and to cut it would silence a smoke detector for the chatter of a plug behind the same gateway, or a detector whose
+ * own state is stuck, each time until it has logged in again. Whoever calls itself a detector to be spared is still named, and held to the rate.
+ */
+function sessionToEnd(state: DevicesState, device: Device, now: Millis): string | null {
+  const username = identityOf(device);
+  if (username === null || carriesSafety(state, username)) return null;
+  const times = timesCut(state, username, now);
+  const between = BETWEEN_MS[Math.min(times, BETWEEN_MS.length - 1)] ?? 0;
+  const lastAt = getRow(state.cuts, username)?.lastAt ?? Number.NEGATIVE_INFINITY;
+  return now - lastAt >= between ? username : null;
+}
+
+function timesCut(state: DevicesState, username: string, now: Millis): number {
+  const cut = getRow(state.cuts, username);
+  return cut === undefined || now - cut.lastAt > FORGIVEN_MS ? 0 : cut.times;
+}
+
+/** Whether a life-safety sensor that can be heard speaks through the session of that device. */
+function carriesSafety(state: DevicesState, username: string): boolean {
+  for (const [id, { gatewayId }] of rowsOf(state.devices)) {
+    if (id !== username && gatewayId !== username) continue;
+    for (const entityId of entityIdsOf(state, id)) {
+      const entity = getRow(state.entities, entityId);
+      if (entity !== undefined && entity.fault === null && isSafety(entity)) return true;
+    }
+  }
+  return false;
 }
 
 /** Whose session speaks for the device; null: nobody's that the hub knows. */

@@ -192,15 +192,32 @@ describe('a gateway without entities of its own', () => {
     expect(view(hub, 'plug').health).toBe('waiting');
   });
 
-  it('has its session ended when one of its devices floods', () => {
-    const hub = createHome();
-    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+  const floodOf = (hub: WiredHub, topic: string) => {
     for (let now = 0; now < 15_000; now += 5) {
       hub.passTo(now);
-      hub.hear('zigbee2mqtt/hall', 'OFF');
+      hub.hear(topic, 'OFF');
     }
-    expect(view(hub, '0x1').flooding).toBe(true);
+  };
+  const PLUG_TOPIC = 'homeassistant/sensor/0x2/word/config';
+  const plug = { stat_t: 'zigbee2mqtt/plug', dev: { ids: ['0x2'] }, uniq_id: '0x2' };
+
+  it('has its session ended when one of its devices floods', () => {
+    const hub = createHome();
+    hub.hear(PLUG_TOPIC, plug);
+    floodOf(hub, 'zigbee2mqtt/plug');
+    expect(view(hub, '0x2').flooding).toBe(true);
     expect(hub.effects).toEqual([{ do: 'endSession', username: 'zigbee' }]);
+  });
+
+  it('keeps its session when a smoke detector speaks through it, whoever floods', () => {
+    const hub = createHome();
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    hub.hear(PLUG_TOPIC, plug);
+    floodOf(hub, 'zigbee2mqtt/plug');
+    expect(view(hub, '0x2').flooding).toBe(true);
+    expect(hub.effects).toEqual([]);
+    hub.hear('zigbee2mqtt/hall', 'ON');
+    expect(ofType(hub.facts, 'alarmRaised')).toHaveLength(1);
   });
 
   it('is the one that floods when the topic is one that its devices share', () => {

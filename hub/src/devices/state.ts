@@ -54,6 +54,9 @@ export type FloodRow = {
   readonly lastAt: Millis;
 };
 
+/** Times a session was ended for a flood. Times: house time, ms. */
+export type CutRow = { readonly times: number; readonly lastAt: Millis };
+
 export type RoomRow = { readonly id: string; readonly name: string };
 
 export type DevicesState = {
@@ -65,6 +68,8 @@ export type DevicesState = {
   readonly live: Table<Live>;
   /** Devices that flood, by id. Volatile. */
   readonly floods: Table<FloodRow>;
+  /** Sessions that were ended for a flood, by the device that logs in. Volatile. */
+  readonly cuts: Table<CutRow>;
   /** Look-ups that follow from the tables above. */
   readonly entitiesOf: Table<readonly string[]>;
   readonly entitiesByTopic: Table<readonly string[]>;
@@ -97,6 +102,7 @@ export function devicesFrom(stored: StoredDevices): DevicesState {
     entities: emptyTable(),
     live: emptyTable(),
     floods: emptyTable(),
+    cuts: emptyTable(),
     entitiesOf: emptyTable(),
     entitiesByTopic: emptyTable(),
     deviceByIdentifier: emptyTable(),
@@ -125,6 +131,7 @@ export const withLive = (state: DevicesState, live: Table<Live>, wakeAt: Millis 
   commands: state.commands,
   live,
   floods: state.floods,
+  cuts: state.cuts,
   entitiesOf: state.entitiesOf,
   entitiesByTopic: state.entitiesByTopic,
   deviceByIdentifier: state.deviceByIdentifier,
@@ -196,6 +203,7 @@ export function dropDevice(state: DevicesState, device: Device): DevicesState {
     devices: deleteRow(state.devices, device.id),
     boards: deleteRow(state.boards, device.id),
     floods: deleteRow(state.floods, device.id),
+    cuts: deleteRow(state.cuts, device.id),
     gateways: state.gateways.filter(({ id }) => id !== device.id),
     gatewaysHeard: deleteRow(state.gatewaysHeard, device.id),
     deviceByIdentifier: known
