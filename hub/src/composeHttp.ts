@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { holds } from './alarms/alarms.ts';
+import { holds, isDangerAt } from './alarms/alarms.ts';
 import { alarmRoutes } from './alarms/routes.ts';
 import { ROUTES } from './api.ts';
 import type { BrokerSide } from './composeBroker.ts';
@@ -10,6 +10,7 @@ import type { composePeople } from './composePeople.ts';
 import type { Config } from './config.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import type { IdentityStore } from './devices/store.ts';
+import { isDeviceNeeded } from './house/needed.ts';
 import { houseRoutes } from './house/routes.ts';
 import { createHttp, type Http, type HttpOptions } from './io/http.ts';
 import type { Live } from './io/live.ts';
@@ -53,6 +54,8 @@ export function composeHttp(config: Config, served: Served): Http {
         utc,
         broker: broker.pairing,
         isDanger: () => read().alarms.voice !== null,
+        isDangerAt: (entityId) => isDangerAt(read().alarms, entityId),
+        isDeviceNeeded: (deviceId) => isDeviceNeeded(read(), deviceId),
         isGas: () => holds(read().alarms, 'gas'),
         views: () => snapshot().devices,
         pictureOf: house.wire.pictureOf,

@@ -102,8 +102,18 @@ test('a siren is tested at any time, and stopped by nobody while there is danger
   await hub.api.call('command', { ...siren, body: { on: true } });
   await hub.api.call('command', { ...siren, body: { on: false } });
   await board.call('smoke', 'ON');
-  const refusal = await hub.api.call('command', { ...siren, body: { on: false } }).catch((error) => error);
-  expect(refusal instanceof Refused && refusal.isA('siren-needed')).toBe(true);
+  const isRefused = async (asked: Promise<unknown>) => {
+    const refusal = await asked.catch((error: unknown) => error);
+    expect(refusal instanceof Refused && refusal.isA('siren-needed')).toBe(true);
+  };
+  const smoke = (said: { name?: string; quantity?: 'temperature' | 'smoke' }) =>
+    hub.api.call('correctDevice', { id: board.id, body: { entities: { [`${board.id}.smoke`]: said } } });
+  for (const body of [{ on: false }, { on: true, volume: 0 }, { on: true, durationS: 1 }])
+    await isRefused(hub.api.call('command', { ...siren, body }));
+  await isRefused(smoke({ quantity: 'temperature' }));
+  await isRefused(hub.api.call('removeDevice', { id: board.id }));
+  await hub.api.call('command', { ...siren, body: { on: true } });
+  await smoke({ name: 'Stairs', quantity: 'smoke' });
   await board.call('smoke', 'OFF');
   await hub.api.call('command', { ...siren, body: { on: false } });
 });

@@ -61,13 +61,20 @@ function withRow(state: AlarmsState, point: string, row: AlarmRow | null): Alarm
 /** Where the alarm of a kind stands for a sensor: one row each, whatever its level. */
 export const pointOf = (kind: AlarmKind, entityId: string): string => `${kind}:${entityId}`;
 
-/** Finds an alarm by its id. Alarms are few: they are looked through. */
 /** Whether a condition of that kind holds anywhere. */
 export function holds(state: AlarmsState, kind: AlarmKind): boolean {
   for (const [, row] of rowsOf(state.rows)) if (row.active && row.kind === kind) return true;
   return false;
 }
 
+/** Whether that entity's alarm is one that the sirens sound for now. */
+export function isDangerAt(state: AlarmsState, entityId: string): boolean {
+  if (state.voice === null) return false;
+  for (const [, row] of rowsOf(state.rows)) if (row.entityId === entityId && isDanger(row)) return true;
+  return false;
+}
+
+/** Finds an alarm by its id. Alarms are few: they are looked through. */
 export function findAlarm(state: AlarmsState, alarmId: string): AlarmRow | undefined {
   for (const [, row] of rowsOf(state.rows)) if (row.alarmId === alarmId) return row;
   return undefined;

@@ -85,15 +85,29 @@ describe('the owner', () => {
 describe('a corrected quantity', () => {
   const asTemperature = { entities: { 'node.x': { quantity: 'temperature' as const } } };
 
-  it('ends the alarm that came of the wrong one', () => {
+  it('ends the warning that came of the wrong one', () => {
     const { facts, house } = play(home, [
-      [1, reading('node.x', 17)],
-      [2, reading('node.x', 17)],
-      [3, correct(asTemperature)],
+      [1, reading('node.x', 19.9)],
+      [60_001, { type: 'clockReached' }],
+      [60_002, correct(asTemperature)],
     ]);
-    expect(ofType(facts, 'alarmCleared')).toHaveLength(1);
+    expect(ofType(facts, 'alarmCleared')).toMatchObject([{ level: 'warning' }]);
     expect(house.air.rows.size).toBe(0);
     expect(entity(house)).toMatchObject({ quantity: 'oxygen', ownQuantity: 'temperature' });
+  });
+
+  it('ends no danger: the sirens would fall silent. The rest of the correction is taken', () => {
+    const inDanger = play(home, [
+      [1, reading('node.x', 17)],
+      [2, reading('node.x', 17)],
+      [3, correct({ room: 'Hall', entities: { 'node.x': { name: 'Air', quantity: 'temperature' } } })],
+      [4, correct(asTemperature, 'other')],
+      [5, correct({ entities: { 'other.y': { quantity: 'temperature' } } }, 'other')],
+    ]);
+    expect(inDanger.house.alarms.voice).not.toBeNull();
+    expect(ofType(inDanger.facts, 'entityRetired')).toEqual([{ type: 'entityRetired', entityId: 'other.y' }]);
+    expect(entity(inDanger.house)).toMatchObject({ ownName: 'Air', ownQuantity: null });
+    expect(device(inDanger.house)).toMatchObject({ roomId: 'hall' });
   });
 
   it('forgets the value that was something else, but not that the sensor is there', () => {

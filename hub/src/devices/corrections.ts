@@ -8,6 +8,9 @@ import { type DevicesState, putDevice, putEntity, quantityOf } from './state.ts'
 
 type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;
 
+/** The owner's word on one entity. */
+type Said = NonNullable<Corrected['entities']>[string];
+
 /** The owner's word on a device: its name, its room, what its entities are called and measure. */
 export function correct(state: DevicesState, fact: Corrected): Outcome<DevicesState> {
   const device = getRow(state.devices, fact.deviceId);
@@ -31,7 +34,11 @@ export function correct(state: DevicesState, fact: Corrected): Outcome<DevicesSt
   return { state: next, facts };
 }
 
-const correctEntity = (entity: Entity, said: NonNullable<Corrected['entities']>[string]): Entity => ({
+/** Whether its entity measures something else from then on. */
+export const changesQuantity = (entity: Entity, said: Said): boolean =>
+  quantityOf(correctEntity(entity, said)) !== quantityOf(entity);
+
+const correctEntity = (entity: Entity, said: Said): Entity => ({
   ...entity,
   ...(said.name === undefined ? {} : { ownName: said.name }),
   ...(said.quantity === undefined ? {} : { ownQuantity: said.quantity }),

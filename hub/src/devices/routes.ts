@@ -4,15 +4,21 @@ import { getRow } from '../house/table.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import { announcementOf } from './announcement.ts';
+import { changesQuantity } from './corrections.ts';
 import { type Dangers, refusalNow } from './mayCommand.ts';
 import { type PairingPorts, pairDevice } from './pairing.ts';
 import type { Picture } from './pictures.ts';
+import type { DevicePatch } from './requestSchema.ts';
 import { hasSpaceForRoom, MAX_ROOMS, roomNamed } from './rooms.ts';
 import type { DeviceView } from './schema.ts';
 import { entityIdsOf } from './state.ts';
 
 export type DeviceRoutePorts = PairingPorts &
   Dangers & {
+    /** Whether the alarm of that entity keeps the sirens sounding. */
+    readonly isDangerAt: (entityId: string) => boolean;
+    /** Whether that device, or one that speaks through it, alarms or sounds now: then it may not go. */
+    readonly isDeviceNeeded: (deviceId: string) => boolean;
     /** All devices as the app sees them, now. */
     readonly views: () => Readonly<Record<string, DeviceView>>;
     /** Name of the person who calls, for the journal. */
@@ -22,7 +28,7 @@ export type DeviceRoutePorts = PairingPorts &
   };
 
 export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
-  const { read, dispatch, views, nameOf, pictureOf } = ports;
+  const { read, dispatch, views, nameOf, pictureOf, isDangerAt, isDeviceNeeded } = ports;
 
   function requireDevice(id: string): void {
     if (getRow(read().devices, id) === undefined) throw new Refusal('not-found');
@@ -31,6 +37,16 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
   function requireRoom(name: string): void {
     if (name === '' || roomNamed(read(), name) !== undefined || hasSpaceForRoom(read())) return;
     throw new Refusal('bad-request', { detail: `room: there are ${MAX_ROOMS} already` });
+  }
+
+  /** What alarms stays what it is: the sirens would fall silent. */
+  function requireQuantities(said: NonNullable<DevicePatch['entities']>): void {
+    for (const [id, each] of Object.entries(said)) {
+      const entity = getRow(read().entities, id);
+      if (entity !== undefined && isDangerAt(id) && changesQuantity(entity, each)) {
+        throw new Refusal('siren-needed');
+      }
+    }
   }
 
   function requireSaved(settled: Settled): void {
@@ -45,6 +61,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
       const known = entityIdsOf(read(), params.id);
       if (Object.keys(body.entities ?? {}).some((id) => !known.includes(id))) throw new Refusal('not-found');
       requireRoom(body.room ?? '');
+      requireQuantities(body.entities ?? {});
       requireSaved(
         dispatch({
           type: 'deviceCorrected',
@@ -59,6 +76,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
     }),
     onRoute(ROUTES.removeDevice, ({ params, me }) => {
       requireDevice(params.id);
+      if (isDeviceNeeded(params.id)) throw new Refusal('siren-needed');
       requireSaved(dispatch({ type: 'deviceRemoveAsked', deviceId: params.id, by: nameOf(me.personId) }));
     }),
     onRoute(ROUTES.command, ({ params, body, me }) => {

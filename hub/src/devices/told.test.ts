@@ -240,6 +240,10 @@ describe('what a person may ask', () => {
     ['opening a water valve', 'valve', { dev_cla: 'water' }, { do: 'open' }, null, null],
     ['opening a garage', 'cover', { dev_cla: 'garage' }, { do: 'open' }, null, null],
     ['sounding a siren', 'siren', {}, { on: true }, null, null],
+    ['a siren without sound', 'siren', {}, { on: true, volume: 0 }, null, 'siren-needed'],
+    ['a siren for a second', 'siren', {}, { on: true, durationS: 1 }, null, 'siren-needed'],
+    ['a siren in a tone', 'siren', {}, { on: true, tone: 'doorbell' }, null, 'siren-needed'],
+    ['a siren to which something else is done', 'siren', {}, { do: 'stop' }, null, 'siren-needed'],
     ['stopping a siren', 'siren', {}, { on: false }, null, 'siren-needed'],
     ['a lamp', 'switch', {}, { on: true }, null, null],
   ])('%s', (_what, component, options, command, calm, gas) => {

@@ -4,6 +4,7 @@ import { reduceDevices } from '../devices/devices.ts';
 import type { Moment } from '../shared/time.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
+import { asMayBe } from './needed.ts';
 import type { Effect } from './outcome.ts';
 import { followUps } from './rules.ts';
 import { getRow } from './table.ts';
@@ -30,7 +31,8 @@ export function step(before: House, first: Fact, now: Moment): Step {
   for (let chain = 0; wave.length > 0; chain++) {
     if (chain === MAX_CHAIN) throw new Error(`Facts cause each other without end, from ${first.type} on.`);
     const followed: Fact[] = [];
-    for (const fact of wave) {
+    for (const asked of wave) {
+      const fact = asMayBe(house, asked);
       facts.push(fact);
       house = take(house, fact, now, followed, effects);
     }

@@ -1,0 +1,42 @@
+import { isDangerAt } from '../alarms/alarms.ts';
+import { changesQuantity } from '../devices/corrections.ts';
+import { entityIdsOf } from '../devices/state.ts';
+import type { Fact } from './facts.ts';
+import type { House } from './house.ts';
+import { getRow, rowsOf } from './table.ts';
+
+/**
+ * Whether a device may not go now: it alarms, or it is a siren while there is danger, or something of that kind speaks through it.
+ * With its alarm the sirens would fall silent, though nothing says that the danger is over.
+ */
+export function isDeviceNeeded(house: House, deviceId: string): boolean {
+  if (house.alarms.voice === null) return false;
+  if (entityIdsOf(house.devices, deviceId).some((id) => isEntityNeeded(house, id))) return true;
+  if (getRow(house.devices.devices, deviceId)?.kind !== 'gateway') return false;
+  for (const [id, { gatewayId }] of rowsOf(house.devices.devices))
+    if (gatewayId === deviceId && isDeviceNeeded(house, id)) return true;
+  return false;
+}
+
+const isEntityNeeded = (house: House, entityId: string): boolean =>
+  getRow(house.devices.entities, entityId)?.config.component === 'siren' ||
+  isDangerAt(house.alarms, entityId);
+
+type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;
+
+/** The fact as it may be taken in: a correction leaves what alarms as it is, but for its name. */
+export const asMayBe = (house: House, fact: Fact): Fact =>
+  fact.type === 'deviceCorrected' && fact.entities !== undefined && house.alarms.voice !== null
+    ? withoutDangers(house, fact)
+    : fact;
+
+function withoutDangers(house: House, fact: Corrected): Corrected {
+  const kept = Object.entries(fact.entities ?? {}).map(([id, said]) => {
+    const entity = getRow(house.devices.entities, id);
+    if (entity === undefined || !isDangerAt(house.alarms, id) || !changesQuantity(entity, said))
+      return [id, said] as const;
+    const { quantity: _, ...others } = said;
+    return [id, others] as const;
+  });
+  return { ...fact, entities: Object.fromEntries(kept) };
+}
