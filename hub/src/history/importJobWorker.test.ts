@@ -189,6 +189,13 @@ describe('a file that is of no use is told apart', () => {
       'not-a-recorder',
       null,
     ],
+    [
+      'a recorder among thousands of tables',
+      spoil(`begin; ${Array.from({ length: 5_000 }, (_, n) => `create table t${n} (a);`).join('')}
+        ${table(plain)}; commit`),
+      'not-a-recorder',
+      null,
+    ],
     ['a header and nothing behind', bytes('SQLite format 3\0'), 'damaged', null],
   ] as const)('%s', (_name, write, failure, line) => {
     write();

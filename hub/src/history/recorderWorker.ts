@@ -1,7 +1,9 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { type Foreign, openForeign } from '../io/sqlite.ts';
 import { isPlausible, readTime } from './importTime.ts';
 import { readValue } from './importValue.ts';
 import { RECORDER_TABLES, type RecorderForm, recorderForm, type TableInfo } from './recorderForm.ts';
+import { isSmallSchema } from './schemaTree.ts';
 
 /** Most series that a file may hold. The largest homes have some thousand entities. */
 export const MAX_SOURCES = 10_000;
@@ -39,6 +41,7 @@ export type Recorder = {
  * @throws SqliteError when it is damaged, here or while it is read
  */
 export function openRecorder(file: string, now: number): Recorder | null {
+  if (!isSmall(file)) return null;
   const db = openForeign(file);
   try {
     const form = recorderForm(RECORDER_TABLES.flatMap((name) => tableInfo(db, name)));
@@ -48,6 +51,19 @@ export function openRecorder(file: string, now: number): Recorder | null {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** Whether SQLite may open it: what the schema holds is counted by hand before. */
+function isSmall(file: string): boolean {
+  const descriptor = openSync(file, 'r');
+  try {
+    return isSmallSchema((offset, length) => {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset));
+    });
+  } finally {
+    closeSync(descriptor);
   }
 }
 
