@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +31,12 @@ const tablesOf = (db: Sqlite) =>
 const versionOf = (db: Sqlite) => db.pragma('user_version', { simple: true });
 
 describe('migrations', () => {
+  it.each(['', 'broker', 'history'])('in migrations/%s are numbered without a gap, each once', (sub) => {
+    const names = readdirSync(join(REAL_MIGRATIONS, sub)).filter((name) => name.endsWith('.sql'));
+    const numbers = names.sort().map((name) => Number(name.slice(0, 4)));
+    expect(numbers).toEqual(names.map((_, at) => at + 1));
+  });
+
   it('run once each, in the order of their numbers', () => {
     migration('0002-b.sql', 'insert into a values (2);');
     migration('0001-a.sql', 'create table a (n integer) strict; insert into a values (1);');
