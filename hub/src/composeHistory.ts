@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { composeImports } from './composeImports.ts';
 import { PATHS } from './composePaths.ts';
+import { seriesOf } from './composeSeries.ts';
 import type { Config } from './config.ts';
 import type { DeviceFact } from './devices/facts.ts';
-import { quantityOf } from './devices/state.ts';
-import { unitOf } from './devices/unit.ts';
 import { DEFAULT_RETENTION, historyRoutes } from './history/routes.ts';
 import { createHistory, spawnHistory } from './history/store.ts';
 import type { House } from './house/house.ts';
@@ -25,6 +24,8 @@ export type HistoryParts = {
 };
 
 const SETTING = 'history';
+
+const NO_SERIES = { states: false, unit: null } as const;
 
 /** The history with its thread and its routes. Nothing is started before something is to be written or read. */
 export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
@@ -59,10 +60,8 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
         save: (retention) => settings.set(SETTING, retention),
         entity(id) {
           const entity = getRow(house().devices.entities, id);
-          if (entity === undefined) return null;
-          const { component, unit } = entity.config;
-          const states = component !== 'sensor';
-          return { states, unit: states ? null : unitOf(quantityOf(entity), unit) };
+          // The chart of one that has no history is an empty one.
+          return entity === undefined ? null : (seriesOf(entity) ?? NO_SERIES);
         },
       }),
     ],

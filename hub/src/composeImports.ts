@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { PATHS } from './composePaths.ts';
-import type { Entity } from './devices/entity.ts';
-import type { Component } from './devices/schema.ts';
-import { quantityOf } from './devices/state.ts';
-import { conversionFor, unitOf } from './devices/unit.ts';
+import { seriesOf } from './composeSeries.ts';
+import { measuredBy } from './devices/state.ts';
+import { conversionFor } from './devices/unit.ts';
 import { ImportDesk, type RunningJob } from './history/importDesk.ts';
 import { createImportFiles, IMPORT_RESERVE_BYTES, MAX_IMPORT_BYTES } from './history/importFiles.ts';
 import type { ImportJob, JobAnswer } from './history/importJobWorker.ts';
@@ -68,38 +67,24 @@ export function composeImports({ dataFolder, history, utc, say, house }: ImportP
   return { endpoints: importRoutes(desk, files), stop: () => desk.stop() };
 }
 
-/** Those whose values are numbers, and those that are on or off. What tells words has no history. */
-const NUMBERS: ReadonlySet<Component> = new Set(['sensor', 'number']);
-const STATES: ReadonlySet<Component> = new Set([
-  ...(['binary_sensor', 'siren', 'switch', 'light'] as const),
-  ...(['lock', 'cover', 'valve', 'update', 'device_tracker'] as const),
-]);
-
-const isKept = ({ component }: Entity['config']): boolean => NUMBERS.has(component) || STATES.has(component);
-
-/** Unit in which the readings of an entity are kept. */
-const unitOfEntity = (entity: Entity): string | null => unitOf(quantityOf(entity), entity.config.unit);
-
 function targetsOf({ devices }: House): ImportTarget[] {
   return [...rowsOf(devices.entities)].flatMap(([id, entity]) => {
     const device = getRow(devices.devices, entity.deviceId);
-    if (device === undefined || !isKept(entity.config)) return [];
+    const series = seriesOf(entity);
+    if (device === undefined || series === null) return [];
     const { uniqueId, key } = entity;
     const name = entity.ownName ?? entity.name;
-    return [
-      { id, uniqueId, key, name, deviceName: device.ownName ?? device.name, unit: unitOfEntity(entity) },
-    ];
+    return [{ id, uniqueId, key, name, deviceName: device.ownName ?? device.name, unit: series.unit }];
   });
 }
 
 function targetOf({ devices }: House, id: string): DeskTarget | null {
   const entity = getRow(devices.entities, id);
-  if (entity === undefined || !isKept(entity.config)) return null;
-  const states = STATES.has(entity.config.component);
+  const series = entity === undefined ? null : seriesOf(entity);
+  if (entity === undefined || series === null) return null;
   return {
-    unit: unitOfEntity(entity),
-    states,
-    conversionFrom: (unit) => (states ? SAME : conversionFor(quantityOf(entity), unit)),
+    ...series,
+    conversionFrom: (unit) => (series.states ? SAME : conversionFor(measuredBy(entity), unit)),
   };
 }
 
