@@ -6,8 +6,8 @@ import { createEffectRunner, type EffectPorts } from './runEffect.ts';
 function runEffects(effects: readonly Effect[], more: Partial<EffectPorts> = {}): string[] {
   const done: string[] = [];
   const run = createEffectRunner({
-    publish: (topic, payload, { qos, retain }) =>
-      void done.push(`${topic}=${payload} qos ${qos}${retain ? ' retained' : ''}`),
+    publish: (topic, payload, { qos, retain, urgent }) =>
+      void done.push(`${topic}=${payload} qos ${qos}${retain ? ' retained' : ''}${urgent ? ' urgent' : ''}`),
     removeIdentity: (username) => void done.push(`remove ${username}`),
     endSessions: (username) => void done.push(`end ${username}`),
     report: (error, what) => void done.push(`report ${what}: ${error}`),
@@ -37,14 +37,14 @@ describe('forgetting a device', () => {
   });
 });
 
-it('a command is never retained', () => {
+it('a command is never retained, and only that of a siren is urgent', () => {
   const command = { topic: 't', payload: 'ON', qos: 1 } as const;
   expect(
     runEffects([
       { do: 'commandSiren', ...command },
       { do: 'commandEntity', ...command },
     ]),
-  ).toEqual(['t=ON qos 1', 't=ON qos 1']);
+  ).toEqual(['t=ON qos 1 urgent', 't=ON qos 1']);
 });
 
 it('an alarm message is answered with the number that it had', () => {

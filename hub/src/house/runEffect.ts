@@ -1,8 +1,10 @@
 import type { Effect } from './outcome.ts';
 
+type Published = { readonly qos: 0 | 1; readonly retain: boolean; readonly urgent?: boolean };
+
 /** What effects need of the outside. */
 export type EffectPorts = {
-  readonly publish: (topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }) => void;
+  readonly publish: (topic: string, payload: string, options: Published) => void;
   /** Ends the session of that broker identity, takes it back and forgets it; nothing happens when there is none. */
   readonly removeIdentity: (username: string) => void;
   /** Ends the sessions of that broker identity, which may come back; nothing happens when there is none. */
@@ -15,6 +17,7 @@ export function createEffectRunner({ publish, removeIdentity, endSessions, repor
   function start(effect: Effect): void {
     switch (effect.do) {
       case 'commandSiren':
+        return publish(effect.topic, effect.payload, { qos: effect.qos, retain: false, urgent: true });
       case 'commandEntity':
         return publish(effect.topic, effect.payload, { qos: effect.qos, retain: false });
       case 'answerBoard': {

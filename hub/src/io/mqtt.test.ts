@@ -189,6 +189,33 @@ it('refuses an address that is not one of MQTT', () => {
   expect(() => listener('http://127.0.0.1').mqtt.start()).toThrow('must begin with mqtt:// or mqtts://');
 });
 
+it('a siren is told, though a thousand messages before it were never acknowledged', async () => {
+  let said = '';
+  const { sockets, port } = await deafBroker((socket, bytes) => {
+    // It lets everybody in, and acknowledges nothing.
+    if (bytes[0] === 0x10) socket.write(Buffer.from([0x20, 2, 0, 0]));
+    said += bytes.toString('latin1');
+  });
+  const hub = listener(`mqtt://127.0.0.1:${port}`);
+  hub.mqtt.start();
+  await connected(hub.mqtt);
+  const patient = { qos: 1, retain: false, keepMs: 60_000 } as const;
+  for (let n = 0; n < 1_000; n++) hub.mqtt.publish(`lamp/${n}`, 'ON', patient);
+  hub.mqtt.publish('lamp/last', 'ON', patient);
+  for (const word of ['sound', 'sound', 'hush'])
+    hub.mqtt.publish('siren/set', word, { ...patient, urgent: true });
+  await until(() => said.includes('siren/set') && said.includes('hush'));
+  expect(said).toContain('lamp/999');
+  expect(said).not.toContain('lamp/last');
+  expect(hub.events.filter((event) => event === 'mqtt.dropped')).toHaveLength(1);
+  // Of the siren's only the newest is repeated.
+  said = '';
+  sockets[0]?.destroy();
+  await until(() => said.includes('lamp/999'));
+  expect(said.indexOf('hush')).toBeLessThan(said.indexOf('lamp/0'));
+  expect(said).not.toContain('sound');
+});
+
 /** Something that accepts connections and answers what it is told. */
 async function deafBroker(answer: (socket: Socket, bytes: Buffer) => void = () => {}) {
   const sockets: Socket[] = [];

@@ -1,7 +1,8 @@
 import { connect, type IPublishPacket, type MqttClient, type Packet } from 'mqtt';
+import { createInFlight } from './inFlight.ts';
 import { connectOptions, type MqttAddress, retryAfterMs } from './mqttAddress.ts';
 import { sendNow, toBuffer } from './mqttSend.ts';
-import { createUnsentQueue, MAX_UNSENT, type Unsent } from './unsent.ts';
+import { createUnsentQueue, type Unsent } from './unsent.ts';
 
 /** A message as the broker handed it over. */
 export type MqttMessage = {
@@ -23,6 +24,8 @@ export type PublishOptions = {
    * people), retained messages without end. 0: now or never. QoS 0 never waits.
    */
   readonly keepMs?: number;
+  /** A siren command: goes out however many are not acknowledged; of a topic the newest is repeated. Default false. */
+  readonly urgent?: boolean;
 };
 
 export type MqttOptions = MqttAddress & {
@@ -73,8 +76,7 @@ class Connection implements Mqtt {
   readonly #options: MqttOptions;
   readonly #filters = new Map<string, 0 | 1>();
   readonly #unsent = createUnsentQueue();
-  /** Sent but not acknowledged: message id → last moment at which it may be repeated, monotonic ms. */
-  readonly #inFlight = new Map<number, number>();
+  readonly #inFlight = createInFlight();
   #client: MqttClient | null = null;
   #found = false;
   #lastFault = '';
@@ -117,7 +119,7 @@ class Connection implements Mqtt {
         resolve();
       });
     });
-    this.#inFlight.clear();
+    this.#inFlight.takeAll();
   }
 
   subscribe(filters: readonly string[], qos: 0 | 1 = 1): void {
@@ -131,13 +133,14 @@ class Connection implements Mqtt {
     if (this.#found && known.length > 0) this.#client?.unsubscribe(known);
   }
 
-  publish(topic: string, payload: string | Uint8Array, { qos, retain, keepMs }: PublishOptions): void {
+  publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void {
+    const { qos, retain, keepMs, urgent = false } = options;
     if (qos === 0) {
       if (this.#found) this.#client?.publish(topic, toBuffer(payload), { qos, retain });
       return;
     }
     const keep = keepMs ?? (retain ? Number.POSITIVE_INFINITY : COMMAND_KEEP_MS);
-    const message: Unsent = { topic, payload, retain, until: performance.now() + keep };
+    const message: Unsent = { topic, payload, retain, urgent, until: performance.now() + keep };
     if (this.#found) this.#send(message);
     else if (keep > 0 && !this.#unsent.add(message)) this.#drop('too many wait for the broker');
   }
@@ -149,7 +152,7 @@ class Connection implements Mqtt {
   #send(message: Unsent): void {
     const client = this.#client;
     if (client === null) return;
-    if (this.#inFlight.size >= MAX_UNSENT) {
+    if (!this.#inFlight.mayAdd(message)) {
       this.#drop('the broker does not acknowledge');
       return;
     }
@@ -157,11 +160,12 @@ class Connection implements Mqtt {
     let settled = false;
     client.publish(message.topic, toBuffer(message.payload), { qos: 1, retain: message.retain }, () => {
       settled = true;
-      this.#inFlight.delete(id);
+      this.#inFlight.remove(id);
     });
     sendNow(client);
     id = client.getLastMessageId();
-    if (!settled) this.#inFlight.set(id, message.until);
+    const given = settled ? null : this.#inFlight.add(id, message);
+    if (given !== null) client.removeOutgoingMessage(given);
   }
 
   #askAll(): void {
@@ -187,13 +191,11 @@ class Connection implements Mqtt {
     // Nagle's algorithm holds a small packet back until the one before it is acknowledged: 43 ms per QoS 1 command.
     // There is a new socket for each try, so this is said each time.
     (client.stream as { setNoDelay?: (on: boolean) => void }).setNoDelay?.(true);
-    // Now the client repeats what was not acknowledged: call back the commands that nobody wants any more.
-    for (const [id, until] of this.#inFlight) {
-      if (until >= performance.now()) continue;
-      client.removeOutgoingMessage(id);
-      this.#inFlight.delete(id);
-      this.#drop('too old');
-    }
+    // The client would repeat what was not acknowledged one by one, and wait for each, before anything else goes out: a broker
+    // that does not answer would silence the sirens. So they are called back, and sent again as those are that waited.
+    const again = this.#inFlight.takeAll();
+    for (const [id] of again) client.removeOutgoingMessage(id);
+    this.#drop('too many wait for the broker', this.#unsent.putBack(again.map(([, message]) => message)));
   }
 
   #onConnect(): void {
@@ -203,7 +205,7 @@ class Connection implements Mqtt {
     // is sent, so that no answer is missed.
     this.#askAll();
     const { messages, stale } = this.#unsent.take(performance.now());
-    if (stale > 0) this.#drop('too old', stale);
+    this.#drop('too old', stale);
     for (const message of messages) this.#send(message);
     this.#options.onFound();
   }
@@ -242,6 +244,6 @@ class Connection implements Mqtt {
   }
 
   #drop(why: string, messages = 1): void {
-    this.#options.onReport('mqtt.dropped', { why, messages });
+    if (messages > 0) this.#options.onReport('mqtt.dropped', { why, messages });
   }
 }
