@@ -88,6 +88,8 @@ export type Device = {
   readonly identifier: string | null;
   /** Name in `origin`, for the hobbyist. */
   readonly origin: string | null;
+  /** Of a found device: the discovery topic whose words on the device itself count. Absent: stored before this was noted. */
+  readonly describedBy?: string;
   /** The paired gateway that it speaks through; null: none that is known. */
   readonly gatewayId: string | null;
   /** Of a gateway: the filters of the topics that it may use beside discovery. Null for all others. */

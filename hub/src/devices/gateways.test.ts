@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, ofType } from '../../test/builders.ts';
 import { createWiredHub, type WiredHub } from '../../test/wiredHub.ts';
+import { houseFrom, storedPart } from '../house/house.ts';
 import { getRow, rowsOf } from '../house/table.ts';
 import { viewDevice } from '../house/view.ts';
 
@@ -79,20 +80,38 @@ describe('a device', () => {
     expect(gatewayOf(hub, 'p2')).toBe('plug-2');
   });
 
-  it('whose readings come by whichever gateway hears it may say so again and again', () => {
-    const hub = createWiredHub();
-    pair(hub, 'omg', 'home/omg/#');
-    const reading = { dev: { ids: ['ble'] }, uniq_id: 't', stat_t: '+/+/BTtoMQTT/A4C1', dev_cla: 'smoke' };
-    const presence = { dev: { ids: ['ble'] }, uniq_id: 'p', stat_t: 'home/omg/presence' };
-    for (let n = 0; n < 2; n++) {
-      hub.hear('homeassistant/binary_sensor/ble-t/config', reading);
-      hub.hear('homeassistant/binary_sensor/ble-p/config', presence);
-    }
-    expect(hub.inAll()).toBe(0);
-    expect(gatewayOf(hub, 'ble')).toBe('omg');
-    hub.hear('home/omg/BTtoMQTT/A4C1', 'ON');
-    expect(hub.valueOf('ble.ble-t')).toBe(true);
+  it('is described on another topic once that of its first entity is cleared', () => {
+    const hub = createHome();
+    const HEAT = 'homeassistant/binary_sensor/0x1/heat/config';
+    const heat = (name: string) =>
+      sensor('zigbee2mqtt/hall', { uniq_id: 'h', dev: { ids: ['0x1'], name, mf: 'Maker' } });
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall'));
+    hub.hear(HEAT, heat('Stairs'));
+    const named = () => getRow(hub.house().devices.devices, '0x1');
+    expect(named()).toMatchObject({ name: 'Hall', manufacturer: 'Maker' });
+    hub.hear(SMOKE, '');
+    hub.hear(HEAT, heat('Stairs'));
+    expect(named()).toMatchObject({ name: 'Stairs' });
   });
+
+  it.each([true, false])(
+    'whose readings come by whichever gateway hears it may say so (first: %s) again and again',
+    (isFirst) => {
+      const hub = createWiredHub();
+      pair(hub, 'omg', 'home/omg/#');
+      const reading = { dev: { ids: ['ble'] }, uniq_id: 't', stat_t: '+/+/BTtoMQTT/A4C1', dev_cla: 'smoke' };
+      const presence = { dev: { ids: ['ble'] }, uniq_id: 'p', stat_t: 'home/omg/presence' };
+      const say = [
+        () => hub.hear('homeassistant/binary_sensor/ble-t/config', reading),
+        () => hub.hear('homeassistant/binary_sensor/ble-p/config', presence),
+      ];
+      for (const each of isFirst ? [...say, ...say] : [...say, ...say].reverse()) each();
+      expect(hub.inAll()).toBe(0);
+      expect(gatewayOf(hub, 'ble')).toBe('omg');
+      hub.hear('home/omg/BTtoMQTT/A4C1', 'ON');
+      expect(hub.valueOf('ble.ble-t')).toBe(true);
+    },
+  );
 });
 
 describe('another gateway', () => {
@@ -103,6 +122,16 @@ describe('another gateway', () => {
       'adds to it',
       'homeassistant/switch/x/config',
       { dev: { ids: ['0x1'] }, uniq_id: 'x', cmd_t: 'cmnd/plug/POWER' },
+    ],
+    [
+      'adds to it what is on topics of nobody',
+      'homeassistant/switch/x/config',
+      { dev: { ids: ['0x1'], name: 'Toaster', sa: 'Garage' }, uniq_id: 'x', cmd_t: 'nowhere/set' },
+    ],
+    [
+      'adds to it by a pattern that is none of its gateway',
+      'homeassistant/sensor/x/config',
+      { dev: { ids: ['0x1'], name: 'Toaster' }, uniq_id: 'x', stat_t: 'bad/+/BTtoMQTT/1' },
     ],
     [
       'commands it in its own name',
@@ -129,6 +158,42 @@ describe('another gateway', () => {
     expect(hub.inAll()).toBe(1);
     hub.hear('zigbee2mqtt/hall', 'ON');
     expect(ofType(hub.facts, 'alarmRaised')).toHaveLength(1);
+  });
+
+  const BLANK = {
+    cmps: {},
+    o: { name: 'x' },
+    dev: { ids: ['0x1'], name: 'Toaster', sa: 'Garage', mf: 'Evil' },
+  };
+  const added = (more: object = {}) =>
+    sensor('zigbee2mqtt/hall', {
+      uniq_id: 'x',
+      dev: { ids: ['0x1'], name: 'Toaster', sa: 'Garage', mf: 'Evil' },
+      ...more,
+    });
+
+  it.each<[what: string, ...said: [topic: string, payload: object][]]>([
+    ['with an entity on its topics', ['homeassistant/binary_sensor/a/config', added()]],
+    [
+      'with an entity that is announced again',
+      ['homeassistant/binary_sensor/a/config', added()],
+      ['homeassistant/binary_sensor/a/config', added({ name: 'Other' })],
+    ],
+    ['without any entity', ['homeassistant/device/x/config', BLANK]],
+  ])('neither renames nor moves it %s, through a restart too', (_what, ...said) => {
+    let hub = createHome();
+    hub.hear(
+      SMOKE,
+      sensor('zigbee2mqtt/hall', { o: { name: 'z2m' }, dev: { ids: ['0x1'], name: 'Hall', mf: 'Honest' } }),
+    );
+    const before = getRow(hub.house().devices.devices, '0x1');
+    for (let n = 0; n < 2; n++) {
+      for (const [topic, payload] of said) hub.hear(topic, payload);
+      expect(getRow(hub.house().devices.devices, '0x1')).toEqual(before);
+      hub = createWiredHub(50, houseFrom(storedPart(hub.house())));
+    }
+    hub.hear(SMOKE, sensor('zigbee2mqtt/hall', { dev: { ids: ['0x1'], name: 'Stairs', sa: 'Stairs' } }));
+    expect(getRow(hub.house().devices.devices, '0x1')).toMatchObject({ name: 'Stairs', roomId: 'stairs' });
   });
 
   const EVIL = 'homeassistant/binary_sensor/evil/config';

@@ -3,14 +3,15 @@ import { MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
 import type { Device, EntityConfig } from './entity.ts';
 import { commandTopicsOf, inputsOf } from './platform.ts';
 import { type DevicesState, putDevice } from './state.ts';
-import { reaches } from './topicFilter.ts';
+import { meet, reaches } from './topicFilter.ts';
+import { isPattern } from './topicPatterns.ts';
 
 /** A gateway that speaks all the time is noted once in this time, ms: its screen need not change with each reading. */
 const NOTE_EVERY_MS: Millis = MINUTE_MS;
 
-/** Every topic that an entity speaks or hears on, but for those that leave open by which gateway they come. */
+/** Every topic that an entity speaks or hears on. */
 function* topicsOf(config: EntityConfig): Generator<string> {
-  for (const { topic } of inputsOf(config)) if (!topic.includes('+')) yield topic;
+  for (const { topic } of inputsOf(config)) yield topic;
   for (const { topic } of config.availability) yield topic;
   yield* commandTopicsOf(config);
 }
@@ -22,6 +23,8 @@ function* topicsOf(config: EntityConfig): Generator<string> {
 export function speakersOf(gateways: readonly Device[], config: EntityConfig): readonly string[] | null {
   let speakers: readonly string[] | null = null;
   for (const topic of gateways.length === 0 ? [] : topicsOf(config)) {
+    // It leaves open by which gateway it comes.
+    if (isPattern(topic)) continue;
     const here = gateways
       .filter((gateway) => gateway.topics?.some((filter) => reaches(filter, topic)))
       .map(({ id }) => id);
@@ -39,13 +42,15 @@ export type Candidate = { readonly config: EntityConfig; readonly before: Entity
 /**
  * The gateway through which a device speaks that announces these entities now; null: none.
  * @param bound the gateway that it spoke through until now, if it was known
- * @returns undefined when it is another one's device, or speaks of another one's topics
+ * @returns undefined when it is another one's device, speaks of another one's topics, or adds to a device of a gateway on topics
+ * that are none of that one's
  */
 export function gatewayFor(
   gateways: readonly Device[],
   bound: string | null,
   candidates: readonly Candidate[],
 ): string | null | undefined {
+  if (isStrange(gateways, bound, candidates)) return undefined;
   let gateway = bound;
   for (const { config, before } of candidates) {
     const speakers = speakersOf(gateways, config);
@@ -56,6 +61,18 @@ export function gatewayFor(
     gateway ??= speakers[0] ?? null;
   }
   return gateway;
+}
+
+/** Whether entities are new and none of all is on a topic that the device's gateway could use. */
+function isStrange(
+  gateways: readonly Device[],
+  bound: string | null,
+  candidates: readonly Candidate[],
+): boolean {
+  if (bound === null || candidates.every(({ before }) => before !== undefined)) return false;
+  const filters = gateways.find(({ id }) => id === bound)?.topics ?? [];
+  const isIts = (topic: string) => filters.some((filter) => meet(filter, topic));
+  return !candidates.some(({ config }) => [...topicsOf(config)].some(isIts));
 }
 
 /** Whether it speaks on topics of a gateway: not on a pattern, which any of them may reach, nor where none does. */

@@ -3,10 +3,10 @@ import type { Effect, Outcome } from '../house/outcome.ts';
 import { deleteRow, emptyTable, getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
 import { announceEntity, entityBefore, isElsewhere, loseUnnamed } from './announcedEntities.ts';
-import type { Device, DeviceDescription, Entity } from './entity.ts';
+import { describe } from './description.ts';
+import type { Device, Entity } from './entity.ts';
 import { gatewayFor, releaseDevices } from './gateways.ts';
-import { freeId, same } from './identity.ts';
-import { placeIn } from './rooms.ts';
+import { same } from './identity.ts';
 import { type DevicesState, dropDevice, dropEntity, entityIdsOf, putDevice, UNPLACED } from './state.ts';
 import { type BucketSize, takeToken } from './tokenBucket.ts';
 
@@ -86,10 +86,10 @@ function takeIn(
   known: Device | undefined,
   gatewayId: string | null,
 ): Outcome<DevicesState> {
-  const area = placeIn(state, known?.roomIsOwn ? '' : (fact.device.suggestedArea ?? ''));
-  const described = describe(known ?? newDevice(state, fact.device), fact.device, area.roomId);
-  const device = described.gatewayId === gatewayId ? described : { ...described, gatewayId };
-  let next = area.state;
+  const described = describe(state, fact, known);
+  const device =
+    described.device.gatewayId === gatewayId ? described.device : { ...described.device, gatewayId };
+  let next = described.state;
   if (known === undefined || !same(known, device)) next = putDevice(next, device);
   const facts: Fact[] = [];
   if (known === undefined) facts.push({ type: 'deviceAppeared', deviceId: device.id, name: device.name });
@@ -124,38 +124,6 @@ function findDevice(state: DevicesState, fact: Announced): Device | undefined {
     if (id !== undefined) return getRow(state.devices, id);
   }
   return undefined;
-}
-
-function newDevice(state: DevicesState, said: DeviceDescription): Device {
-  const identifier = said.identifiers[0] ?? 'device';
-  return {
-    id: freeId(identifier, (id) => getRow(state.devices, id) !== undefined),
-    kind: 'found',
-    name: identifier,
-    ownName: null,
-    roomId: UNPLACED,
-    roomIsOwn: false,
-    manufacturer: null,
-    model: null,
-    swVersion: null,
-    identifier,
-    origin: null,
-    gatewayId: null,
-    topics: null,
-  };
-}
-
-function describe(device: Device, said: DeviceDescription, areaId: string): Device {
-  return {
-    ...device,
-    name: said.name ?? device.name,
-    identifier: device.identifier ?? said.identifiers[0] ?? null,
-    manufacturer: said.manufacturer ?? device.manufacturer,
-    model: said.model ?? device.model,
-    swVersion: said.swVersion ?? device.swVersion,
-    origin: said.origin ?? device.origin,
-    roomId: device.roomIsOwn || areaId === UNPLACED ? device.roomId : areaId,
-  };
 }
 
 const entitiesOfTopic = (state: DevicesState, topic: string): Entity[] =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { topicMatches } from '../io/topics.ts';
-import { reaches } from './topicFilter.ts';
+import { filtersMeet, topicMatches } from '../io/topics.ts';
+import { meet, reaches } from './topicFilter.ts';
 
 it.each<[filter: string, topic: string, reaches: boolean]>([
   ['zigbee2mqtt/#', 'zigbee2mqtt/lamp/set', true],
@@ -22,6 +22,11 @@ it('says what the broker says', () => {
   const filter = fc
     .tuple(fc.array(level, { minLength: 1, maxLength: 4 }), fc.boolean())
     .map(([levels, all]) => [...levels, ...(all ? ['#'] : [])].join('/'));
+  fc.assert(
+    fc.property(filter, filter, (one, other) => {
+      expect(meet(one, other)).toBe(filtersMeet(one, other));
+    }),
+  );
   const topic = fc
     .array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 5 })
     .map((levels) => levels.join('/'));
