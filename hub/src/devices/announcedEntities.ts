@@ -9,6 +9,12 @@ import { type DevicesState, dropEntity, entityIdsOf, putEntity, quantityOf } fro
 /** Entities that one device may have. More are left out: a home's board has a dozen. */
 export const MAX_ENTITIES = 64;
 
+/**
+ * Sirens that one house has. More are left out: an alarm is sent to all of them at once, and a list without end would keep the word
+ * from those that can sound. A large home has one a room.
+ */
+export const MAX_SIRENS = 64;
+
 /** One entity of a discovery message: it is there, or is as it says now. */
 export function announceEntity(
   state: DevicesState,
@@ -17,11 +23,11 @@ export function announceEntity(
   said: EntityAnnouncement,
 ): Outcome<DevicesState> {
   const { old, replaced } = findEntity(state, deviceId, discoveryTopic, said);
-  if (replaced !== undefined) return replace(state, replaced, said);
-  if (old === undefined && entityIdsOf(state, deviceId).length >= MAX_ENTITIES) {
-    const reason = 'too-many-entities';
+  const reason = old === undefined ? surplusOf(state, deviceId, said, replaced) : null;
+  if (reason !== null) {
     return { state, facts: [{ type: 'announcementRefused', discoveryTopic, deviceId, reason }] };
   }
+  if (replaced !== undefined) return replace(state, replaced, said);
   const base = `${deviceId}.${said.key}`;
   const id = old?.id ?? freeId(base, (taken) => getRow(state.entities, taken) !== undefined);
   const entity = entityFrom(id, deviceId, discoveryTopic, said, old);
@@ -30,6 +36,18 @@ export function announceEntity(
   if (old === undefined) return { state: next, facts: [{ type: 'entityAppeared', entityId: entity.id }] };
   if (quantityOf(old) === quantityOf(entity)) return { state: next };
   return { state: forgetHeard(next, entity.id), facts: [{ type: 'entityRetired', entityId: entity.id }] };
+}
+
+/** Of what there are too many for a new entity to be taken in; null: of nothing. */
+function surplusOf(
+  state: DevicesState,
+  deviceId: string,
+  { config }: EntityAnnouncement,
+  replaced: Entity | undefined,
+): 'too-many-entities' | 'too-many-sirens' | null {
+  if (config.component === 'siren' && state.sirens.length >= MAX_SIRENS) return 'too-many-sirens';
+  const isFull = replaced === undefined && entityIdsOf(state, deviceId).length >= MAX_ENTITIES;
+  return isFull ? 'too-many-entities' : null;
 }
 
 const entityFrom = (

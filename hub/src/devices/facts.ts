@@ -42,7 +42,8 @@ export type DeviceFact =
         | 'announced-elsewhere'
         | 'too-many-devices'
         | 'too-many-new-devices'
-        | 'too-many-entities';
+        | 'too-many-entities'
+        | 'too-many-sirens';
     }
   /** An empty payload on a discovery topic: all that it announced is gone. */
   | { readonly type: 'announcementWithdrawn'; readonly discoveryTopic: string }

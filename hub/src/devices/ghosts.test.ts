@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ofType } from '../../test/builders.ts';
 import { createWiredHub, type WiredHub } from '../../test/wiredHub.ts';
 import { rowsOf } from '../house/table.ts';
-import { MAX_ENTITIES } from './announcedEntities.ts';
+import { MAX_ENTITIES, MAX_SIRENS } from './announcedEntities.ts';
 import { ARRIVALS, MAX_DEVICES } from './registry.ts';
 import { MAX_ROOMS } from './rooms.ts';
 
@@ -71,6 +71,36 @@ describe('limits', () => {
     expect(hub.drops).toHaveLength(16);
     expect(hub.drops[0]).toBe('d: too-many-entities');
     expect(hub.dropped('d')).toBe(16);
+  });
+
+  it(`no more than ${MAX_SIRENS} sirens a house; those that are there stay, in their order, and sound`, () => {
+    const hub = createWiredHub();
+    const siren = (n: number, component = 'siren', more: object = {}) =>
+      hub.hear(`homeassistant/${component}/s${n}/x/config`, {
+        dev: { ids: [`s${n}`] },
+        uniq_id: `s${n}`,
+        cmd_t: `n/s${n}/set`,
+        ...more,
+      });
+    for (let n = 0; n < MAX_SIRENS + 2; n++) siren(n);
+    const { sirens } = hub.house().devices;
+    expect(sirens).toHaveLength(MAX_SIRENS);
+    expect(hub.drops).toEqual([`s${MAX_SIRENS}: too-many-sirens`, `s${MAX_SIRENS + 1}: too-many-sirens`]);
+    siren(0, 'siren', { name: 'Renamed' });
+    expect(hub.house().devices.sirens).toEqual(sirens);
+    // Neither by another platform under the same key.
+    const form = (p: string) => ({
+      dev: { ids: ['form'] },
+      o: { name: 'o' },
+      cmps: { x: { p, uniq_id: 'form', cmd_t: 'n/form/set' } },
+    });
+    hub.hear('homeassistant/device/form/config', form('switch'));
+    hub.hear('homeassistant/device/form/config', form('siren'));
+    expect(hub.drops.at(-1)).toBe('form: too-many-sirens');
+    expect(hub.house().devices.sirens).toEqual(sirens);
+    hub.hear('homeassistant/siren/s0/x/config', '');
+    siren(MAX_SIRENS);
+    expect(hub.house().devices.sirens).toEqual([...sirens.slice(1), `s${MAX_SIRENS}.x`]);
   });
 
   it(`no more than ${MAX_ROOMS} rooms by announcement; what is in none of them makes way`, () => {

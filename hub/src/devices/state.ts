@@ -173,14 +173,19 @@ export function putEntity(state: DevicesState, entity: Entity): DevicesState {
   if (old !== undefined && old.discoveryTopic !== entity.discoveryTopic) {
     entitiesByTopic = without(entitiesByTopic, old.discoveryTopic, entity.id);
   }
-  const sirens = state.sirens.filter((id) => id !== entity.id);
   return {
     ...state,
     entities: setRow(state.entities, entity.id, entity),
     entitiesOf: withId(state.entitiesOf, entity.deviceId, entity.id),
     entitiesByTopic: withId(entitiesByTopic, entity.discoveryTopic, entity.id),
-    sirens: entity.config.component === 'siren' ? [...sirens, entity.id] : sirens,
+    sirens: withSiren(state.sirens, entity),
   };
+}
+
+/** One that is announced again keeps its place. */
+function withSiren(sirens: readonly string[], { id, config }: Entity): readonly string[] {
+  if ((config.component === 'siren') === sirens.includes(id)) return sirens;
+  return config.component === 'siren' ? [...sirens, id] : sirens.filter((other) => other !== id);
 }
 
 export function dropEntity(state: DevicesState, entity: Entity): DevicesState {
