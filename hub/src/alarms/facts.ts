@@ -23,6 +23,10 @@ export type AlarmFact =
   | ({ readonly type: 'alarmLevelChanged'; readonly from: AlarmLevel } & AlarmRef)
   | ({ readonly type: 'alarmCleared' } & AlarmRef)
   | ({ readonly type: 'alarmAcknowledged'; readonly by: string } & AlarmRef)
+  /** A siren said that it is off, though there is danger. */
+  | { readonly type: 'sirenStopped'; readonly entityId: string }
+  /** There is still danger: these sirens are to be told again. Null: all. */
+  | { readonly type: 'sirensCalled'; readonly entityIds: readonly string[] | null }
   /** The alarm is back to normal: it leaves the list and stays in the journal. */
   | ({ readonly type: 'alarmReturned'; readonly by: string | null } & AlarmRef);
 

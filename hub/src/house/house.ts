@@ -1,5 +1,6 @@
 import { type AirRow, type AirState, airFrom } from '../air/air.ts';
 import { type AlarmRow, type AlarmsState, alarmsFrom } from '../alarms/alarms.ts';
+import { type Calls, NO_CALLS } from '../alarms/calls.ts';
 import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
 import { earliest, type Millis } from '../shared/time.ts';
 import { emptyTable, type Table } from './table.ts';
@@ -9,6 +10,7 @@ export type House = {
   readonly devices: DevicesState;
   readonly air: AirState;
   readonly alarms: AlarmsState;
+  readonly calls: Calls;
 };
 
 /** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
@@ -42,7 +44,9 @@ export const houseFrom = (stored: StoredHouse): House => ({
   devices: devicesFrom(stored),
   air: airFrom(stored.air),
   alarms: alarmsFrom(stored.alarms),
+  calls: NO_CALLS,
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
-export const wakeAt = (house: House): Millis | null => earliest(house.devices.wakeAt, house.air.wakeAt);
+export const wakeAt = ({ devices, air, calls }: House): Millis | null =>
+  earliest(devices.wakeAt, air.wakeAt, calls.wakeAt);

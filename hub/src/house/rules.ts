@@ -1,6 +1,7 @@
 import { LIMITS } from '../air/limits.ts';
 import { type AlarmKind, isSounding, LIFE_SAFETY } from '../alarms/schema.ts';
 import { switching } from '../devices/command.ts';
+import { liveOf } from '../devices/heard.ts';
 import { UNPLACED } from '../devices/state.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
@@ -60,6 +61,26 @@ const returnedSiren = (house: House, fact: Fact): readonly string[] => {
   return comes ? [fact.entityId] : [];
 };
 
+/** "A siren that stops during a danger is noticed." What the broker remembers of it may be older than the danger. */
+const stoppedSirenIsNoticed: Rule = (house, fact) => {
+  if (house.alarms.voice === null || fact.type !== 'reading') return NOTHING;
+  if (fact.value !== false || fact.retained || !isSiren(house, fact.entityId)) return NOTHING;
+  return [{ type: 'sirenStopped', entityId: fact.entityId }];
+};
+
+/** "While the danger lasts sirens are told again": all of them, or those that stopped and did not start since. */
+const calledSirenIsTold: Rule = (house, fact) => {
+  const danger = house.alarms.voice;
+  if (fact.type !== 'sirensCalled' || danger === null) return NOTHING;
+  const called =
+    fact.entityIds?.filter((id) => isSiren(house, id) && liveOf(house.devices, id).value === false) ??
+    house.devices.sirens;
+  return called.map((id) => soundOn(id, danger.kind, danger.alarmId));
+};
+
+const isSiren = (house: House, entityId: string): boolean =>
+  getRow(house.devices.entities, entityId)?.config.component === 'siren';
+
 /** "When the last life-safety condition has ended, the sirens are told to stop." */
 const endOfDangerSilencesSirens: Rule = (house, fact) => {
   const mayEnd =
@@ -73,6 +94,8 @@ const RULES: readonly Rule[] = [
   crossedLimitIsAlarm,
   newDangerSoundsSirens,
   lateSirenIsTold,
+  stoppedSirenIsNoticed,
+  calledSirenIsTold,
   endOfDangerSilencesSirens,
 ];
 

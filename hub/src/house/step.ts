@@ -1,5 +1,6 @@
 import { reduceAir } from '../air/air.ts';
 import { reduceAlarms } from '../alarms/alarms.ts';
+import { reduceCalls } from '../alarms/calls.ts';
 import { reduceDevices } from '../devices/devices.ts';
 import type { Moment } from '../shared/time.ts';
 import type { Fact } from './facts.ts';
@@ -50,11 +51,12 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
   const devices = reduceDevices(house.devices, fact, now);
   const air = reduceAir(house.air, fact, now);
   const alarms = reduceAlarms(house.alarms, fact, now);
-  for (const outcome of [devices, air, alarms]) {
+  const calls = reduceCalls(house.calls, alarms.state.voice !== null, fact, now);
+  for (const outcome of [devices, air, alarms, calls]) {
     if (outcome.facts !== undefined) facts.push(...outcome.facts);
     if (outcome.effects !== undefined) effects.push(...outcome.effects);
   }
-  const next: House = { devices: devices.state, air: air.state, alarms: alarms.state };
+  const next: House = { devices: devices.state, air: air.state, alarms: alarms.state, calls: calls.state };
   facts.push(...followUps(next, fact));
   return next;
 }
