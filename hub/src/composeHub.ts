@@ -56,7 +56,7 @@ export async function buildParts(config: Config) {
     hostName: hostname(),
     log,
     tls: tls.now,
-    identities: identities.list,
+    identities: keys.list,
     isKnown: keys.isPaired,
     on: {
       onMessage: house.wire.onMessage,

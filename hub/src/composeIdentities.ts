@@ -1,5 +1,6 @@
 import type { BrokerSide } from './composeBroker.ts';
-import type { IdentityStore } from './devices/store.ts';
+import { rightsOf } from './devices/rights.ts';
+import type { IdentityStore, StoredIdentity } from './devices/store.ts';
 import type { House } from './house/house.ts';
 import { getRow } from './house/table.ts';
 import type { Log } from './io/log.ts';
@@ -12,7 +13,7 @@ export type IdentityParts = {
   readonly house: () => House;
 };
 
-/** Takes back what was given out at the broker. */
+/** What was given out at the broker: told as it is today, and taken back. */
 export function composeIdentities({ identities, log, broker, house }: IdentityParts) {
   /** A found device that goes by the name of an identity is not the one that it was given to. */
   function isPaired(username: string): boolean {
@@ -30,8 +31,15 @@ export function composeIdentities({ identities, log, broker, house }: IdentityPa
     }
   }
 
+  /** With today's rights: a gateway that an earlier Homeward paired could else not do what gateways do now. */
+  function asOfToday(stored: StoredIdentity): StoredIdentity {
+    const device = getRow(house().devices.devices, stored.username);
+    return { ...stored, ...(device === undefined ? null : rightsOf(device)) };
+  }
+
   return {
     isPaired,
+    list: (): StoredIdentity[] => identities.list().map(asOfToday),
     forget,
     async cutOff(username: string): Promise<void> {
       try {

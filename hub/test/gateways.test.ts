@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { createStage } from './faults/stage.ts';
@@ -135,6 +137,25 @@ test.each(HOUSES)('on %s no gateway has an alarm of another one for itself', asy
   await zigbee.say('zigbee2mqtt/hall', 'ON');
   await valueIs(hub, '0x1.smoke', true);
   await until('the house is alarmed', () => hub.journal().some(({ type }) => type === 'alarmRaised'));
+});
+
+test('a gateway that an earlier version paired may do what gateways may today', async () => {
+  const hub = await stage.hub();
+  const { id, mqtt } = await pairGateway(hub, 'zigbee', ZIGBEE);
+  await hub.stop();
+  const db = new Database(join(hub.folder, 'safety.db'));
+  const discovery = ['homeassistant/+/+/config', 'homeassistant/+/+/+/config'];
+  db.prepare('update broker_identity set publish_json = ?, subscribe_json = ? where username = ?').run(
+    JSON.stringify([...ZIGBEE, ...discovery]),
+    JSON.stringify([...ZIGBEE, 'homeassistant/status']),
+    id,
+  );
+  db.close();
+  await hub.start();
+  await until('it is back', () => mqtt.connected);
+  expect(await mqtt.subscribeAsync('homeassistant/#', { qos: 1 })).toMatchObject([{ qos: 1 }]);
+  // Who says what it may not is hung up on, and is never answered.
+  await mqtt.publishAsync('tasmota/discovery/C8F09E112201/config', '', { qos: 1 });
 });
 
 test('on the embedded broker no gateway withdraws what another one announced', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filterCovers, topicMatches } from '../io/topics.ts';
-import { boardRights, checkGatewayTopics, gatewayRights, reservedBy } from './rights.ts';
+import { boardRights, checkGatewayTopics, gatewayRights, reservedBy, rightsOf } from './rights.ts';
 
 const may = (filters: readonly string[], topic: string) =>
   filters.some((filter) => topicMatches(filter, topic));
@@ -130,4 +130,13 @@ it('a board keeps others off all that it may say; a gateway keeps nobody off', (
   const { publish } = boardRights('hall-12345');
   expect(reservedBy({ username: 'hall-12345', publish })).toEqual(publish);
   expect(reservedBy({ username: 'zigbee-12345', ...gatewayRights(['zigbee2mqtt/#']) })).toEqual([]);
+});
+
+it.each<[what: string, device: Parameters<typeof rightsOf>[0], rights: ReturnType<typeof rightsOf>]>([
+  ['a board', { id: 'air-1', kind: 'board', topics: null }, boardRights('air-1')],
+  ['a gateway', { id: 'z-1', kind: 'gateway', topics: ['z/#'] }, gatewayRights(['z/#'])],
+  ['a gateway whose topics were lost', { id: 'z-1', kind: 'gateway', topics: [] }, null],
+  ['a found device', { id: 'lamp', kind: 'found', topics: null }, null],
+])('the rights of %s are those of today', (_what, device, rights) => {
+  expect(rightsOf(device)).toEqual(rights);
 });

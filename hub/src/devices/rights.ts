@@ -1,4 +1,5 @@
 import { ok, type Result, refused } from '../shared/result.ts';
+import type { Device } from './entity.ts';
 import { TASMOTA_FILTERS } from './tasmota.ts';
 
 /** Topic filters of one broker identity. */
@@ -31,6 +32,14 @@ export const gatewayRights = (topics: readonly string[]): Rights => ({
   publish: [...topics, ...DISCOVERY_FILTERS],
   subscribe: [...topics, 'homeassistant/#'],
 });
+
+/** What a paired device may by today's rules, whatever was written down when it was paired; null: it is no paired one. */
+export function rightsOf(device: Pick<Device, 'id' | 'kind' | 'topics'>): Rights | null {
+  if (device.kind === 'board') return boardRights(device.id);
+  return device.kind === 'gateway' && device.topics !== null && device.topics.length > 0
+    ? gatewayRights(device.topics)
+    : null;
+}
 
 /** Filters that a gateway may not have: they would reach other boards, the hub, or everything. */
 export function checkGatewayTopics(topics: readonly string[]): Result<readonly string[]> {

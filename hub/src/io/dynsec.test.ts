@@ -156,6 +156,28 @@ describe('what a board reserves', () => {
   }, 30_000);
 });
 
+it('allows whom an earlier Homeward let in what is allowed by now, without ending the session', async () => {
+  const today = { publish: ['z/#', 'tasmota/#'], subscribe: ['z/#', 'homeassistant/#'] };
+  await dynsec.setIdentity(identity('z', { publish: ['z/#'], subscribe: ['z/#'] }), 'secret');
+  await dynsec.stop();
+  const standing = await client('z');
+  await expect(standing.mqtt.subscribeAsync('homeassistant/#')).rejects.toThrow();
+  const given = () => [identity('z', today)];
+  const later = createDynsec({ url: urlOf(mosquitto.port), given, onReport: () => {} });
+  later.start();
+  const tries = () => standing.mqtt.subscribeAsync('homeassistant/#').then(() => true, String);
+  await expect.poll(tries, { timeout: 8_000 }).toBe(true);
+  const listener = await hub();
+  await listener.mqtt.subscribeAsync(['tasmota/#', 'homeassistant/#']);
+  await standing.mqtt.publishAsync('tasmota/discovery/a/config', '', { qos: 1 });
+  await listener.mqtt.publishAsync('homeassistant/status', 'online', { qos: 1 });
+  await until(() => listener.heard.length === 2 && standing.heard.includes('homeassistant/status'));
+  expect(listener.heard).toEqual(['tasmota/discovery/a/config', 'homeassistant/status']);
+  expect(standing.mqtt.connected).toBe(true);
+  await later.stop();
+  dynsec.start();
+}, 30_000);
+
 describe('who was not given out by the hub', () => {
   // Mosquitto takes the name as client id: one admin at a time.
   beforeEach(() => dynsec.stop());

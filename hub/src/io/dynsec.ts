@@ -11,8 +11,8 @@ export type DynsecOptions = DynsecControlOptions & {
 
 export type Dynsec = BrokerAdmin & {
   /**
-   * Begins to look for Mosquitto; never gives up. Each time that it is found, everybody is denied what others reserve,
-   * and those whom it did not let go before are removed.
+   * Begins to look for Mosquitto; never gives up. Each time that it is found, everybody is denied what others reserve
+   * and allowed what is his by now, and those whom it did not let go before are removed.
    * @throws when the URL makes no sense
    */
   start(): void;
@@ -34,12 +34,8 @@ export function createDynsec(options: DynsecOptions): Dynsec {
   const deniedTo = (identity: BrokerIdentity): string[] =>
     [...given.values()].flatMap((other) => reservedFrom(identity, other));
 
-  /** Denies one identity the topics. Its sessions go on: a rule that is added ends none, as of 2.0.11. */
-  async function deny({ username }: BrokerIdentity, topics: readonly string[]): Promise<void> {
-    const command = { command: 'addRoleACL', rolename: roleOf(username) };
-    const harmless = ['ACL with this topic already exists', 'Role not found'];
-    for (const topic of topics) await demand({ ...command, ...denial(topic) }, harmless);
-  }
+  const deny = (identity: BrokerIdentity, topics: readonly string[]): Promise<void> =>
+    addRules(demand, identity, topics.map(denial));
 
   async function denyNoMore({ username }: BrokerIdentity, topics: readonly string[]): Promise<void> {
     const command = { command: 'removeRoleACL', rolename: roleOf(username), acltype: 'publishClientSend' };
@@ -47,7 +43,9 @@ export function createDynsec(options: DynsecOptions): Dynsec {
   }
 
   async function catchUp(): Promise<void> {
+    // First what is denied: no right may come to stand alone.
     for (const identity of given.values()) await deny(identity, deniedTo(identity));
+    for (const identity of given.values()) await addRules(demand, identity, aclsOf(identity));
     for (const username of leaving) await remove(username);
   }
 
@@ -111,6 +109,17 @@ export function createDynsec(options: DynsecOptions): Dynsec {
       await remove(username);
     },
   };
+}
+
+/** Adds what its role has not yet. Its sessions go on: a rule that is added ends none, as of 2.0.11. */
+async function addRules(
+  demand: ReturnType<typeof createDynsecControl>['demand'],
+  { username }: BrokerIdentity,
+  rules: readonly object[],
+): Promise<void> {
+  const command = { command: 'addRoleACL', rolename: roleOf(username) };
+  const harmless = ['ACL with this topic already exists', 'Role not found'];
+  for (const rule of rules) await demand({ ...command, ...rule }, harmless);
 }
 
 const roleOf = (username: string) => `homeward-${username}`;
