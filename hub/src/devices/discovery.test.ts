@@ -80,6 +80,12 @@ describe('the single form', () => {
     expect(only(single('siren', { cmd_t: 'c', cmd_tpl: '{{ state }}' })).fault).toBe(null);
   });
 
+  it('tries the first of many choices, not each of them', () => {
+    const picky = { cmd_t: 'c', cmd_tpl: '{{ value if value != "b" }}' };
+    expect(only(single('select', { ...picky, ops: ['a', 'b'] })).fault).toBe(null);
+    expect(only(single('select', { ...picky, ops: ['b', 'a'] })).fault).toBe('no-command-payload');
+  });
+
   it('announces an unsupported template or encoding as a fault of the entity', () => {
     const faults = [
       { val_tpl: '{% for a in b %}{% endfor %}' },

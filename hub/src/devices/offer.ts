@@ -68,19 +68,22 @@ function isValueOffered(control: Control, value: number | string): boolean {
 
 const ON_OFF: readonly Command[] = [{ on: true }, { on: false }];
 
-/** One command of every sort that is offered, the ends of each range and every choice: none of them may come out as nothing. */
+/**
+ * One command of every sort that is offered, and the ends of each range: none of them may come out as nothing. Of choices the first
+ * stands for all: they go through one template, and an announcement may name sixteen thousand.
+ */
 export function samplesOf(control: Control): readonly Command[] {
   switch (control.is) {
     case 'switch':
       return ON_OFF;
     case 'siren':
-      return [...ON_OFF, ...control.tones.map((tone) => ({ on: true, tone }))];
+      return [...ON_OFF, ...control.tones.slice(0, 1).map((tone) => ({ on: true, tone }))];
     case 'light':
       return lightSamples(control);
     case 'number':
       return [{ set: control.min }, { set: control.max }];
     case 'select':
-      return control.options.map((set) => ({ set }));
+      return control.options.slice(0, 1).map((set) => ({ set }));
     case 'text':
       return [{ set: 'x'.repeat(Math.max(1, control.min)) }];
     default:
@@ -115,6 +118,6 @@ function lightSamples({ brightness, color, colorTempK, effects }: Of<'light'>): 
           { on: true, colorTempK: colorTempK.min },
           { on: true, colorTempK: colorTempK.max },
         ]),
-    ...effects.map((effect) => ({ on: true, effect })),
+    ...effects.slice(0, 1).map((effect) => ({ on: true, effect })),
   ];
 }

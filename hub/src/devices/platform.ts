@@ -62,7 +62,8 @@ export function commandTopicsOf(config: EntityConfig): readonly string[] {
 
 /**
  * What to send, in order. Refused: `no-command` and `not-offered` (it takes no such command), `nothing-to-send` (its template says
- * so), `template: …`. Succeeds for all that `controlOf` offers, unless the entity has the fault `no-command-payload`.
+ * so), `template: …`. Unless the entity has the fault `no-command-payload` it succeeds for every sort of command that `controlOf` offers; of
+ * choices only the first was tried (`samplesOf`).
  */
 export function encodeCommand(
   config: EntityConfig,
