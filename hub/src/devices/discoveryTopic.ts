@@ -25,3 +25,13 @@ export function readDiscoveryTopic(topic: string, prefix: string): Result<Discov
     objectId: second ?? first,
   });
 }
+
+/** Whom a topic speaks for: the node id (else the object id) of a discovery topic, the board of `homeward/<id>/…`. */
+export const topicOwner = (topic: string): string => {
+  const [root, first = '?', second = '?'] = topic.split('/', 3);
+  return (root === 'homeassistant' ? second : first).slice(0, 64);
+};
+
+/** Whether somebody announces a device on this topic, or takes it back. */
+export const isAnnouncement = (topic: string): boolean =>
+  topic.startsWith('homeassistant/') || topic.startsWith('tasmota/discovery/');

@@ -1,15 +1,11 @@
 import { getRow } from '../house/table.ts';
 import { type Discovered, readDiscovery } from './discovery.ts';
+import { topicOwner } from './discoveryTopic.ts';
 import { textOf } from './json.ts';
 import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
+import { createReadAnnouncements } from './readAnnouncements.ts';
 import { type Bucket, type BucketSize, takeToken } from './tokenBucket.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
-
-/** Whom a topic speaks for: the node id (else the object id) of a discovery topic, the board of `homeward/<id>/…`. */
-export const topicOwner = (topic: string): string => {
-  const [root, first = '?', second = '?'] = topic.split('/', 3);
-  return (root === 'homeassistant' ? second : first).slice(0, 64);
-};
 
 /** Platforms of Home Assistant that the hub does not take in (yet): nothing is wrong with whoever announces them. */
 const FOR_LATER: ReadonlySet<string> = new Set(
@@ -31,6 +27,7 @@ const STRANGERS: BucketSize = { burst: 20_000, perSecond: 50 };
 /** Discovery messages become facts; what is refused is counted. */
 export function createDiscoveryWire({ read, dispatch, drop, report, now }: WireContext) {
   let strangers: Bucket | null = null;
+  const before = createReadAnnouncements(read);
 
   /** Asked before anything is parsed. What the broker remembers is bounded there. */
   function mayBeNew({ topic, retain }: WireMessage): boolean {
@@ -40,10 +37,8 @@ export function createDiscoveryWire({ read, dispatch, drop, report, now }: WireC
     return left !== null;
   }
 
-  function announced(
-    { topic, retain }: WireMessage,
-    found: Extract<Discovered, { kind: 'announced' }>,
-  ): void {
+  function announced(message: WireMessage, found: Extract<Discovered, { kind: 'announced' }>): void {
+    const { topic, retain } = message;
     const owner = topicOwner(topic);
     const isPaired = getRow(read().devices, owner)?.kind === 'board';
     const entities = found.entities.map((entity) =>
@@ -59,23 +54,32 @@ export function createDiscoveryWire({ read, dispatch, drop, report, now }: WireC
       removedKeys: found.removedKeys,
       ...(retain ? { retained: true } : {}),
     });
-    for (const fact of facts) {
-      if (fact.type === 'announcementRefused') drop(fact.deviceId ?? owner, fact.reason);
-    }
+    const refused = facts.filter((fact) => fact.type === 'announcementRefused');
+    for (const { deviceId, reason } of refused) drop(deviceId ?? owner, reason);
+    if (refused.length === 0) before.note(message, entities.length);
+    else before.forget(topic);
+  }
+
+  function parse(message: WireMessage, text: string): void {
+    const { topic } = message;
+    const found = readDiscovery(topic, text);
+    if (found.kind === 'announced') announced(message, found);
+    else if (found.kind === 'withdrawn') dispatch({ type: 'announcementWithdrawn', discoveryTopic: topic });
+    else if (found.reason === 'migrate-discovery')
+      dispatch({ type: 'announcementLeft', discoveryTopic: topic });
+    else if (!isForLater(found.reason)) drop(topicOwner(topic), found.reason);
   }
 
   return {
+    /** Whether it says what was read before and still stands: it is not parsed again. */
+    isUnchanged: before.isUnchanged,
     take(message: WireMessage): void {
       const { topic, payload } = message;
+      if (before.isUnchanged(message)) return;
       if (!mayBeNew(message)) return drop(topicOwner(topic), 'too-many-announcements');
       const text = textOf(payload);
-      if (text === null) return drop(topicOwner(topic), 'not-utf8');
-      const found = readDiscovery(topic, text);
-      if (found.kind === 'announced') announced(message, found);
-      else if (found.kind === 'withdrawn') dispatch({ type: 'announcementWithdrawn', discoveryTopic: topic });
-      else if (found.reason === 'migrate-discovery')
-        dispatch({ type: 'announcementLeft', discoveryTopic: topic });
-      else if (!isForLater(found.reason)) drop(topicOwner(topic), found.reason);
+      if (text === null) drop(topicOwner(topic), 'not-utf8');
+      else parse(message, text);
     },
   };
 }

@@ -1,9 +1,8 @@
 import { earliest, type Millis } from '../shared/time.ts';
 import { isSafety } from './heard.ts';
-import { bytesOf, type HeldWords, withWord } from './heldWords.ts';
+import { bytesOf, type HeldWord, type HeldWords, withWord } from './heldWords.ts';
 import { type Bucket, type BucketSize, takeToken } from './tokenBucket.ts';
 import type { Listener } from './topicIndex.ts';
-import type { TopicRate } from './topicRate.ts';
 import type { WireMessage } from './wireContext.ts';
 
 /** Topics whose last words are kept at once, and their payloads, bytes: a word waits for a fraction of a second only. */
@@ -23,7 +22,11 @@ const READS: BucketSize = { burst: 2_000, perSecond: 1_000 };
 const MAX_READ = 65_536;
 
 export type LastWordPorts = {
-  readonly rate: Pick<TopicRate, 'mayPass' | 'waitMs'>;
+  readonly rate: {
+    readonly mayPass: (message: WireMessage, now: Millis) => boolean;
+    /** How long until it may be asked again, ms. */
+    readonly waitMs: (message: WireMessage, now: Millis) => Millis;
+  };
   readonly hearing: (topic: string) => readonly Listener[];
   /** House time now, ms. */
   readonly now: () => Millis;
@@ -32,6 +35,9 @@ export type LastWordPorts = {
   /** Takes the word after all. `isFor`: who of those who hear the topic; default: everybody. */
   readonly deliver: (message: WireMessage, isFor?: (listener: Listener) => boolean) => void;
 };
+
+/** Of words that wait; there is always one. */
+const newestOf = (words: HeldWords): WireMessage => (words.at(-1) as HeldWord).message;
 
 const isSafetyState = (listener: Listener): listener is Extract<Listener, { hears: 'state' }> =>
   listener.hears === 'state' && isSafety(listener.entity);
@@ -69,7 +75,7 @@ export function createLastWords({ rate, hearing, now, after, deliver }: LastWord
   function plan(): void {
     if (isPlanned || held.size === 0) return;
     let soonest: Millis | null = null;
-    for (const topic of held.keys()) soonest = earliest(soonest, rate.waitMs(topic, now()));
+    for (const words of held.values()) soonest = earliest(soonest, rate.waitMs(newestOf(words), now()));
     isPlanned = true;
     after(soonest ?? 0, () => {
       isPlanned = false;
@@ -86,26 +92,27 @@ export function createLastWords({ rate, hearing, now, after, deliver }: LastWord
 
   function letThrough(): void {
     for (const [topic, words] of [...held]) {
-      if (!rate.mayPass(topic, now())) continue;
+      const newest = newestOf(words);
+      if (!rate.mayPass(newest, now())) continue;
       put(topic, []);
       tell(words.slice(0, -1));
-      const newest = words.at(-1);
-      if (newest !== undefined) deliver(newest.message);
+      deliver(newest);
     }
     plan();
   }
 
   return {
-    /** The topic may not speak now: its word waits. Of those that waited before it only life-safety entities' last words are left. */
-    keep(message: WireMessage): void {
+    /** The topic may not speak now: its word waits. Of those that waited before it only life-safety entities' last words are left. False: there is no room for it. */
+    keep(message: WireMessage): boolean {
       const { topic } = message;
       const isSafe = hearing(topic).some(isSafetyState);
       const words = isSafe ? withWord(held.get(topic) ?? [], message, read) : [{ message, tells: null }];
       const share = isSafe ? 1 : COMMON_SHARE;
       put(topic, []);
-      if (held.size >= share * MAX_TOPICS || bytes + bytesOf(words) > share * MAX_BYTES) return;
+      if (held.size >= share * MAX_TOPICS || bytes + bytesOf(words) > share * MAX_BYTES) return false;
       put(topic, words);
       plan();
+      return true;
     },
     /** A newer word of the topic is about to be taken: what life-safety entities were told before it goes first. */
     settle(topic: string): void {

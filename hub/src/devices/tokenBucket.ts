@@ -13,8 +13,8 @@ export type BucketSize = {
 export const tokensAt = ({ tokens, at }: Bucket, { burst, perSecond }: BucketSize, now: Millis): number =>
   Math.min(burst, tokens + ((now - at) / 1_000) * perSecond);
 
-/** The bucket with one token less; null: it is empty. A bucket that nobody has touched yet is full. */
-export function takeToken(bucket: Bucket | null, size: BucketSize, now: Millis): Bucket | null {
+/** The bucket with so many tokens less; null: it holds too few. A bucket that nobody has touched yet is full. */
+export function takeToken(bucket: Bucket | null, size: BucketSize, now: Millis, count = 1): Bucket | null {
   const tokens = bucket === null ? size.burst : tokensAt(bucket, size, now);
-  return tokens < 1 ? null : { tokens: tokens - 1, at: now };
+  return tokens < count ? null : { tokens: tokens - count, at: now };
 }

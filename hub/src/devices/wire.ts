@@ -1,7 +1,8 @@
 import { getRow, type Table } from '../house/table.ts';
 import { createAvailabilityWords } from './availabilityWords.ts';
 import { createBoardWire } from './boardWire.ts';
-import { createDiscoveryWire, topicOwner } from './discoveryWire.ts';
+import { isAnnouncement, topicOwner } from './discoveryTopic.ts';
+import { createDiscoveryWire } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
 import { maxBytesOf } from './platform.ts';
 import { createSurplus } from './surplus.ts';
@@ -49,21 +50,20 @@ function createDrops({ read, report }: Pick<WirePorts, 'read' | 'report'>) {
 const sizeFor = (listener: Listener): number =>
   listener.hears === 'state' ? maxBytesOf(listener.entity.config, listener.part) : MAX_PAYLOAD;
 
-const isAnnouncement = (topic: string): boolean =>
-  topic.startsWith('homeassistant/') || topic.startsWith('tasmota/discovery/');
-
 /** Where bytes become facts: topics are looked up, payloads decoded as announced, the rest is counted and dropped. */
 export function createWire(ports: WirePorts) {
   const index = createTopicIndex();
   const drops = createDrops(ports);
+  const context: WireContext = { ...ports, drop: drops.drop };
+  const discovery = createDiscoveryWire(context);
   const surplus = createSurplus({
     ...ports,
     perSecond: ports.topicRate,
     hearing: index.hearing,
+    isUnchanged: discovery.isUnchanged,
+    dropped,
     deliver: take,
   });
-  const context: WireContext = { ...ports, drop: drops.drop };
-  const discovery = createDiscoveryWire(context);
   const boards = createBoardWire(context);
   const tasmota = createTasmotaWire(context);
   const entities = createTellWire(context);
@@ -78,7 +78,6 @@ export function createWire(ports: WirePorts) {
     if (!isWanted(topic)) return;
     if (topic.length > MAX_TOPIC) dropped(topic, 'topic-too-long');
     else if (surplus.mayPass(message)) take(message);
-    else dropped(topic, 'flood');
   }
 
   function dropped(topic: string, reason: string): void {
