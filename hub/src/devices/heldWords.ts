@@ -32,8 +32,7 @@ export function withWord(
 ): HeldWords {
   const newest = words.at(-1);
   if (newest !== undefined && isSaid(newest.message, message)) return words;
-  const again = words.find((word) => isSaid(word.message, message));
-  const before = words.filter((word) => word !== again);
+  const before = words.filter((word) => !isSaid(word.message, message));
   const last = before.at(-1);
   const settled =
     last === undefined
@@ -42,7 +41,7 @@ export function withWord(
           ...before.slice(0, -1),
           { message: last.message, tells: last.tells ?? read(last.message) },
         ]);
-  return bounded([...settled, { message, tells: again?.tells ?? null }]);
+  return bounded([...settled, { message, tells: null }]);
 }
 
 function withoutOvertaken(words: HeldWords): HeldWords {
