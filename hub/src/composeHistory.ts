@@ -4,6 +4,7 @@ import { PATHS } from './composePaths.ts';
 import { seriesOf } from './composeSeries.ts';
 import type { Config } from './config.ts';
 import type { DeviceFact } from './devices/facts.ts';
+import { liveOf } from './devices/heard.ts';
 import { DEFAULT_RETENTION, historyRoutes } from './history/routes.ts';
 import { createHistory, spawnHistory } from './history/store.ts';
 import type { House } from './house/house.ts';
@@ -13,6 +14,8 @@ import { createSettings } from './io/settings.ts';
 import type { Sqlite } from './io/sqlite.ts';
 
 type Reading = Extract<DeviceFact, { type: 'reading' }>;
+
+type Heard = Extract<DeviceFact, { type: 'entityLost' | 'entityFound' }>;
 
 export type HistoryParts = {
   /** safety.db: how long things are kept outlasts a history that was moved aside. */
@@ -50,6 +53,12 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
       if (typeof value === 'number' || typeof value === 'boolean') {
         history.record(entityId, value, unit, at);
       }
+    },
+    /** Of one that is lost nobody knows whether it is on or off. Once it is back, its last word stands where the house says so. */
+    heard({ type, entityId }: Heard, at: number): void {
+      if (type === 'entityLost') return history.end(entityId, at);
+      const { value } = liveOf(house().devices, entityId);
+      if (typeof value === 'boolean') history.resume(entityId, value, at);
     },
     // Their addresses come first: to the history, "imports" would be an entity.
     endpoints: [

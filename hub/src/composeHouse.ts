@@ -1,7 +1,8 @@
 import type { DeviceFact } from './devices/facts.ts';
 import { createWire } from './devices/wire.ts';
 import { createBroadcast } from './house/broadcast.ts';
-import { houseFrom } from './house/house.ts';
+import type { Fact } from './house/facts.ts';
+import { type House, houseFrom } from './house/house.ts';
 import { createProjection } from './house/projection.ts';
 import { createEffectRunner } from './house/runEffect.ts';
 import type { HousePatch } from './house/schema.ts';
@@ -25,6 +26,8 @@ export type HouseParts = {
   readonly publish: (patch: HousePatch) => void;
   /** A reading of an entity that the house knows, with the moment it was true, epoch ms. */
   readonly record: (reading: Extract<DeviceFact, { type: 'reading' }>, utc: number) => void;
+  /** An entity can be heard no more, or again, since that moment, epoch ms. */
+  readonly heard: (fact: Extract<DeviceFact, { type: 'entityLost' | 'entityFound' }>, utc: number) => void;
   /** Whether any screen is open. */
   readonly isWatched: () => boolean;
 };
@@ -52,6 +55,14 @@ export function composeHouse(parts: HouseParts) {
       what === 'commit' ? 'Could not be saved.' : 'A rule failed.',
     );
 
+  /** What the history is told. */
+  function note(house: House, fact: Fact, utc: number): void {
+    if (fact.type === 'entityLost' || fact.type === 'entityFound') return parts.heard(fact, utc);
+    if (fact.type !== 'reading' || fact.retained) return;
+    if (getRow(house.devices.entities, fact.entityId) === undefined) return;
+    parts.record(fact, utc - fact.ageMs);
+  }
+
   const shell = createShell(houseFrom(store.load()), {
     now: clock.now,
     after: clock.after,
@@ -66,11 +77,7 @@ export function composeHouse(parts: HouseParts) {
     settled: (house, facts, at) => {
       wire.follow(house.devices.entities);
       broadcast.noticed();
-      for (const fact of facts) {
-        if (fact.type !== 'reading' || fact.retained) continue;
-        if (getRow(house.devices.entities, fact.entityId) === undefined) continue;
-        parts.record(fact, at.utc - fact.ageMs);
-      }
+      for (const fact of facts) note(house, fact, at.utc);
     },
     report,
   });

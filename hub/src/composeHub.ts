@@ -45,6 +45,7 @@ export async function buildParts(config: Config) {
     endSessions: (username) => void keys.cutOff(username),
     publish: (patch) => live.publish(patch),
     record: (reading, at) => history.record(reading, at),
+    heard: (fact, at) => history.heard(fact, at),
     isWatched: () => live.size() > 0,
   });
   const { dispatch } = house.shell;

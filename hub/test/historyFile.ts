@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ENDED } from '../src/history/chartColumns.ts';
 import type { ChartPlan } from '../src/history/chartPlan.ts';
 import { openHistoryFile } from '../src/history/fileWorker.ts';
 import type { Batch } from '../src/history/messages.ts';
@@ -38,6 +39,12 @@ export class HistoryFile {
   /** Writes one batch. Answers how many could not be kept. */
   record(readings: readonly TestReading[], unit = 'ppm', run = 'run'): number {
     return this.opened.recording.take(run, this.batch(readings, unit));
+  }
+
+  /** As when an entity is lost. It was heard before. */
+  end(at: number, entity = 'e'): void {
+    const batch = this.batch([{ at, value: true, entity }]);
+    this.opened.recording.take('run', { ...batch, values: Float64Array.of(ENDED) });
   }
 
   batch(readings: readonly TestReading[], unit = 'ppm'): Batch {

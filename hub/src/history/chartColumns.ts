@@ -18,6 +18,12 @@ export type Summary = {
   readonly total: number;
 };
 
+/** Stands among the readings of a state for: from here on nobody knows, until the next one. Never shown. */
+export const ENDED = -1;
+
+/** Milliseconds of a stretch in which it was known what held; null: all of it. */
+export type Known = { readonly known: number | null };
+
 const emptyColumns = (count: number): ChartColumns => ({
   min: new Float64Array(count).fill(Number.NaN),
   max: new Float64Array(count).fill(Number.NaN),
@@ -50,14 +56,15 @@ export function createNumberChart({ count }: ChartPlan) {
 }
 
 /**
- * A chart of states, told in the order of time: on or off holds until the next reading. `avg` is the share of a
- * bucket's time that it was on; time before the first reading counts as off.
+ * A chart of states, told in the order of time: on or off holds until the next reading, or until it ended. `avg` is the
+ * share that it was on of the time in which that was known.
  * @param before what held when the chart begins; null: not known
  * @param end a state holds until then at most, epoch ms: nobody knows what comes
  */
 export function createStateChart({ t0, step, count }: ChartPlan, before: number | null, end: Millis) {
   const columns = emptyColumns(count);
   const on = new Float64Array(count);
+  const known = new Float64Array(count);
   const stop = Math.min(end, t0 + step * count);
   let held = before;
   let since = t0;
@@ -71,6 +78,7 @@ export function createStateChart({ t0, step, count }: ChartPlan, before: number 
         const next = Math.min(to, t0 + (at + 1) * step);
         widen(columns, at, held, held);
         if (held > 0) on[at] = (on[at] ?? 0) + next - from;
+        known[at] = (known[at] ?? 0) + next - from;
         from = next;
       }
     }
@@ -80,31 +88,38 @@ export function createStateChart({ t0, step, count }: ChartPlan, before: number 
   const bucketOf = (utc: Millis): number => Math.min(count - 1, Math.max(0, Math.floor((utc - t0) / step)));
 
   return {
-    /** One reading. */
+    /** One reading, or `ENDED`. */
     reading(utc: Millis, value: number): void {
       hold(utc);
+      if (value === ENDED) {
+        held = null;
+        return;
+      }
       const at = bucketOf(utc);
       widen(columns, at, value, value);
       columns.n[at] = (columns.n[at] ?? 0) + 1;
       held = value;
     },
-    /** A stretch that was added up before, within one bucket. */
-    stretch(from: Millis, to: Millis, some: Summary, last: number): void {
+    /** A stretch that was added up before, within one bucket. `last`: what held at its end; null: not known. */
+    stretch(from: Millis, to: Millis, some: Summary & Known, last: number | null): void {
       hold(from);
       const at = bucketOf(from);
-      widen(columns, at, some.low, some.high);
+      const knownMs = some.known ?? to - from;
+      if (knownMs > 0 || some.n > 0) widen(columns, at, some.low, some.high);
+      known[at] = (known[at] ?? 0) + knownMs;
       columns.n[at] = (columns.n[at] ?? 0) + some.n;
       on[at] = (on[at] ?? 0) + some.total;
       held = last;
       since = Math.max(since, to);
     },
+    /** Of a bucket, after `finish`: milliseconds that it was on, and that it was known. */
+    timeOf: (at: number) => ({ total: on[at] ?? 0, known: known[at] ?? 0 }),
     finish(): ChartColumns {
       hold(stop);
       for (let at = 0; at < count; at++) {
         if (Number.isNaN(columns.min[at] ?? Number.NaN)) continue;
-        const begin = t0 + at * step;
-        const length = Math.max(1, Math.min(begin + step, stop) - begin);
-        columns.avg[at] = Math.min(1, (on[at] ?? 0) / length);
+        const time = known[at] ?? 0;
+        columns.avg[at] = time > 0 ? Math.min(1, (on[at] ?? 0) / time) : (columns.max[at] ?? 0);
       }
       return columns;
     },

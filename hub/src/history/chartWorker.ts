@@ -56,7 +56,7 @@ function statesOfHours({ of, plan, before, now }: Drawing, { hours, rolled }: Ta
   for (const hour of [...rows.keys(), ...open].sort((a, b) => a - b)) {
     const [begin, end] = [hour * HOUR_MS, (hour + 1) * HOUR_MS];
     const row = rows.get(hour);
-    if (row !== undefined) chart.stretch(begin, end, row, row.last ?? 0);
+    if (row !== undefined) chart.stretch(begin, end, row, row.last);
     else for (const [utc, value] of hours.readingsOf(of.id, begin, end)) chart.reading(utc, value);
   }
   return chart.finish();

@@ -1,8 +1,9 @@
 import type { Sqlite } from '../io/sqlite.ts';
+import { ENDED } from './chartColumns.ts';
 import { CSV_HEADER, csvLine, csvText } from './csvLines.ts';
 import { CSV_ROWS } from './limits.ts';
 import type { CsvAnswer, CsvPlace, CsvQuestion } from './messages.ts';
-import type { SeriesTable } from './seriesWorker.ts';
+import type { Series, SeriesTable } from './seriesWorker.ts';
 import { keyOf, utcOf } from './timeKey.ts';
 
 /** Writes readings out, a piece at a time: whoever reads slowly holds nobody up, and no file is too large. */
@@ -11,10 +12,11 @@ export function createCsv(db: Sqlite, series: SeriesTable) {
     .prepare('select t, v from reading where series = ? and t > ? and t < ? order by t limit ?')
     .raw();
 
-  function piece(at: CsvPlace, unit: string | null, end: number) {
+  function piece(at: CsvPlace, of: Series | undefined, end: number) {
     const rows = readings.all(at.series, at.key, end, CSV_ROWS) as [number, number][];
-    const field = csvText(unit ?? '');
-    const text = rows.map(([key, value]) => csvLine(utcOf(key), value, field)).join('');
+    const field = csvText(of?.unit ?? '');
+    const shown = of?.states === true ? rows.filter(([, value]) => value !== ENDED) : rows;
+    const text = shown.map(([key, value]) => csvLine(utcOf(key), value, field)).join('');
     const last = rows.length < CSV_ROWS ? null : (rows.at(-1)?.[0] ?? null);
     return { text, next: last === null ? null : { series: at.series, key: last } };
   }
@@ -28,7 +30,7 @@ export function createCsv(db: Sqlite, series: SeriesTable) {
       const begin = keyOf(from) - 1;
       const at = after ?? { series: first.id, key: begin };
       const now = all.findIndex(({ id }) => id === at.series);
-      const { text, next } = piece(at, all[now]?.unit ?? null, keyOf(to));
+      const { text, next } = piece(at, all[now], keyOf(to));
       const following = all[now + 1];
       return {
         text: after === null ? CSV_HEADER + text : text,

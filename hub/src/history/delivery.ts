@@ -51,6 +51,12 @@ export function createDelivery({ send, after }: DeliveryPorts) {
     });
   }
 
+  const hasRoom = (): boolean => waiting.size() + rowsOnTheWay < WAITING_ROWS;
+
+  function handOver(): void {
+    if (waiting.size() === 1 || waiting.size() >= BATCH_ROWS) soon();
+  }
+
   function retry(): void {
     if (isRetrying) return;
     isRetrying = true;
@@ -70,9 +76,16 @@ export function createDelivery({ send, after }: DeliveryPorts) {
   return {
     /** Takes in one reading. Where there is no room it is dropped, and counted. */
     add(entity: string, value: number | boolean, unit: string | null, utc: Millis): void {
-      const hasRoom = waiting.size() + rowsOnTheWay < WAITING_ROWS;
-      if (!hasRoom || !waiting.add(entity, value, unit, utc)) dropped += 1;
-      else if (waiting.size() === 1 || waiting.size() >= BATCH_ROWS) soon();
+      if (!hasRoom() || !waiting.add(entity, value, unit, utc)) dropped += 1;
+      else handOver();
+    },
+    /** An entity cannot be heard any more: what is on or off is not known from then on. */
+    end(entity: string, utc: Millis): void {
+      if (hasRoom() && waiting.end(entity, utc)) handOver();
+    },
+    /** It can be heard again, and what it said last stands. */
+    resume(entity: string, value: boolean, utc: Millis): void {
+      if (hasRoom() && waiting.resume(entity, value, utc)) handOver();
     },
     flush,
     hear(message: Extract<FromWorker, { is: 'taken' | 'refused' | 'pause' }>): void {

@@ -1,11 +1,11 @@
 import type { Sqlite } from '../io/sqlite.ts';
 import type { Millis } from '../shared/time.ts';
-import { createStateChart, type Summary } from './chartColumns.ts';
+import { createStateChart, ENDED, type Known, type Summary } from './chartColumns.ts';
 import type { Series } from './seriesWorker.ts';
 import { HOUR_KEYS, HOUR_MS, hourOf, KEYS_PER_MS, utcOf } from './timeKey.ts';
 
-/** An hour as one row. `last`: states only, what held at its end. */
-export type HourSummary = Summary & { readonly last: number | null };
+/** An hour as one row. `last`: states only, what held at its end; null: not known. */
+export type HourSummary = Summary & Known & { readonly last: number | null };
 
 /** Adds hours up from their readings. */
 export function createHours(db: Sqlite) {
@@ -25,6 +25,7 @@ export function createHours(db: Sqlite) {
   /** What holds just before a moment; null: not known. */
   function heldAt(id: number, utc: Millis): number | null {
     const last = lastBefore.get(id, utc * KEYS_PER_MS) as number | undefined;
+    if (last === ENDED) return null;
     return last ?? (lastHourBefore.get(id, hourOf(utc)) as number | null | undefined) ?? null;
   }
 
@@ -43,9 +44,10 @@ export function createHours(db: Sqlite) {
       last = value;
     }
     if (last === null) return null;
-    const { n, min, max, avg } = chart.finish();
-    const total = Math.round((avg[0] as number) * HOUR_MS);
-    return { n: n[0] as number, low: min[0] as number, high: max[0] as number, total, last };
+    const { n, min, max } = chart.finish();
+    // Of one that only ended there is nothing to show.
+    const [low, high] = [min[0] || 0, max[0] || 0];
+    return { n: n[0] as number, low, high, ...chart.timeOf(0), last: last === ENDED ? null : last };
   }
 
   return {
@@ -55,7 +57,7 @@ export function createHours(db: Sqlite) {
     summaryOf({ id, states }: Series, hour: number): HourSummary | null {
       if (states) return stateSummary(id, hour * HOUR_MS);
       const row = sum.get(id, hour * HOUR_KEYS, (hour + 1) * HOUR_KEYS) as Summary;
-      return row.n === 0 ? null : { ...row, last: null };
+      return row.n === 0 ? null : { ...row, last: null, known: null };
     },
     /** Any stretch of numbers. `low` and `high` are null when `n` is 0. */
     sumOf: (id: number, from: Millis, to: Millis): Summary =>

@@ -1,4 +1,5 @@
 import type { Sqlite } from '../io/sqlite.ts';
+import { createEnds } from './endsWorker.ts';
 import type { Batch, SlotName } from './messages.ts';
 import type { SeriesTable } from './seriesWorker.ts';
 import { hourOf, KEYS_PER_MS, keyOf, LATEST_MS } from './timeKey.ts';
@@ -51,7 +52,10 @@ export function createRecording(db: Sqlite, series: SeriesTable, open: OpenHours
     return put(id, utc, value);
   }
 
+  const endStates = createEnds(db, series, record);
   const write = db.transaction((run: string, { seq, slots, times, values }: Batch): number => {
+    const { run: was } = readStand.get() as { run: string };
+    if (was !== run && was !== '' && times.length > 0) addRows.run(endStates(times[0] as number));
     let kept = 0;
     for (let at = 0; at < slots.length; at++) {
       const id = ids[slots[at] as number];

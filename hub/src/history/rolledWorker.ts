@@ -23,7 +23,7 @@ export function createRolled(db: Sqlite) {
      where series = @id and hour >= @first and hour < @after`,
   );
   const rows = db.prepare(
-    `select hour, n, low, high, total, last from hourly
+    `select hour, n, low, high, total, last, known from hourly
      where series = @id and hour >= @first and hour < @after and ${isCurrent} order by hour`,
   );
   const count = db

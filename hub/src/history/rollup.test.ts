@@ -138,7 +138,7 @@ describe('the hourly rows', () => {
     file.roll(T0 + 10 * HOUR_MS);
     for (const source of ['readings', 'hours'] as const) {
       const { avg, min, max, n } = file.draw(plan(source, 1, 6), undefined, T0 + 5 * HOUR_MS);
-      expect(avg).toEqual([0.5, 1, 1, 0.25, 0, null]);
+      expect(avg).toEqual([1, 1, 1, 0.25, 0, null]);
       expect(min).toEqual([1, 1, 1, 0, 0, null]);
       expect(max).toEqual([1, 1, 1, 1, 0, null]);
       expect(n).toEqual([1, 0, 0, 1, 0, 0]);

@@ -17,17 +17,19 @@ const heldSum = (total: number | null): number =>
 
 /** The hourly rows. */
 function createHourly(db: Sqlite) {
-  const read = db.prepare('select n, low, high, total, last from hourly where series = ? and hour = ?');
+  const read = db.prepare(
+    'select n, low, high, total, last, known from hourly where series = ? and hour = ?',
+  );
   const write = db.prepare(
-    `insert into hourly (series, hour, n, low, high, total, last) values (?, ?, ?, ?, ?, ?, ?)
+    `insert into hourly (series, hour, n, low, high, total, last, known) values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (series, hour) do update set n = excluded.n, low = excluded.low, high = excluded.high,
-       total = excluded.total, last = excluded.last`,
+       total = excluded.total, last = excluded.last, known = excluded.known`,
   );
   const forget = db.prepare('delete from reading where series = ? and t >= ? and t < ?');
   const dropRows = db.prepare('update stand set rows = rows - ?');
   const get = (id: number, hour: number) => read.get(id, hour) as HourSummary | undefined;
-  const put = (id: number, hour: number, { n, low, high, total, last }: HourSummary): void =>
-    void write.run(id, hour, n, low, high, heldSum(total), last);
+  const put = (id: number, hour: number, { n, low, high, total, last, known }: HourSummary): void =>
+    void write.run(id, hour, n, low, high, heldSum(total), last, known);
   return {
     get,
     put,
@@ -38,7 +40,8 @@ function createHourly(db: Sqlite) {
       else if (!states) {
         const low = Math.min(row.low, late.low);
         const high = Math.max(row.high, late.high);
-        put(id, hour, { n: row.n + late.n, low, high, total: row.total + late.total, last: null });
+        const [n, total] = [row.n + late.n, row.total + late.total];
+        put(id, hour, { n, low, high, total, last: null, known: null });
       }
       dropRows.run(forget.run(id, hour * HOUR_KEYS, (hour + 1) * HOUR_KEYS).changes);
     },

@@ -32,7 +32,7 @@ export const HistoryRange = z
     step: z.number().int().positive().describe('length of a bucket, ms'),
     min: column,
     max: column,
-    avg: column.describe('mean of the readings; states: share of the time that it was on'),
+    avg: column.describe('mean of the readings; states: share of the known time that it was on'),
     n: z.array(z.number().int()).describe('readings in the bucket'),
     unit: z.string().nullable().describe('null: on and off, or a number without a unit'),
     states: z.boolean().describe('true: on (1) and off (0), which hold until the next reading'),

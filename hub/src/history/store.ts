@@ -134,6 +134,10 @@ export function createHistory({
   return {
     /** Takes in one reading. Costs the caller a microsecond or two. */
     record: delivery.add,
+    /** Takes in that an entity was lost: whether it is on or off is not known from then on, epoch ms. */
+    end: delivery.end,
+    /** … and that it is back, and is what it was, though it said nothing. A reading in between is worth more. */
+    resume: delivery.resume,
     /**
      * Asks the thread. What was recorded before is in the answer.
      * @throws Refusal `history-paused` when the file cannot be read now

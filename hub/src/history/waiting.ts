@@ -1,4 +1,5 @@
 import type { Millis } from '../shared/time.ts';
+import { ENDED } from './chartColumns.ts';
 import { WAITING_ROWS } from './limits.ts';
 import type { Batch, SlotName } from './messages.ts';
 
@@ -14,6 +15,8 @@ const FIRST_ROOM = 256;
 export function createWaiting() {
   const slots = new Map<string, Slot>();
   const names: SlotName[] = [];
+  /** Entities that were lost and said nothing since. */
+  const ended = new Set<string>();
   let count = 0;
   let seq = 0;
   let numbers = new Uint32Array(FIRST_ROOM);
@@ -41,6 +44,17 @@ export function createWaiting() {
     values.set(oldValues);
   }
 
+  /** Answers false: there is no room. */
+  function put(slot: number, value: number, utc: Millis): boolean {
+    if (count === WAITING_ROWS) return false;
+    if (count === numbers.length) grow();
+    numbers[count] = slot;
+    times[count] = utc;
+    values[count] = value;
+    count += 1;
+    return true;
+  }
+
   return {
     size: (): number => count,
     /** Every series since the start, in the order of their numbers. */
@@ -50,14 +64,20 @@ export function createWaiting() {
      * @returns false: there is no room
      */
     add(entity: string, value: number | boolean, unit: string | null, utc: Millis): boolean {
-      if (count === WAITING_ROWS) return false;
-      if (count === numbers.length) grow();
-      const states = typeof value === 'boolean';
-      numbers[count] = slotOf(entity, unit ?? '', states);
-      times[count] = utc;
-      values[count] = Number(value);
-      count += 1;
-      return true;
+      ended.delete(entity);
+      return put(slotOf(entity, unit ?? '', typeof value === 'boolean'), Number(value), utc);
+    },
+    /** From then on it is not known whether it is on or off. Answers false: there is no room. */
+    end(entity: string, utc: Millis): boolean {
+      const known = slots.get(entity);
+      if (known?.states !== true || ended.has(entity)) return true;
+      ended.add(entity);
+      return put(known.slot, ENDED, utc);
+    },
+    /** What was on or off when it ended is so again, though nothing was heard. Answers false: there is no room. */
+    resume(entity: string, value: boolean, utc: Millis): boolean {
+      const known = slots.get(entity);
+      return known === undefined || !ended.delete(entity) || put(known.slot, Number(value), utc);
     },
     /** All that waits, as the next batch; null: nothing does. */
     cut(): Batch | null {

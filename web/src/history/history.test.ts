@@ -95,12 +95,12 @@ describe('on and off', () => {
     share,
   });
 
-  it('hold until the next reading', () => {
-    const range = aStateRange([null, 1, null, 0, null], 0);
+  it('are one stretch for as long as they hold', () => {
+    const range = aStateRange([0, 1, 1, 0, 0], 0);
     expect(onStretches(range, [], NOW)).toEqual([minute(5, 4, 0), minute(4, 2, 1), minute(2, 0, 0)]);
   });
 
-  it('are not known before the first word, nor after a bucket in which they changed', () => {
+  it('are not known where the hub says nothing, whatever held before', () => {
     expect(onStretches(aStateRange([null, 1], null), [], NOW)).toEqual([minute(1, 0, 1)]);
     expect(onStretches(aStateRange([0.5, null, 1], 0), [], NOW)).toEqual([
       minute(3, 2, 0.5),

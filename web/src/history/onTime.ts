@@ -6,13 +6,6 @@ import type { Stretch } from './view.ts';
 /** A stretch of time and the share of it, 0..1, in which it was on. */
 export type OnStretch = Stretch & { readonly share: number };
 
-/** What holds after a bucket; null: it changed in there, and nobody says how it ended. */
-const heldAfter = (range: HistoryRange, place: number, held: number | null): number | null => {
-  const min = range.min[place] ?? null;
-  if (min === null) return held;
-  return min === range.max[place] ? min : null;
-};
-
 const join = (stretches: OnStretch[], next: OnStretch): void => {
   if (next.to <= next.from) return;
   const last = stretches.at(-1);
@@ -22,8 +15,8 @@ const join = (stretches: OnStretch[], next: OnStretch): void => {
 };
 
 /**
- * When it was on, in order; stretches of the same share are one. A state holds until the next reading, so a bucket in
- * which nothing was said is what held before it. What nobody knows is left out.
+ * When it was on, in order; stretches of the same share are one. The hub fills each bucket in which it knows what
+ * held, though nothing was said in it; what nobody knows is left out.
  * @param live what was heard since the range was fetched, oldest first, and what held then
  */
 export const onStretches = (
@@ -33,12 +26,9 @@ export const onStretches = (
 ): readonly OnStretch[] => {
   const stretches: OnStretch[] = [];
   const fetchedUntil = Math.min(live[0]?.at ?? until, until);
-  let held = range.before;
   for (const [place, avg] of range.avg.entries()) {
     const from = range.t0 + place * range.step;
-    const share = avg ?? held;
-    held = heldAfter(range, place, held);
-    if (share !== null) join(stretches, { from, to: Math.min(from + range.step, fetchedUntil), share });
+    if (avg !== null) join(stretches, { from, to: Math.min(from + range.step, fetchedUntil), share: avg });
   }
   for (const [place, { at, value }] of live.entries())
     join(stretches, { from: at, to: Math.min(live[place + 1]?.at ?? until, until), share: value });
