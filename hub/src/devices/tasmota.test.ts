@@ -176,6 +176,16 @@ describe('on the wire', () => {
     expect(hub.drops).toEqual([]);
   });
 
+  it('one is heard although two thousand others said what nobody can read', () => {
+    const hub = createWiredHub();
+    for (let n = 0; n < 2_001; n++) {
+      const mac = n.toString(16).toUpperCase().padStart(12, '0');
+      for (const word of ['config', 'sensors']) hub.hear(`tasmota/discovery/${mac}/${word}`, '{');
+    }
+    expect(hub.drops).toHaveLength(4_002);
+    expect(hub.drops.filter((drop) => drop.endsWith('too-many'))).toEqual([]);
+  });
+
   test('a second time nothing is doubled, and nothing is lost while only one of the two came', () => {
     const hub = createWiredHub();
     for (const message of SENSOR_NODE.announces) hub.hear(message.topic, message.payload, true);

@@ -1,5 +1,6 @@
-import { textOf } from './json.ts';
+import { parseJsonText, textOf } from './json.ts';
 import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
+import { MAX_DEVICES } from './registry.ts';
 import {
   readTasmota,
   readTasmotaSensors,
@@ -11,8 +12,8 @@ import {
 } from './tasmota.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
-/** Tasmotas that are remembered; a flood of invented addresses must not grow the memory. */
-const MAX_KNOWN = 500;
+/** Tasmotas that are remembered: as many as a house may have devices. A flood of invented addresses must not grow the memory. */
+const MAX_KNOWN = MAX_DEVICES;
 
 /** Largest message, bytes. Those of a device with every sensor have 3,000. */
 const MAX_BYTES = 16_384;
@@ -56,6 +57,7 @@ export function createTasmotaWire({ dispatch, drop, report, ask }: WireContext) 
   function takeConfig(mac: string, { text, retain }: Said, all: Known): void {
     const read = readTasmota({ mac, word: 'config' }, text);
     if (!read.ok) return drop(mac, read.reason);
+    known.set(mac, all);
     const isNew = JSON.stringify(all.config) !== JSON.stringify(read.value.config);
     all.config = read.value.config;
     const isLetIn = tell(mac, 'config', retain, read.value.announced);
@@ -67,8 +69,10 @@ export function createTasmotaWire({ dispatch, drop, report, ask }: WireContext) 
   function take({ mac, word }: TasmotaTopic, said: Said): void {
     const all = known.get(mac) ?? { config: null, sensors: null };
     if (!known.has(mac) && known.size >= MAX_KNOWN) return drop(mac, 'too-many');
-    known.set(mac, all);
     if (word === 'config') return takeConfig(mac, said, all);
+    const json = parseJsonText(said.text);
+    if (!json.ok) return drop(mac, json.reason);
+    known.set(mac, all);
     all.sensors = said;
     tellSensors(mac, all);
   }
