@@ -3,6 +3,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -89,7 +90,9 @@ export function createImportFiles(folder: string, maxBytes: number, reserveBytes
       try {
         if (!hasRoom()) throw new NotReceived('disk-full');
         writeFileSync(label(id), JSON.stringify(name), { mode: 0o600 });
-        const file = createWriteStream(paths(id).upload, { mode: 0o600, flags: 'wx' });
+        // Opened at once: a file that comes to be after the connection broke would stay.
+        const fd = openSync(paths(id).upload, 'wx', 0o600);
+        const file = createWriteStream(paths(id).upload, { fd });
         await pipeline(content, guard(), file);
       } catch (error) {
         remove(id);
