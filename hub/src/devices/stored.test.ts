@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ofType, play, reading, smokeReading } from '../../test/builders.ts';
+import { CONFIG_OF_0_1 } from '../../test/storedForm.ts';
 import { houseFrom } from '../house/house.ts';
 import { createHouseStore } from '../house/store.ts';
 import { getRow, rowsOf } from '../house/table.ts';
@@ -37,29 +38,10 @@ const entity = (deviceId: string, key: string, component: string, quantity: stri
   discoveryTopic: `homeassistant/device/${deviceId}/config`,
   fault: null,
   config: {
+    ...CONFIG_OF_0_1,
     component,
     stateTopic: `homeward/${deviceId}/state`,
     valueTemplate: `{{ value_json.${key} }}`,
-    commandTopic: null,
-    commandTemplate: null,
-    commandOffTemplate: null,
-    payloadOn: 'ON',
-    payloadOff: 'OFF',
-    stateOn: 'ON',
-    stateOff: 'OFF',
-    optimistic: false,
-    availableTones: [],
-    supportsDuration: false,
-    supportsVolume: false,
-    availability: [],
-    availabilityMode: 'latest',
-    expireAfterMs: null,
-    offDelayMs: null,
-    qos: 0,
-    text: true,
-    deviceClass: null,
-    unit: null,
-    entityCategory: null,
     ...more,
   },
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { CONFIG_OF_0_1 } from '../../test/storedForm.ts';
 import { readEntity } from './announcedEntity.ts';
 import type { EntityConfig } from './entity.ts';
 import type { PlatformName } from './platforms/table.ts';
@@ -6,26 +7,7 @@ import { upgradeConfig } from './upgradeConfig.ts';
 
 /** As version 0.1 stored them. */
 const OLD = {
-  commandTopic: null,
-  commandTemplate: null,
-  commandOffTemplate: null,
-  payloadOn: 'ON',
-  payloadOff: 'OFF',
-  stateOn: 'ON',
-  stateOff: 'OFF',
-  optimistic: false,
-  availableTones: [],
-  supportsDuration: false,
-  supportsVolume: false,
-  availability: [],
-  availabilityMode: 'latest',
-  expireAfterMs: null,
-  offDelayMs: null,
-  qos: 0,
-  text: true,
-  deviceClass: null,
-  unit: null,
-  entityCategory: null,
+  ...CONFIG_OF_0_1,
   stateTopic: 's',
   valueTemplate: null,
 };

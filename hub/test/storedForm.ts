@@ -1,0 +1,23 @@
+/** What version 0.1 stored of every entity's configuration; each of its platforms wrote all of these keys. */
+export const CONFIG_OF_0_1 = {
+  commandTopic: null,
+  commandTemplate: null,
+  commandOffTemplate: null,
+  payloadOn: 'ON',
+  payloadOff: 'OFF',
+  stateOn: 'ON',
+  stateOff: 'OFF',
+  optimistic: false,
+  availableTones: [],
+  supportsDuration: false,
+  supportsVolume: false,
+  availability: [],
+  availabilityMode: 'latest',
+  expireAfterMs: null,
+  offDelayMs: null,
+  qos: 0,
+  text: true,
+  deviceClass: null,
+  unit: null,
+  entityCategory: null,
+} as const;
