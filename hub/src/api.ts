@@ -5,12 +5,17 @@ import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
 import { ClaimRequest, Hello, LoginRequest, Me, SessionGrant } from './people/schema.ts';
 
+export * from './air/schema.ts';
+export * from './air/viewSchema.ts';
+export * from './alarms/lifeSchema.ts';
 export * from './alarms/schema.ts';
+export * from './devices/healthSchema.ts';
 export * from './devices/requestSchema.ts';
 export * from './devices/schema.ts';
 export * from './history/schema.ts';
 export * from './house/schema.ts';
 export * from './people/schema.ts';
+export * from './responses/schema.ts';
 export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';
 
 const Nothing = z.void();

@@ -5,7 +5,8 @@ import { type AlarmLevel, compareLevels } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import { emptyTable, getRow, rowsOf, type Table, tableOf } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
-import { type AirRow, type AirState, airFrom, reduceAir } from './air.ts';
+import { type AirState, airFrom, reduceAir } from './air.ts';
+import type { AirRow } from './airRow.ts';
 import { crosses, isPlausible, limitsFor } from './limits.ts';
 
 const SENSOR = 'kitchen.o2';
@@ -241,6 +242,10 @@ it('tells the value and unit that crossed the limit', () => {
       value: 19.4,
       unit: '%',
       late: false,
+      latching: true,
+      sound: 'siren',
+      cause: 'limit',
+      limit: 19.5,
     },
   ]);
 });

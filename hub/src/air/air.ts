@@ -1,31 +1,11 @@
-import { type AlarmLevel, compareLevels } from '../alarms/schema.ts';
-import type { Quantity } from '../devices/schema.ts';
+import { compareLevels } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
+import type { AirRow, LimitProgress } from './airRow.ts';
 import { crosses, isClear, isPlausible, type Limit, limitsFor } from './limits.ts';
 import type { AirKind } from './schema.ts';
-
-/** How far one limit has come with one sensor. */
-export type LimitProgress =
-  /** Crossed since `since`; not yet for its on-delay. */
-  | { readonly phase: 'pending'; readonly since: Millis; readonly readings: number }
-  /** Holds. `clearSince`: readings have been clear since then. */
-  | { readonly phase: 'holds'; readonly clearSince: Millis | null };
-
-/** What is concluded from one sensor. A sensor in good air has no row at all. Durable; times are house time, ms. */
-export type AirRow = {
-  readonly quantity: Quantity;
-  /** By `<kind>/<level>` of the limit. */
-  readonly limits: Readonly<Record<string, LimitProgress>>;
-  /** The level that was last told, by kind. */
-  readonly told: Readonly<Partial<Record<AirKind, AlarmLevel>>>;
-  /** The value that last crossed a limit. */
-  readonly value: number | boolean;
-  readonly unit: string | null;
-  readonly late: boolean;
-};
 
 export type AirState = {
   readonly rows: Table<AirRow>;
@@ -185,16 +165,12 @@ function tell(state: AirState, entityId: string, row: AirRow): Outcome<AirState>
   const facts: Fact[] = [];
   let told = row.told;
   for (const kind of kindsOf(row)) {
-    const level = worstHolding(row, kind);
+    const worst = worstHolding(row, kind);
+    const level = worst?.level;
     if (level === told[kind]) continue;
     const { [kind]: _, ...others } = told;
     told = level === undefined ? others : { ...others, [kind]: level };
-    const { value, unit, late } = row;
-    facts.push(
-      level === undefined
-        ? { type: 'limitCleared', entityId, kind }
-        : { type: 'limitCrossed', entityId, kind, level, value, unit, late },
-    );
+    facts.push(newsOf(entityId, kind, row, worst));
   }
   const next = told === row.told ? row : { ...row, told };
   const idle = Object.keys(next.limits).length === 0;
@@ -203,16 +179,28 @@ function tell(state: AirState, entityId: string, row: AirRow): Outcome<AirState>
   return { state: { rows, wakeAt: earliest(state.wakeAt, idle ? null : endOf(next)) }, facts };
 }
 
+function newsOf(
+  entityId: string,
+  kind: AirKind,
+  { value, unit, late }: AirRow,
+  worst: Limit | undefined,
+): Fact {
+  if (worst === undefined) return { type: 'limitCleared', entityId, kind };
+  const { level, latching, sound, cause } = worst;
+  const limit = worst.crosses === 'on' ? null : worst.limit;
+  return { type: 'limitCrossed', entityId, kind, level, value, unit, late, latching, sound, cause, limit };
+}
+
 function kindsOf(row: AirRow): Set<AirKind> {
   const kinds = Object.keys(row.limits).map((name) => name.slice(0, name.indexOf('/')) as AirKind);
   return new Set([...kinds, ...(Object.keys(row.told) as AirKind[])]);
 }
 
-function worstHolding(row: AirRow, kind: AirKind): AlarmLevel | undefined {
-  let worst: AlarmLevel | undefined;
+function worstHolding(row: AirRow, kind: AirKind): Limit | undefined {
+  let worst: Limit | undefined;
   for (const limit of limitsFor(row.quantity, row.value)) {
     if (limit.kind !== kind || row.limits[nameOf(limit)]?.phase !== 'holds') continue;
-    if (worst === undefined || compareLevels(limit.level, worst) > 0) worst = limit.level;
+    if (worst === undefined || compareLevels(limit.level, worst.level) > 0) worst = limit;
   }
   return worst;
 }

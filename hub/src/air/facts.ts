@@ -1,4 +1,4 @@
-import type { AlarmLevel } from '../alarms/schema.ts';
+import type { AlarmCause, AlarmLevel, AlarmSound } from '../alarms/schema.ts';
 import type { AirKind } from './schema.ts';
 
 export type AirFact =
@@ -12,6 +12,11 @@ export type AirFact =
       readonly unit: string | null;
       /** The reading was more than a minute old when it came. */
       readonly late: boolean;
+      /** Of the worst limit that holds. */
+      readonly latching: boolean;
+      readonly sound: AlarmSound;
+      readonly cause: AlarmCause;
+      readonly limit: number | null;
     }
   /** Every limit of that kind has been clear, beyond its hysteresis, for its off-delay. */
   | { readonly type: 'limitCleared'; readonly entityId: string; readonly kind: AirKind };

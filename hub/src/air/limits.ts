@@ -1,4 +1,4 @@
-import type { AlarmLevel } from '../alarms/schema.ts';
+import type { AlarmCause, AlarmLevel, AlarmSound } from '../alarms/schema.ts';
 import type { Quantity } from '../devices/schema.ts';
 import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
 import type { AirKind } from './schema.ts';
@@ -22,6 +22,8 @@ export type Limit = {
   readonly offDelayMs: Millis;
   /** Stays in the list after it cleared, until somebody has seen it and put it back to normal. */
   readonly latching: boolean;
+  readonly sound: AlarmSound;
+  readonly cause: AlarmCause;
   readonly source: string;
 };
 
@@ -43,6 +45,7 @@ const oxygen = {
   confirmReadings: 1,
   offDelayMs: 5 * MINUTE_MS,
   latching: true,
+  cause: 'limit',
 } as const;
 
 /** Table of safety.md §1.1, as far as the hub watches it today. Worse levels stand after milder ones of a kind. */
@@ -50,6 +53,7 @@ export const LIMITS: readonly Limit[] = [
   {
     ...oxygen,
     level: 'advisory',
+    sound: 'none',
     crosses: 'atMost',
     limit: 20.3,
     onDelayMs: MINUTE_MS,
@@ -58,6 +62,7 @@ export const LIMITS: readonly Limit[] = [
   {
     ...oxygen,
     level: 'warning',
+    sound: 'chime',
     crosses: 'atMost',
     limit: 20.0,
     onDelayMs: MINUTE_MS,
@@ -66,6 +71,7 @@ export const LIMITS: readonly Limit[] = [
   {
     ...oxygen,
     level: 'alarm',
+    sound: 'siren',
     crosses: 'below',
     limit: 19.5,
     onDelayMs: 10 * SECOND_MS,
@@ -74,6 +80,7 @@ export const LIMITS: readonly Limit[] = [
   {
     ...oxygen,
     level: 'critical',
+    sound: 'siren',
     crosses: 'atMost',
     limit: 18.0,
     onDelayMs: 0,
@@ -91,6 +98,8 @@ export const LIMITS: readonly Limit[] = [
     confirmReadings: 1,
     offDelayMs: 5 * MINUTE_MS,
     latching: true,
+    sound: 'siren',
+    cause: 'limit',
     source:
       'EN 50291-1 window: alarm within 3 min at 300 ppm; we do not wait. Clear: under 25 ppm for 5 min (safety.md §1.1)',
   },
@@ -105,6 +114,8 @@ export const LIMITS: readonly Limit[] = [
     confirmReadings: 1,
     offDelayMs: 0,
     latching: true,
+    sound: 'siren',
+    cause: 'contact',
     source: 'contact of a smoke alarm (EN 14604): the detector has decided already, no delay of ours',
   },
   {
@@ -118,6 +129,8 @@ export const LIMITS: readonly Limit[] = [
     confirmReadings: 1,
     offDelayMs: 0,
     latching: true,
+    sound: 'siren',
+    cause: 'contact',
     source:
       'contact of a carbon monoxide alarm (EN 50291-1): the detector has decided already, no delay of ours',
   },

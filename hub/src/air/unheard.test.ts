@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyTable } from '../house/table.ts';
-import { type AirRow, reduceAir } from './air.ts';
+import { reduceAir } from './air.ts';
+import type { AirRow } from './airRow.ts';
 
 test('air that was clear before a loss of the sensor, the broker or the hub has to be clear anew', () => {
   const fresh = { rows: emptyTable<AirRow>(), wakeAt: null };

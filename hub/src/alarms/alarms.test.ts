@@ -4,15 +4,8 @@ import { at, ofType } from '../../test/builders.ts';
 import type { Fact } from '../house/facts.ts';
 import { emptyTable, getRow, rowsOf } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
-import {
-  type AlarmRow,
-  type AlarmsState,
-  alarmsFrom,
-  findAlarm,
-  mayReset,
-  pointOf,
-  reduceAlarms,
-} from './alarms.ts';
+import type { AlarmRow } from './alarmRow.ts';
+import { type AlarmsState, alarmsFrom, findAlarm, mayReset, pointOf, reduceAlarms } from './alarms.ts';
 import { type AlarmKind, type AlarmLevel, compareLevels, isSounding } from './schema.ts';
 
 const NONE: AlarmsState = alarmsFrom(emptyTable());
@@ -29,6 +22,9 @@ const met = (level: AlarmLevel, more: Partial<Met> = {}): Met => ({
   value: 19,
   unit: '%',
   late: false,
+  sound: isSounding(level) ? 'siren' : 'none',
+  cause: 'limit',
+  limit: 19.5,
   ...more,
 });
 const ended = (kind: AlarmKind = 'oxygen-low', entityId = SENSOR): Fact => ({

@@ -2,27 +2,16 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
+import type { AlarmRow } from './alarmRow.ts';
 import type { AlarmRef } from './facts.ts';
-import { type AlarmKind, type AlarmLevel, compareLevels, isSounding, LIFE_SAFETY } from './schema.ts';
-
-/** One alarm that is not back to normal. Durable. */
-export type AlarmRow = AlarmRef & {
-  /** Where in the ISA-18.2 table it stands: B, C, E or F. (A has no row; shelving and suppression come later.) */
-  readonly state: 'unacknowledged' | 'acknowledged' | 'latched';
-  readonly roomId: string;
-  /** Whether the condition still holds. */
-  readonly active: boolean;
-  readonly latching: boolean;
-  /** The worst level of this episode. */
-  readonly peak: AlarmLevel;
-  readonly value: number | boolean;
-  readonly unit: string | null;
-  readonly late: boolean;
-  readonly since: Moment;
-  readonly clearedAt: Moment | null;
-  readonly acknowledgedBy: string | null;
-  readonly acknowledgedAt: Moment | null;
-};
+import {
+  type AlarmKind,
+  type AlarmLevel,
+  compareLevels,
+  isSounding,
+  LIFE_KINDS,
+  LIFE_SAFETY,
+} from './schema.ts';
 
 export type AlarmsState = {
   readonly rows: Table<AlarmRow>;
@@ -33,16 +22,13 @@ export type AlarmsState = {
   readonly voice: AlarmRow | null;
 };
 
-/** Which alarm a sounder gives voice to, worst first. Source: safety.md ALM-4 and §1.5. */
-const SOUNDER_ORDER: readonly AlarmKind[] = ['smoke', 'heat', 'co', 'gas', 'oxygen-low', 'oxygen-high'];
-
 /** Takes up stored rows. */
 export const alarmsFrom = (rows: Table<AlarmRow>): AlarmsState => ({ rows, voice: firstVoice(rows) });
 
 const isDanger = (row: AlarmRow): boolean => row.active && isSounding(row.level) && LIFE_SAFETY.has(row.kind);
 
 const comesBefore = (a: AlarmRow, b: AlarmRow | null): boolean =>
-  b === null || SOUNDER_ORDER.indexOf(a.kind) < SOUNDER_ORDER.indexOf(b.kind);
+  b === null || LIFE_KINDS.indexOf(a.kind) < LIFE_KINDS.indexOf(b.kind);
 
 function firstVoice(rows: Table<AlarmRow>): AlarmRow | null {
   let first: AlarmRow | null = null;
@@ -107,18 +93,13 @@ function conditionMet(state: AlarmsState, met: Met, now: Moment): Outcome<Alarms
 
 /** A → B: a new episode. */
 function raise(state: AlarmsState, point: string, met: Met, now: Moment): Outcome<AlarmsState> {
-  const { kind, level, entityId, roomId, latching, value, unit, late } = met;
+  const { type: _, ...condition } = met;
+  const { kind, level, entityId, roomId, value } = met;
   const row: AlarmRow = {
     // House time, for it never runs backwards: a clock that was set must not give two episodes one name.
     alarmId: `${kind}.${entityId}.${now.mono.toString(36)}`,
-    kind,
-    level,
-    entityId,
-    roomId,
-    latching,
-    value,
-    unit,
-    late,
+    ...condition,
+    count: 1,
     state: 'unacknowledged',
     active: true,
     peak: level,
@@ -148,6 +129,10 @@ function raiseAgain(
     value: met.value,
     unit: met.unit,
     late: met.late,
+    sound: met.sound,
+    cause: met.cause,
+    limit: met.limit,
+    count: old.count + 1,
     roomId: met.roomId,
     state: 'unacknowledged',
     active: true,
@@ -173,6 +158,9 @@ function changeLevel(state: AlarmsState, point: string, old: AlarmRow, met: Met)
     latching: old.latching || met.latching,
     value: met.value,
     unit: met.unit,
+    sound: met.sound,
+    cause: met.cause,
+    limit: met.limit,
     ...(up ? { state: 'unacknowledged', acknowledgedBy: null, acknowledgedAt: null } : {}),
   };
   return {

@@ -1,4 +1,4 @@
-import type { AlarmKind, AlarmLevel } from './schema.ts';
+import type { AlarmCause, AlarmKind, AlarmLevel, AlarmSound } from './schema.ts';
 
 /** Facts carry what the journal shall say later: who, what, where. */
 export type AlarmFact =
@@ -13,6 +13,10 @@ export type AlarmFact =
       readonly value: number | boolean;
       readonly unit: string | null;
       readonly late: boolean;
+      readonly sound: AlarmSound;
+      readonly cause: AlarmCause;
+      /** The limit that was crossed, in `unit`; null: there is none. */
+      readonly limit: number | null;
     }
   | { readonly type: 'conditionEnded'; readonly entityId: string; readonly kind: AlarmKind }
   | { readonly type: 'acknowledgeAsked'; readonly alarmId: string; readonly by: string }

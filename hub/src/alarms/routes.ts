@@ -3,7 +3,8 @@ import type { Fact } from '../house/facts.ts';
 import type { Settled } from '../house/outcome.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
-import { type AlarmRow, type AlarmsState, findAlarm, mayReset } from './alarms.ts';
+import type { AlarmRow } from './alarmRow.ts';
+import { type AlarmsState, findAlarm, mayReset } from './alarms.ts';
 import type { Alarm } from './schema.ts';
 
 export type AlarmRoutePorts = {

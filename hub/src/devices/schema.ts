@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AirView } from '../air/viewSchema.ts';
+import { HealthView } from './healthSchema.ts';
 
 /** Platforms of Home Assistant's MQTT discovery that the hub takes in. */
 export const Component = z
@@ -178,11 +180,11 @@ export const EntityView = z
       .describe('its silence would be noticed: it reports regularly, expires or announces its availability'),
     level: z.enum(['safe', 'check', 'warning', 'alarm']).describe('worst limit that this value crosses'),
     fault: z.string().nullable().default(null),
+    health: HealthView.nullable().default(null).describe('null: not watched over'),
+    air: AirView.nullable().default(null),
     command: z
       .enum(['none', 'pending', 'confirmed', 'timedOut', 'assumed'])
-      .describe(
-        'last command: asked, confirmed by the device, not answered, or sent to one that never answers',
-      ),
+      .describe('last command: asked, confirmed, not answered, or sent to one that never answers'),
   })
   .meta({ id: 'Entity' });
 export type EntityView = z.infer<typeof EntityView>;

@@ -1,5 +1,7 @@
-import { type AirRow, type AirState, airFrom } from '../air/air.ts';
-import { type AlarmRow, type AlarmsState, alarmsFrom } from '../alarms/alarms.ts';
+import { type AirState, airFrom } from '../air/air.ts';
+import type { AirRow } from '../air/airRow.ts';
+import type { AlarmRow } from '../alarms/alarmRow.ts';
+import { type AlarmsState, alarmsFrom } from '../alarms/alarms.ts';
 import { type Calls, NO_CALLS } from '../alarms/calls.ts';
 import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
 import { earliest, type Millis } from '../shared/time.ts';

@@ -1,4 +1,3 @@
-import { LIMITS } from '../air/limits.ts';
 import { type AlarmKind, isSounding, LIFE_SAFETY } from '../alarms/schema.ts';
 import { switching } from '../devices/command.ts';
 import { liveOf } from '../devices/heard.ts';
@@ -17,12 +16,11 @@ const crossedLimitIsAlarm: Rule = (house, fact) => {
   if (fact.type === 'limitCleared')
     return [{ type: 'conditionEnded', entityId: fact.entityId, kind: fact.kind }];
   if (fact.type !== 'limitCrossed') return NOTHING;
-  const { entityId, kind, level, value, unit, late } = fact;
-  const entity = getRow(house.devices.entities, entityId);
+  const { type: _, ...condition } = fact;
+  const entity = getRow(house.devices.entities, fact.entityId);
   const device = entity && getRow(house.devices.devices, entity.deviceId);
-  const latching = LIMITS.some((limit) => limit.kind === kind && limit.level === level && limit.latching);
   const roomId = device?.roomId ?? UNPLACED;
-  return [{ type: 'conditionMet', entityId, roomId, kind, level, latching, value, unit, late }];
+  return [{ type: 'conditionMet', roomId, ...condition }];
 };
 
 /** "Each new life-safety alarm publishes one command to every siren, sounding or not." */

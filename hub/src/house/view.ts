@@ -1,6 +1,13 @@
 import { isPlausible } from '../air/limits.ts';
-import type { AlarmRow } from '../alarms/alarms.ts';
-import { type Alarm, type AlarmLevel, compareLevels, isSounding, type Room } from '../alarms/schema.ts';
+import type { AlarmRow } from '../alarms/alarmRow.ts';
+import {
+  type Alarm,
+  type AlarmLevel,
+  compareLevels,
+  isSounding,
+  priorityOf,
+  type Room,
+} from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
 import { isSecret } from '../devices/commands.ts';
 import type { Device, Entity } from '../devices/entity.ts';
@@ -30,6 +37,15 @@ export function viewAlarm(house: House, row: AlarmRow): Alarm {
     ...(row.acknowledgedBy === null ? {} : { acknowledgedBy: row.acknowledgedBy }),
     ...(row.acknowledgedAt === null ? {} : { acknowledgedAt: row.acknowledgedAt.utc }),
     ...(row.late ? { late: true } : {}),
+    priority: priorityOf(row.kind, row.level, true),
+    sound: row.sound,
+    cause: row.cause,
+    ...(row.limit === null ? {} : { limit: row.limit }),
+    count: row.count,
+    mayHush: false,
+    firstOut: false,
+    chattering: false,
+    stale: false,
   };
 }
 
@@ -87,6 +103,8 @@ function viewEntity(house: House, entity: Entity): EntityView {
     supervised: isSupervised(entity),
     level: shownLevel(house, entity.id),
     fault: faultOf(entity),
+    health: null,
+    air: null,
     command: command?.phase ?? 'none',
   };
 }

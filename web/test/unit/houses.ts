@@ -19,6 +19,8 @@ export const anEntity = (given: Partial<EntityView> = {}): EntityView => ({
   level: 'safe',
   supervised: true,
   fault: null,
+  health: null,
+  air: null,
   command: 'none',
   ...given,
 });
@@ -55,6 +57,14 @@ export const anAlarm = (given: Partial<Alarm> = {}): Alarm => ({
   value: 84,
   unit: 'ppm',
   active: true,
+  priority: 1,
+  sound: 'siren',
+  cause: 'limit',
+  count: 1,
+  mayHush: false,
+  firstOut: false,
+  chattering: false,
+  stale: false,
   ...given,
 });
 

@@ -62,6 +62,10 @@ export const quantity: Text['quantity'] = {
 };
 
 export const kind: Text['kind'] = {
+  'hydrogen-sulfide': 'كبريتيد الهيدروجين',
+  cold: 'صقيع',
+  hot: 'حرّ شديد',
+  humidity: 'الرطوبة',
   'oxygen-low': 'نقص الأكسجين',
   'oxygen-high': 'زيادة الأكسجين',
   co: 'أول أكسيد الكربون',

@@ -62,6 +62,10 @@ export const quantity = {
 
 /** What an alarm is about, as it stands over the takeover. */
 export const kind = {
+  'hydrogen-sulfide': 'Hydrogen sulfide',
+  cold: 'Frost',
+  hot: 'Heat',
+  humidity: 'Humidity',
   'oxygen-low': 'Too little oxygen',
   'oxygen-high': 'Too much oxygen',
   co: 'Carbon monoxide',
@@ -80,6 +84,10 @@ export const kind = {
 
 /** The same inside a sentence. */
 export const kindIn = {
+  'hydrogen-sulfide': 'hydrogen sulfide',
+  cold: 'frost',
+  hot: 'heat',
+  humidity: 'humidity',
   'oxygen-low': 'too little oxygen',
   'oxygen-high': 'too much oxygen',
   co: 'carbon monoxide',
