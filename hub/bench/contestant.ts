@@ -12,6 +12,11 @@ export type Place = {
 };
 
 export const sirenTopic = ({ prefix }: Place): string => `${prefix}/siren/set`;
+/** Asked on the first, a system that stores nothing tells on the second how many readings it took in. */
+export const countTopics = ({ prefix }: Place) => ({
+  asked: `${prefix}/count/ask`,
+  told: `${prefix}/count/told`,
+});
 export const contactTopic = ({ prefix }: Place, n: number): string => `${prefix}/s${n}/state`;
 export const sensorTopic = ({ prefix }: Place, n: number): string => `${prefix}/r${n}/state`;
 /** Filter of all that contacts and sensors say. */

@@ -67,7 +67,8 @@ export function createHomeward(): Contestant {
       });
     },
     isListening: (place) => takesConnections(hubOf(place).ports.http),
-    stored: (place) => storedReadings(hubOf(place).folder),
+    // The file comes with the first reading.
+    stored: (place) => storedReadings(hubOf(place).folder) ?? 0,
     async clean(place) {
       const hub = hubs.get(place.prefix);
       if (hub === undefined) return;

@@ -1,4 +1,4 @@
-import { type Place, sirenTopic, stateFilter } from './contestant.ts';
+import { countTopics, type Place, sirenTopic, stateFilter } from './contestant.ts';
 
 const connected = (place: Place): readonly object[] => [
   { id: 'tab', type: 'tab', label: 'Smoke' },
@@ -50,10 +50,37 @@ export const smokeFlow = (place: Place): readonly object[] => [
 const READING = `
 const known = flow.get('known') || {};
 known[msg.topic] = { value: msg.payload.co2, at: Date.now() };
+known.count = (known.count || 0) + 1;
 flow.set('known', known);
 if (msg.payload.co2 > 1000) node.warn(msg.topic);
 return null;
 `;
+
+/** Nobody asks while readings come. */
+const COUNT = `return { payload: String((flow.get('known') || {}).count || 0) };`;
+
+const counter = (place: Place): readonly object[] => [
+  {
+    id: 'asked',
+    type: 'mqtt in',
+    z: 'tab',
+    topic: countTopics(place).asked,
+    qos: '1',
+    broker: 'broker',
+    wires: [['count']],
+  },
+  { id: 'count', type: 'function', z: 'tab', func: COUNT, outputs: 1, wires: [['told']] },
+  {
+    id: 'told',
+    type: 'mqtt out',
+    z: 'tab',
+    topic: countTopics(place).told,
+    qos: '1',
+    retain: 'false',
+    broker: 'broker',
+    wires: [],
+  },
+];
 
 const isSmoke = { t: 'eq', v: 'ON', vt: 'str' };
 const sound = { t: 'set', p: 'payload', pt: 'msg', to: '{"state":"ON"}', tot: 'str' };
@@ -75,4 +102,5 @@ export const houseFlow = (place: Place): readonly object[] => [
   },
   { id: 'sound', type: 'change', z: 'tab', rules: [sound], wires: [['out']] },
   { id: 'reading', type: 'function', z: 'tab', func: READING, outputs: 0, wires: [] },
+  ...counter(place),
 ];

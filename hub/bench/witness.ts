@@ -13,12 +13,12 @@ const START_EVERY_MS = 10;
 export class Witness {
   readonly #speaker: MqttClient;
   readonly #listener: MqttClient;
-  #hears: (topic: string) => void = () => {};
+  #hears: (topic: string, payload: Buffer) => void = () => {};
 
   private constructor(speaker: MqttClient, listener: MqttClient) {
     this.#speaker = speaker;
     this.#listener = listener;
-    listener.on('message', (topic) => this.#hears(topic));
+    listener.on('message', (topic, payload) => this.#hears(topic, payload));
   }
 
   static async open(brokerPort: number): Promise<Witness> {
@@ -81,6 +81,20 @@ export class Witness {
     }
     await this.#listener.unsubscribeAsync(siren);
     return heardAt - since;
+  }
+
+  /** Says a word on one topic and hears the answer on another. Null: none came within 5 s. */
+  async ask(asked: string, told: string): Promise<string | null> {
+    let answer: string | null = null;
+    this.#hears = (topic, payload) => {
+      if (topic === told) answer = payload.toString();
+    };
+    await this.#listener.subscribeAsync(told, { qos: 1 });
+    await this.#speaker.publishAsync(asked, '?', { qos: 1 });
+    const end = performance.now() + LOST_MS;
+    while (answer === null && performance.now() < end) await sleep(1);
+    await this.#listener.unsubscribeAsync(told);
+    return answer;
   }
 
   async close(): Promise<void> {
