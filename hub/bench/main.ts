@@ -8,6 +8,7 @@ import { tableOfLimits } from './judged.ts';
 import { LATENCY } from './latency.ts';
 import { MEMORY } from './memory.ts';
 import { STARTUP } from './startup.ts';
+import { STEP } from './step.ts';
 import { THROUGHPUT } from './throughput.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   devices: DEVICES,
   history: HISTORY,
   imports: IMPORTS,
+  step: STEP,
 };
 
 const PEERS: Readonly<Record<Bench['peer'], string>> = {
