@@ -86,7 +86,7 @@ module.exports = {
     },
     {
       name: 'domains-do-not-know-each-other',
-      comment: 'What crosses domains stands in house/rules.ts. Only a schema may be seen.',
+      comment: 'What crosses domains stands in house/rules/. Only a schema may be seen.',
       severity: 'error',
       from: { path: DOMAIN, pathNot: TEST },
       to: { path: DOMAIN, pathNot: ['^hub/src/$1/', `${DOMAIN}(\\w+S|s)chema\\.ts$`] },
