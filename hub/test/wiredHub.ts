@@ -10,7 +10,8 @@ import { at, emptyHouse } from './builders.ts';
 export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
   let house = before;
   let mono = 0;
-  let timers: { readonly due: number; readonly task: () => void }[] = [];
+  let failing: Fact['type'] | null = null;
+  let timers: { readonly due: number; readonly atOnce: boolean; readonly task: () => void }[] = [];
   const hub = {
     facts: [] as Fact[],
     effects: [] as Effect[],
@@ -35,7 +36,15 @@ export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
       mono = to;
     },
     now: () => mono,
+    /** The next fact of that sort meets a bug. */
+    failNext(type: Fact['type']): void {
+      failing = type;
+    },
     dispatch(fact: Fact): readonly Fact[] {
+      if (fact.type === failing) {
+        failing = null;
+        throw new Error('It failed as asked.');
+      }
       const outcome = step(house, fact, at(mono));
       house = outcome.house;
       hub.facts.push(...outcome.facts);
@@ -43,8 +52,25 @@ export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
       wire.follow(house.devices.entities);
       return outcome.facts;
     },
-    /** A message from the broker: text as it is, anything else as JSON. */
+    /** A message from the broker, and what it leaves to be done at once: text as it is, anything else as JSON. */
     hear(topic: string, payload: unknown, retain = false): void {
+      hub.meet(topic, payload, retain);
+      hub.breathe();
+    },
+    /** What is to be done at once, but after what has come. */
+    breathe(): void {
+      for (let turn = 0; turn < 10_000; turn++) if (!hub.turn()) return;
+      throw new Error('It never comes to rest.');
+    },
+    /** One turn of the event loop: what was to be done at once when it began. Answers whether there was anything. */
+    turn(): boolean {
+      const now = timers.filter(({ atOnce }) => atOnce);
+      timers = timers.filter(({ atOnce }) => !atOnce);
+      for (const { task } of now) task();
+      return now.length > 0;
+    },
+    /** A message from the broker, right behind others. */
+    meet(topic: string, payload: unknown, retain = false): void {
       const bytes =
         payload instanceof Uint8Array
           ? payload
@@ -61,7 +87,7 @@ export function createWiredHub(topicRate = 50, before: House = emptyHouse()) {
     read: () => house.devices,
     dispatch: hub.dispatch,
     now: () => mono,
-    after: (delay, task) => void timers.push({ due: mono + delay, task }),
+    after: (delay, task) => void timers.push({ due: mono + delay, atOnce: delay === 0, task }),
     subscribe: (filters) => filters.forEach((filter) => void hub.subscribed.add(filter)),
     unsubscribe: (filters) => filters.forEach((filter) => void hub.subscribed.delete(filter)),
     ask: (topic, payload) => void hub.asked.push(`${topic}=${payload}`),

@@ -1,4 +1,4 @@
-import type { LateListener, Listener } from './topicIndex.ts';
+import type { Listener } from './topicIndex.ts';
 import type { WireMessage } from './wireContext.ts';
 
 /** Longer than any "online": nothing larger is kept. Bytes. */
@@ -15,19 +15,10 @@ export function createAvailabilityWords() {
       if (!listeners.some(({ hears }) => hears === 'availability')) return;
       if (message.payload.length > MAX_WORD) words.delete(message.topic);
       // Kept as the broker would tell it, and by itself: the bytes may be a piece of a larger packet.
-      else words.set(message.topic, { ...message, payload: message.payload.slice(), retain: true });
+      else words.set(message.topic, { ...message, payload: new Uint8Array(message.payload), retain: true });
     },
-    /** Tells those who came late what the broker told before, if they still want to hear it. */
-    tell(
-      late: readonly LateListener[],
-      hearing: (topic: string) => readonly Listener[],
-      take: (listener: Listener, message: WireMessage) => void,
-    ): void {
-      for (const { topic, listener } of late) {
-        const message = words.get(topic);
-        if (message !== undefined && hearing(topic).includes(listener)) take(listener, message);
-      }
-    },
+    /** What the topic said last; undefined: nothing that is known. */
+    of: (topic: string): WireMessage | undefined => words.get(topic),
     /** Topics that nobody hears any more. */
     forget(topics: readonly string[]): void {
       for (const topic of topics) words.delete(topic);

@@ -1,10 +1,12 @@
 import { getRow } from '../house/table.ts';
+import { hasCrowded, withoutCrowds } from './crowdedTopics.ts';
 import { type Discovered, readDiscovery } from './discovery.ts';
 import { topicOwner } from './discoveryTopic.ts';
 import { textOf } from './json.ts';
 import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
 import { createReadAnnouncements } from './readAnnouncements.ts';
 import { type Bucket, type BucketSize, takeToken } from './tokenBucket.ts';
+import type { Listener } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** Platforms of Home Assistant that the hub does not take in (yet): nothing is wrong with whoever announces them. */
@@ -24,8 +26,14 @@ const isForLater = (reason: string): boolean =>
  */
 const STRANGERS: BucketSize = { burst: 20_000, perSecond: 50 };
 
-/** Discovery messages become facts; what is refused is counted. */
-export function createDiscoveryWire({ read, dispatch, drop, report, now }: WireContext) {
+/**
+ * Discovery messages become facts; what is refused is counted.
+ * @param crowd those who hear states on a topic
+ */
+export function createDiscoveryWire(
+  { read, dispatch, drop, report, now }: WireContext,
+  crowd: (topic: string) => readonly Listener[],
+) {
   let strangers: Bucket | null = null;
   const before = createReadAnnouncements(read);
 
@@ -41,9 +49,10 @@ export function createDiscoveryWire({ read, dispatch, drop, report, now }: WireC
     const { topic, retain } = message;
     const owner = topicOwner(topic);
     const isPaired = getRow(read().devices, owner)?.kind === 'board';
-    const entities = found.entities.map((entity) =>
+    const own = found.entities.map((entity) =>
       foreignTopic(entity, owner, isPaired) === null ? entity : { ...entity, fault: FOREIGN_TOPIC },
     );
+    const entities = withoutCrowds(own, topic, crowd);
     for (const warning of found.warnings) report(owner, warning);
     const facts = dispatch({
       type: 'deviceAnnounced',
@@ -56,8 +65,7 @@ export function createDiscoveryWire({ read, dispatch, drop, report, now }: WireC
     });
     const refused = facts.filter((fact) => fact.type === 'announcementRefused');
     for (const { deviceId, reason } of refused) drop(deviceId ?? owner, reason);
-    if (refused.length === 0) before.note(message, entities.length);
-    else before.forget(topic);
+    before.note(message, refused.length > 0 || hasCrowded(entities) ? 0 : entities.length);
   }
 
   function parse(message: WireMessage, text: string): void {

@@ -24,7 +24,7 @@ export function createReadAnnouncements(read: () => DevicesState) {
       const stands = made.length === old.made.length && made.every((row, n) => row === old.made[n]);
       return stands && old.print === printOf(payload);
     },
-    /** It was taken in whole. `entities`: how many it named; of one that left others out it matters that it is said again. */
+    /** It was taken in. `entities`: how many it named, 0 when not all of it was; of one that left others out it matters that it is said again. */
     note({ topic, payload }: WireMessage, entities: number): void {
       known.delete(topic);
       const state = read();
@@ -32,7 +32,6 @@ export function createReadAnnouncements(read: () => DevicesState) {
       if (known.size >= MAX_TOPICS) known.delete(known.keys().next().value as string);
       known.set(topic, { print: printOf(payload), made: madeOf(state, topic) });
     },
-    forget: (topic: string): void => void known.delete(topic),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withoutCrowds } from './crowdedTopics.ts';
 import { parseJsonText, textOf } from './json.ts';
 import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
 import { MAX_DEVICES } from './registry.ts';
@@ -10,6 +11,7 @@ import {
   type TasmotaTopic,
   tasmotaQuestions,
 } from './tasmota.ts';
+import type { Listener } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** Tasmotas that are remembered: as many as a house may have devices. A flood of invented addresses must not grow the memory. */
@@ -24,18 +26,23 @@ type Said = { readonly text: string; readonly retain: boolean };
 type Word = TasmotaTopic['word'];
 
 /** Tasmota's own discovery messages become facts; its sensors only once it is known what it is. */
-export function createTasmotaWire({ dispatch, drop, report, ask }: WireContext) {
+export function createTasmotaWire(
+  { dispatch, drop, report, ask }: WireContext,
+  crowd: (topic: string) => readonly Listener[],
+) {
   const known = new Map<string, Known>();
 
   /** False: it is not let in, or speaks of what is not its own. */
   function tell(mac: string, word: Word, retain: boolean, said: TasmotaAnnounced): boolean {
     for (const warning of said.warnings) report(mac, warning);
-    const entities = said.entities.map((entity) =>
+    const discoveryTopic = `tasmota/discovery/${mac}/${word}`;
+    const own = said.entities.map((entity) =>
       foreignTopic(entity, mac, false) === null ? entity : { ...entity, fault: FOREIGN_TOPIC },
     );
+    const entities = withoutCrowds(own, discoveryTopic, crowd);
     const facts = dispatch({
       type: 'deviceAnnounced',
-      discoveryTopic: `tasmota/discovery/${mac}/${word}`,
+      discoveryTopic,
       pairedId: null,
       device: said.device,
       entities,

@@ -10,21 +10,19 @@ import {
   smoke,
 } from '../../test/builders.ts';
 import { rowsOf } from '../house/table.ts';
-import { createTopicIndex } from './topicIndex.ts';
+import { createTopicIndex, type LateListener } from './topicIndex.ts';
 
 const on = (key: string, stateTopic: string, ...availability: string[]) =>
   announced(key, { config: { ...SENSOR, stateTopic, availability: availability.map(availableAt) } });
 const entitiesWith = (...entities: ReturnType<typeof on>[]) => houseWith({ n: entities }).devices.entities;
+const whoIs = (late: readonly LateListener[]) => late.map(({ listener }) => listener.entity.id);
 const NOTHING = { news: [], states: [], unsubscribe: [], late: [] };
 
 it('asks for a topic once, however many want to hear it, and lets go of it with the last', () => {
   const index = createTopicIndex();
-  expect(index.follow(entitiesWith(on('a', 't'), on('b', 't')))).toEqual({
-    news: [],
-    states: ['t'],
-    unsubscribe: [],
-    late: [],
-  });
+  const { late, ...asked } = index.follow(entitiesWith(on('a', 't'), on('b', 't')));
+  expect(asked).toEqual({ news: [], states: ['t'], unsubscribe: [] });
+  expect(whoIs(late)).toEqual(['n.b']);
   expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.a', 'n.b']);
   expect(index.follow(entitiesWith(on('b', 't')))).toEqual(NOTHING);
   expect(index.hearing('t').map(({ entity }) => entity.id)).toEqual(['n.b']);
@@ -46,6 +44,14 @@ it('hears a pattern on every topic that it reaches, beside those who named the t
   expect(index.hearing('home/gw2/ble/m1')).toEqual([]);
 });
 
+it('tells who came late: not who has only changed, for it has heard its topic', () => {
+  const index = createTopicIndex();
+  index.follow(entitiesWith(on('a', 't'), on('b', 't')));
+  const changed = { ...on('b', 't'), name: 'other' };
+  expect(whoIs(index.follow(entitiesWith(on('a', 't'), changed)).late)).toEqual([]);
+  expect(whoIs(index.follow(entitiesWith(on('a', 't'), changed, on('c', 't'))).late)).toEqual(['n.c']);
+});
+
 it('does nothing when nothing changed', () => {
   const index = createTopicIndex();
   const entities = entitiesWith(on('a', 't'));
@@ -56,12 +62,9 @@ it('does nothing when nothing changed', () => {
 it('follows an entity from topic to topic, and does not let go of one that somebody else takes', () => {
   const index = createTopicIndex();
   index.follow(entitiesWith(on('a', 't'), on('b', 'u')));
-  expect(index.follow(entitiesWith(on('a', 'u'), on('b', 'v')))).toEqual({
-    news: [],
-    states: ['v'],
-    unsubscribe: ['t'],
-    late: [],
-  });
+  const { late, ...asked } = index.follow(entitiesWith(on('a', 'u'), on('b', 'v')));
+  expect(asked).toEqual({ news: [], states: ['v'], unsubscribe: ['t'] });
+  expect(whoIs(late)).toEqual(['n.a']);
   expect(index.hearing('u').map(({ entity }) => entity.id)).toEqual(['n.a']);
 });
 
@@ -81,7 +84,7 @@ it('hears one topic as state and as availability', () => {
 
 it.each(['homeward/n/state', 'homeward/n/alarm', 'homeward/n/availability'])('has %s already', (topic) => {
   const index = createTopicIndex();
-  expect(index.follow(entitiesWith(on('a', topic)))).toEqual(NOTHING);
+  expect(index.follow(entitiesWith(on('a', topic)))).toMatchObject({ news: [], states: [], unsubscribe: [] });
   expect(index.hearing(topic)).toHaveLength(1);
   expect(index.follow(entitiesWith())).toEqual(NOTHING);
 });

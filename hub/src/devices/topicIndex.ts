@@ -33,12 +33,15 @@ export const STATE_FILTERS = ['homeward/+/state'] as const;
 
 const isFixed = (topic: string): boolean => /^homeward\/[^/]+\/(availability|alarm|state)$/.test(topic);
 
+/** What an own board says of itself: heard whether it has announced itself or not. */
+export const isOfBoard = (topic: string): boolean => /^homeward\/[^/]+\/(availability|state)$/.test(topic);
+
 /** Whether what this entity says is news even when it comes late: the contact of a life-safety detector. */
 const isNews = (listener: Listener): boolean =>
   listener.hears === 'availability' ||
   (listener.entity.config.component === 'binary_sensor' && isSafety(listener.entity));
 
-/** Wants to hear an availability topic that was asked for before it came: the broker does not repeat its memory of it. */
+/** Wants to hear a topic that was asked for before it came: the broker does not repeat its memory of it. */
 export type LateListener = { readonly topic: string; readonly listener: Listener };
 
 /** What has to be asked for, what not any more, and who came too late for what the broker remembers. */
@@ -58,24 +61,31 @@ export function createTopicIndex() {
   let seen: Table<Entity> = emptyTable();
   let late: LateListener[] = [];
 
-  function add(topic: string, listener: Listener, wanted: Set<string>): void {
+  /** @param old what the entity was, if it was known */
+  function add(topic: string, listener: Listener, wanted: Set<string>, old: Entity | undefined): void {
     if (isPattern(topic)) patterns.add(topic);
-    const list = listeners.get(topic);
+    const list = listeners.get(topic) ?? NOBODY;
     // Heard already, but only as a state: now it brings news as well, and has to be asked for anew.
-    if (list === undefined || (isNews(listener) && !list.some(isNews))) wanted.add(topic);
-    else if (listener.hears === 'availability') late.push({ topic, listener });
-    // In place: the state of a bridge has a listener for each entity behind it.
+    if (list.length === 0 || (isNews(listener) && !list.some(isNews))) wanted.add(topic);
+    const isLate = list.length === 0 ? isFirstOf(topic, old) : mayBeLate(listener, topic, old);
+    if (isLate) late.push({ topic, listener });
+    put(topic, listener);
+  }
+
+  /** In place: the state of a bridge has a listener for each entity behind it. */
+  function put(topic: string, listener: Listener): void {
+    const list = listeners.get(topic);
     if (list === undefined) listeners.set(topic, [listener]);
     else list.push(listener);
   }
 
-  function take(entity: Entity, wanted: Set<string>): void {
+  function take(entity: Entity, wanted: Set<string>, old: Entity | undefined): void {
     const decoder = entity.fault === null ? createDecoder(entity.config) : null;
     for (const { topic, part } of decoder?.ok ? inputsOf(entity.config) : []) {
-      if (decoder?.ok) add(topic, { hears: 'state', entity, decoder: decoder.value, part }, wanted);
+      if (decoder?.ok) add(topic, { hears: 'state', entity, decoder: decoder.value, part }, wanted, old);
     }
     for (const each of entity.config.availability) {
-      add(each.topic, { hears: 'availability', entity, availability: each }, wanted);
+      add(each.topic, { hears: 'availability', entity, availability: each }, wanted, old);
     }
   }
 
@@ -99,6 +109,13 @@ export function createTopicIndex() {
 
   return {
     hearing,
+    /** Those who hear states there: of a pattern, also by those that end alike, for one topic may be reached by all of them. */
+    crowd(topic: string): readonly Listener[] {
+      const alike = isPattern(topic) ? patterns.alike(topic) : [topic];
+      return alike.flatMap((each) =>
+        (listeners.get(each) ?? NOBODY).filter(({ hears }) => hears === 'state'),
+      );
+    },
     /** Takes up what changed in the registry. Answers what has to be subscribed and what not any more. */
     follow(entities: Table<Entity>): Followed {
       late = [];
@@ -107,7 +124,7 @@ export function createTopicIndex() {
       for (const [id, entity] of changedRows(seen, entities)) {
         const old = getRow(seen, id);
         if (old !== undefined) drop(id, topicsOf(old), unwanted);
-        if (entity !== undefined) take(entity, wanted);
+        if (entity !== undefined) take(entity, wanted, old);
       }
       seen = entities;
       const stays = (topic: string) => (wanted.has(topic) && unwanted.has(topic)) || isFixed(topic);
@@ -122,6 +139,18 @@ export function createTopicIndex() {
     },
   };
 }
+
+/** Nobody hears that board's topic yet, but the hub does. */
+const isFirstOf = (topic: string, old: Entity | undefined): boolean => old === undefined && isOfBoard(topic);
+
+/** An entity that is known has heard the states of its topics, and may know better by now. */
+const mayBeLate = (listener: Listener, topic: string, old: Entity | undefined): boolean =>
+  listener.hears === 'availability' || !isHeardBy(old, topic);
+
+const isHeardBy = (entity: Entity | undefined, topic: string): boolean =>
+  entity !== undefined &&
+  entity.fault === null &&
+  inputsOf(entity.config).some((input) => input.topic === topic);
 
 function topicsOf(entity: Entity): string[] {
   return [...inputsOf(entity.config), ...entity.config.availability].map(({ topic }) => topic);

@@ -27,6 +27,8 @@ export function createTopicPatterns() {
       if (left.length > 0) byEnd.set(endOf(pattern), left);
       else byEnd.delete(endOf(pattern));
     },
+    /** Those with the same end. */
+    alike: (pattern: string): readonly string[] => byEnd.get(endOf(pattern)) ?? NONE,
     /** Those that reach the topic. Costs nothing while there are none. */
     reaching(topic: string): readonly string[] {
       const close = byEnd.size === 0 ? undefined : byEnd.get(endOf(topic));

@@ -1,14 +1,13 @@
 import { getRow, type Table } from '../house/table.ts';
-import { createAvailabilityWords } from './availabilityWords.ts';
+import { createAnnouncementWire } from './announcementWire.ts';
 import { createBoardWire } from './boardWire.ts';
 import { isAnnouncement, topicOwner } from './discoveryTopic.ts';
-import { createDiscoveryWire } from './discoveryWire.ts';
 import type { Entity } from './entity.ts';
+import { createLateWords } from './lateWords.ts';
 import { maxBytesOf } from './platform.ts';
 import { createSurplus } from './surplus.ts';
-import { createTasmotaWire } from './tasmotaWire.ts';
 import { createTellWire } from './tellWire.ts';
-import { createTopicIndex, type Listener, NEWS_FILTERS, STATE_FILTERS } from './topicIndex.ts';
+import { createTopicIndex, isOfBoard, type Listener, NEWS_FILTERS, STATE_FILTERS } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** Larger messages are dropped unread, bytes. Source: DESIGN §5, safety.md §6. */
@@ -50,28 +49,35 @@ function createDrops({ read, report }: Pick<WirePorts, 'read' | 'report'>) {
 const sizeFor = (listener: Listener): number =>
   listener.hears === 'state' ? maxBytesOf(listener.entity.config, listener.part) : MAX_PAYLOAD;
 
+/** A picture may be larger than anything else, and only where one was announced. */
+const isTooLarge = ({ payload }: WireMessage, listeners: readonly Listener[]): boolean =>
+  payload.length > MAX_PAYLOAD && !listeners.some((listener) => payload.length <= sizeFor(listener));
+
 /** Where bytes become facts: topics are looked up, payloads decoded as announced, the rest is counted and dropped. */
 export function createWire(ports: WirePorts) {
   const index = createTopicIndex();
   const drops = createDrops(ports);
   const context: WireContext = { ...ports, drop: drops.drop };
-  const discovery = createDiscoveryWire(context);
+  const entities = createTellWire(context);
+  const late = createLateWords({ ...ports, hearing: index.hearing, take: entities.take });
+  const announcements = createAnnouncementWire({ ...context, crowd: index.crowd, onEmpty: late.settle });
   const surplus = createSurplus({
     ...ports,
     perSecond: ports.topicRate,
     hearing: index.hearing,
-    isUnchanged: discovery.isUnchanged,
+    isUnchanged: announcements.isUnchanged,
     dropped,
     deliver: take,
   });
   const boards = createBoardWire(context);
-  const tasmota = createTasmotaWire(context);
-  const entities = createTellWire(context);
-  const available = createAvailabilityWords();
   let followed: Table<Entity> | null = null;
 
+  /** Of a board whose announcement waits its turn, what it says right after it is wanted too. */
   const isWanted = (topic: string): boolean =>
-    isAnnouncement(topic) || boards.alarmingBoard(topic) !== null || index.hearing(topic).length > 0;
+    isAnnouncement(topic) ||
+    boards.alarmingBoard(topic) !== null ||
+    index.hearing(topic).length > 0 ||
+    (announcements.areWaiting() && isOfBoard(topic));
 
   function onMessage(message: WireMessage): void {
     const { topic } = message;
@@ -84,29 +90,23 @@ export function createWire(ports: WirePorts) {
     drops.drop(index.hearing(topic)[0]?.entity.deviceId ?? topicOwner(topic), reason);
   }
 
-  const announced = (message: WireMessage): void =>
-    message.topic.startsWith('homeassistant/') ? discovery.take(message) : tasmota.take(message);
-
   /** A message that came in time, or that had to wait for its turn. `isFor`: who of those who hear its topic. */
   function take(message: WireMessage, isFor?: (listener: Listener) => boolean): void {
+    late.tell();
     const { topic } = message;
+    const listeners = index.hearing(topic);
     const boardId = boards.alarmingBoard(topic);
-    if (isTooLarge(message)) dropped(topic, 'too-large');
+    if (isTooLarge(message, listeners)) dropped(topic, 'too-large');
     else if (boards.isOvertaken(message)) dropped(topic, 'overtaken');
-    else if (isAnnouncement(topic)) announced(message);
+    else if (isAnnouncement(topic)) announcements.offer(message);
     else if (boardId !== null) boards.takeAlarm(boardId, message);
-    else tell(message, isFor === undefined ? index.hearing(topic) : index.hearing(topic).filter(isFor));
+    else tell(message, isFor === undefined ? listeners : listeners.filter(isFor));
   }
 
   function tell(message: WireMessage, listeners: readonly Listener[]): void {
-    available.hear(message, listeners);
+    late.hear(message, listeners, announcements.areWaiting());
     for (const listener of listeners) entities.take(listener, message);
   }
-
-  /** A picture may be larger than anything else, and only where one was announced. */
-  const isTooLarge = ({ topic, payload }: WireMessage): boolean =>
-    payload.length > MAX_PAYLOAD &&
-    !index.hearing(topic).some((listener) => payload.length <= sizeFor(listener));
 
   return {
     onMessage,
@@ -119,11 +119,10 @@ export function createWire(ports: WirePorts) {
     follow(registry: Table<Entity>): void {
       if (registry === followed) return;
       followed = registry;
-      const { news, states, unsubscribe, late } = index.follow(registry);
+      const { news, states, unsubscribe, late: came } = index.follow(registry);
       entities.pictures.follow((id) => getRow(registry, id) !== undefined);
-      available.forget(unsubscribe);
-      // Not at once: the fact that brought them is still being settled.
-      if (late.length > 0) ports.after(0, () => available.tell(late, index.hearing, entities.take));
+      late.forget(unsubscribe);
+      late.follow(came);
       if (unsubscribe.length > 0) ports.unsubscribe(unsubscribe);
       if (news.length > 0) ports.subscribe(news, 1);
       if (states.length > 0) ports.subscribe(states, 0);

@@ -47,6 +47,7 @@ const FAULTS: ReadonlySet<string> = new Set([
   'unsupported-template',
   'unsupported-encoding',
   'foreign-topic',
+  'crowded-topic',
   'unknown-unit',
   'no-command-topic',
   'no-command-payload',

@@ -94,6 +94,7 @@ export const devices: Text['devices'] = {
     'unsupported-template': 'يصف قيمه بطريقة لا نفهمها.',
     'unsupported-encoding': 'يكتب قيمه بطريقة لا نستطيع قراءتها.',
     'foreign-topic': 'يتكلم على موضوع ليس له، فلا نصدّقه.',
+    'crowded-topic': 'على الموضوع نفسه كثيرون غيره. يحتاج إلى موضوع خاص به.',
     'unknown-unit': 'يقيس بوحدة لا نعرفها.',
     'no-command-topic': 'لم يقل كيف يُشغَّل أو يُوقَف.',
     'no-command-payload': 'لم يقل ماذا نرسل إليه ليعمل أو يتوقف.',

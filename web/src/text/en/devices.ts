@@ -90,6 +90,7 @@ export const devices = {
     'unsupported-template': 'It describes its values in a way that we do not understand.',
     'unsupported-encoding': 'It writes its values in a way that we cannot read.',
     'foreign-topic': 'It speaks on a topic that is not its own, so it is not believed.',
+    'crowded-topic': 'Too many others are heard on the same topic. It needs one of its own.',
     'unknown-unit': 'It measures in a unit that we do not know.',
     'no-command-topic': 'It has not said how to switch it.',
     'no-command-payload': 'It has not said what to send it to switch it.',
