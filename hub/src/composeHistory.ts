@@ -5,6 +5,7 @@ import { seriesOf } from './composeSeries.ts';
 import type { Config } from './config.ts';
 import type { DeviceFact } from './devices/facts.ts';
 import { liveOf } from './devices/heard.ts';
+import { createChartTurns } from './history/chartTurns.ts';
 import { DEFAULT_RETENTION, historyRoutes } from './history/routes.ts';
 import { createHistory, spawnHistory } from './history/store.ts';
 import type { House } from './house/house.ts';
@@ -42,6 +43,10 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
     say,
     spawn: spawnHistory(PATHS.historyWorker),
   });
+  const turns = createChartTurns({
+    now: () => performance.now(),
+    after: (delay, task) => void setTimeout(task, delay).unref(),
+  });
   const imports = composeImports({ dataFolder: config.dataFolder, history, utc, say, house });
   return {
     async stop(): Promise<void> {
@@ -65,6 +70,7 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
       ...imports.endpoints,
       ...historyRoutes({
         history,
+        turns,
         utc,
         save: (retention) => settings.set(SETTING, retention),
         entity(id) {

@@ -39,6 +39,24 @@ export const LONGEST_RAW_MS: Millis = 15 * 86_400_000;
 /** So is one that would go through more readings than this: some 0.2 s on a small computer. */
 export const MOST_RAW_ROWS = 400_000;
 
+/** Charts that are drawn one after the other without a rest: a screen full of them, twice. */
+export const CHART_BURST = 24;
+
+/**
+ * After that one is drawn every so often, ms. An answer costs the thread of the alarms half a millisecond, on a Raspberry
+ * Pi some 3: less than a tenth of its time, and so of the alarms, can meet one.
+ */
+export const CHART_EVERY_MS: Millis = 40;
+
+/** Charts that wait for their turn at a time, of one session. The last one is drawn within 4 s. */
+export const CHARTS_WAITING = 100;
+
+/** … and of all. */
+export const CHARTS_WAITING_IN_ALL = 400;
+
+/** A chart that waited longer is not wanted any more, ms: the app has given up by then. */
+export const CHART_PATIENCE_MS: Millis = 20_000;
+
 /** Readings in one piece of a CSV file: some 5 ms of work, 100 KB of text. */
 export const CSV_ROWS = 2_500;
 

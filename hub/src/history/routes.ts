@@ -3,6 +3,7 @@ import { type Endpoint, JsonText, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import { type ChartPlan, planChart, spanOf } from './chartPlan.ts';
+import type { ChartTurns } from './chartTurns.ts';
 import { CSV_HEADER, csvName } from './csvLines.ts';
 import { HOURLY_DAYS, RAW_DAYS } from './limits.ts';
 import type { CsvAnswer, CsvPlace, FileStatus, Retention } from './messages.ts';
@@ -14,6 +15,7 @@ export const DEFAULT_RETENTION: Retention = { rawDays: RAW_DAYS, hourlyDays: HOU
 
 export type HistoryRoutePorts = {
   readonly history: History;
+  readonly turns: ChartTurns;
   readonly utc: () => Millis;
   /** An entity of the house; null: there is none of that id (any more). */
   readonly entity: (id: string) => { readonly unit: string | null; readonly states: boolean } | null;
@@ -21,7 +23,7 @@ export type HistoryRoutePorts = {
   readonly save: (retention: Retention) => void;
 };
 
-export function historyRoutes({ history, utc, entity, save }: HistoryRoutePorts): Endpoint[] {
+export function historyRoutes({ history, turns, utc, entity, save }: HistoryRoutePorts): Endpoint[] {
   async function status(): Promise<HistoryStatus> {
     const { file, isReadable } = await fileStatus(history);
     const why = history.paused() ?? (isReadable ? null : 'damaged');
@@ -33,11 +35,11 @@ export function historyRoutes({ history, utc, entity, save }: HistoryRoutePorts)
     };
   }
 
-  async function chart(id: string, query: HistoryQuery): Promise<HistoryRange | JsonText> {
+  async function chart(id: string, query: HistoryQuery, who: string): Promise<HistoryRange | JsonText> {
     const now = utc();
     const span = spanOf(query, now);
     if (span === null) throw new Refusal('bad-request', { detail: 'from, to' });
-    const drawn = await history.ask('range', { entity: id, now, ...span });
+    const drawn = await turns.take(who, () => history.ask('range', { entity: id, now, ...span }));
     if (drawn !== null) return new JsonText(drawn);
     const known = entity(id);
     if (known === null) throw new Refusal('not-found');
@@ -68,7 +70,7 @@ export function historyRoutes({ history, utc, entity, save }: HistoryRoutePorts)
       history.keep(next);
       return status();
     }),
-    onRoute(ROUTES.series, ({ params, query }) => chart(params.id, query)),
+    onRoute(ROUTES.series, ({ params, query, me }) => chart(params.id, query, me.tokenHash)),
     onRoute(ROUTES.seriesCsv, ({ params, query }) => csv(params.id, query)),
   ];
 }

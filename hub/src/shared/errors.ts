@@ -7,7 +7,7 @@ export const Problem = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string().optional(),
-    retryAfterS: z.number().int().optional().describe('seconds to wait, with 429'),
+    retryAfterS: z.number().int().optional().describe('seconds to wait, with 429 and some 503'),
     lines: z
       .string()
       .optional()
@@ -50,6 +50,7 @@ export const PROBLEMS = {
   'valve-needed': { status: 409, title: 'A valve stays shut while there is gas.' },
   'import-not-ready': { status: 409, title: 'That import cannot take this step now.' },
   'history-paused': { status: 503, title: 'The history cannot be read now.' },
+  'history-busy': { status: 503, title: 'Too many charts wait to be drawn already.' },
   'too-large': { status: 413, title: 'The body is too large.' },
   'not-json': { status: 415, title: 'Send JSON.' },
   'not-a-file': { status: 415, title: 'Send the file as application/octet-stream.' },

@@ -74,6 +74,7 @@ export const frame = {
     'valve-needed': 'The valve stays shut while there is gas.',
     'import-not-ready': 'This import cannot take that step now. Please look again.',
     'history-paused': 'The history cannot be read now. Alarms go on all the same.',
+    'history-busy': 'Too many charts at once. Wait a moment and open it again.',
     'not-a-file': 'The hub did not understand this file. Please try again.',
     'not-json': 'The hub did not understand this. Please try again.',
     'too-many-tries': 'Too many tries.',
