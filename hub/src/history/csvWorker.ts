@@ -13,9 +13,11 @@ export function createCsv(db: Sqlite, series: SeriesTable) {
     .raw();
 
   function piece(at: CsvPlace, of: Series | undefined, end: number) {
+    // Forgotten since the last piece: its number may be another's.
+    if (of === undefined) return { text: '', next: null };
     const rows = readings.all(at.series, at.key, end, CSV_ROWS) as [number, number][];
-    const field = csvText(of?.unit ?? '');
-    const shown = of?.states === true ? rows.filter(([, value]) => value !== ENDED) : rows;
+    const field = csvText(of.unit ?? '');
+    const shown = of.states ? rows.filter(([, value]) => value !== ENDED) : rows;
     const text = shown.map(([key, value]) => csvLine(utcOf(key), value, field)).join('');
     const last = rows.length < CSV_ROWS ? null : (rows.at(-1)?.[0] ?? null);
     return { text, next: last === null ? null : { series: at.series, key: last } };
@@ -29,9 +31,9 @@ export function createCsv(db: Sqlite, series: SeriesTable) {
       if (first === undefined) return null;
       const begin = keyOf(from) - 1;
       const at = after ?? { series: first.id, key: begin };
-      const now = all.findIndex(({ id }) => id === at.series);
-      const { text, next } = piece(at, all[now], keyOf(to));
-      const following = all[now + 1];
+      const of = all.find(({ id }) => id === at.series);
+      const { text, next } = piece(at, of, keyOf(to));
+      const following = all.find(({ id }) => id > at.series);
       return {
         text: after === null ? CSV_HEADER + text : text,
         next: next ?? (following === undefined ? null : { series: following.id, key: begin }),

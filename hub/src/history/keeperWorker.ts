@@ -3,7 +3,7 @@ import { isDamage, pauseOf } from './fileWorker.ts';
 import { createHeldFile, type HeldFile, wordsOf } from './heldFileWorker.ts';
 import type { Batch, FromWorker, Pause, Retention, SlotName, ToWorker, WorkerStart } from './messages.ts';
 import type { Opened } from './openedWorker.ts';
-import { type ClockTrust, horizonOf, trustClock } from './retention.ts';
+import { type ClockTrust, type Horizon, horizonOf, trustClock } from './retention.ts';
 
 /** What the keeper is told from outside. */
 export type KeeperPorts = {
@@ -69,6 +69,10 @@ function createBatches({ run }: WorkerStart, file: HeldFile, tell: KeeperPorts['
   };
 }
 
+/** What is too old goes, then the series of which nothing is left, then the empty pages. Answers whether that was all. */
+const prune = ({ pruning, emptySeries }: Opened, horizon: Horizon, mayGoOn: () => boolean): boolean =>
+  pruning.pruneSome(horizon, mayGoOn) && emptySeries.forgetSome(mayGoOn) && pruning.shrinkSome();
+
 /** Adds up what is over and deletes what is too old, piece by piece. */
 function createUpkeep(file: HeldFile, { tell, steady }: KeeperPorts) {
   const say = (error: unknown): void =>
@@ -85,7 +89,7 @@ function createUpkeep(file: HeldFile, { tell, steady }: KeeperPorts) {
     opened.pruning.trust(trust.utc);
     const horizon = horizonOf(retention, Math.min(utc, trust.utc));
     if (horizon.raw === prunedTo) return true;
-    if (!opened.pruning.pruneSome(horizon, mayGoOn) || !opened.pruning.shrinkSome()) return false;
+    if (!prune(opened, horizon, mayGoOn)) return false;
     prunedTo = horizon.raw;
     return true;
   }

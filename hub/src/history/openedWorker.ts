@@ -2,6 +2,7 @@ import type { Sqlite } from '../io/sqlite.ts';
 import { rangeOf } from './chartRange.ts';
 import { createCharts } from './chartWorker.ts';
 import { createCsv } from './csvWorker.ts';
+import { createEmptySeries } from './emptySeriesWorker.ts';
 import { createFileStatus } from './fileWorker.ts';
 import { createHours } from './hourWorker.ts';
 import { createImportMerge } from './importMergeWorker.ts';
@@ -18,15 +19,17 @@ export function createOpened(db: Sqlite, file: string, say?: Say) {
   const hours = createHours(db);
   const rollups = createRollups(db, series, hours, open, say);
   const imports = createImportMerge(db, file, series, rollups);
+  const recording = createRecording(db, series, open);
   const { chart, draw } = createCharts(db, series, hours);
   return {
     db,
     series,
     draw,
-    recording: createRecording(db, series, open),
+    recording,
     rollups,
     imports,
     pruning: createPruning(db, series),
+    emptySeries: createEmptySeries(db, recording.forget),
     /** What can be asked, by its name. */
     answers: {
       chart,

@@ -1,7 +1,8 @@
 import type { Sqlite } from '../io/sqlite.ts';
 import { createEnds } from './endsWorker.ts';
-import type { Batch, SlotName } from './messages.ts';
+import type { Batch } from './messages.ts';
 import type { SeriesTable } from './seriesWorker.ts';
+import { createSlots } from './slotWorker.ts';
 import { hourOf, KEYS_PER_MS, keyOf, LATEST_MS } from './timeKey.ts';
 
 /** Readings of one series that claim the same moment go on into the milliseconds after it, up to so many. */
@@ -25,7 +26,7 @@ export function createRecording(db: Sqlite, series: SeriesTable, open: OpenHours
   const readStand = db.prepare('select run, batch from stand');
   const writeStand = db.prepare('update stand set rows = rows + ?, run = ?, batch = ?');
   const addRows = db.prepare('update stand set rows = rows + ?');
-  const ids: number[] = [];
+  const slots = createSlots(series);
 
   /** Whether it found a place; a series that floods one moment does not. */
   function put(id: number, utc: number, value: number): boolean {
@@ -53,31 +54,35 @@ export function createRecording(db: Sqlite, series: SeriesTable, open: OpenHours
   }
 
   const endStates = createEnds(db, series, record);
-  const write = db.transaction((run: string, { seq, slots, times, values }: Batch): number => {
+  const write = db.transaction((run: string, { seq, slots: numbers, times, values }: Batch): number => {
     const { run: was } = readStand.get() as { run: string };
     if (was !== run && was !== '' && times.length > 0) addRows.run(endStates(times[0] as number));
     let kept = 0;
-    for (let at = 0; at < slots.length; at++) {
-      const id = ids[slots[at] as number];
+    for (let at = 0; at < numbers.length; at++) {
+      const id = slots.idOf(numbers[at] as number);
       if (id !== undefined && record(id, times[at] as number, values[at] as number)) kept++;
     }
     writeStand.run(kept, run, seq);
     return kept;
   });
 
-  /** A transaction that failed took back what `open` believes. */
+  /** A transaction that failed took back what `open` and `slots` believe. */
   function whole<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
       open.clear();
+      slots.forgetAll();
       throw error;
     }
   }
 
   return {
-    name(names: readonly SlotName[]): void {
-      for (const { slot, entity, unit, states } of names) ids[slot] = series.open(entity, unit, states).id;
+    name: slots.name,
+    /** A series is gone: its number may be given to another. */
+    forget(id: number): void {
+      open.delete(id);
+      slots.forget(id);
     },
     /**
      * Writes a batch, whole or not at all, and never twice.
