@@ -19,7 +19,11 @@ export const HISTORY: Bench = {
   knobs: {
     days: { usual: 365, of: 'days of minute data' },
     sensors: { usual: 20, of: 'sensors that each speak once a minute' },
-    count: { usual: 300, of: 'alarms that are raised quiet, and as many while charts are drawn' },
+    count: {
+      usual: 300,
+      of: 'alarms that are raised quiet, as many while charts are drawn, and beside imports',
+    },
+    imported: { usual: 200_000, of: 'readings in each recorder of Home Assistant that is imported' },
   },
   peer: 'none',
   async run(given) {
@@ -28,7 +32,11 @@ export const HISTORY: Bench = {
       const drawn = drawCharts(year);
       const pruned = pruneDay(year);
       closeYear(year);
-      const alarms = await measureAlarms(year, given.number('count'), given.say);
+      const alarms = await measureAlarms(year, {
+        count: given.number('count'),
+        importedRows: given.number('imported'),
+        say: given.say,
+      });
       return reportOf(year, drawn, pruned, alarms);
     } finally {
       removeYear(year);
@@ -37,10 +45,12 @@ export const HISTORY: Bench = {
 };
 
 function reportOf({ written }: Year, drawn: Drawn, pruned: Pruned, alarms: AlarmsBeside): Outcome {
-  const { quiet, charts, lost, chartsPerS } = alarms;
+  const { quiet, charts, lost, chartsPerS, screenMs, imports } = alarms;
   const besides = {
     quiet: { p50Ms: p50(quiet), p90Ms: p90(quiet) },
     charts: { p50Ms: p50(charts), p90Ms: p90(charts) },
+    importQuiet: { p50Ms: p50(imports.quiet), p90Ms: p90(imports.quiet) },
+    importing: { p50Ms: p50(imports.busy), p90Ms: p90(imports.busy) },
   };
   return {
     tables: [
@@ -54,8 +64,8 @@ function reportOf({ written }: Year, drawn: Drawn, pruned: Pruned, alarms: Alarm
       {
         title: 'Charts, ms',
         rows: [
-          ['all from readings', 'all from hours', 'a week', 'a day'],
-          [drawn.yearRawMs, drawn.yearMs, drawn.weekMs, drawn.dayMs],
+          ['all from readings', 'all from hours', 'a week', 'a day', 'twelve of all at once, to the app'],
+          [drawn.yearRawMs, drawn.yearMs, drawn.weekMs, drawn.dayMs, screenMs],
         ],
       },
       {
@@ -66,13 +76,28 @@ function reportOf({ written }: Year, drawn: Drawn, pruned: Pruned, alarms: Alarm
           ['beside charts', besides.charts.p50Ms, besides.charts.p90Ms],
         ],
       },
+      {
+        title: `Alarms, beside ${imports.imports} imports of ${imports.rows} readings, ${imports.seconds} s each`,
+        rows: [
+          ['', 'p50 ms', 'p90 ms'],
+          ['quiet', besides.importQuiet.p50Ms, besides.importQuiet.p90Ms],
+          ['beside imports', besides.importing.p50Ms, besides.importing.p90Ms],
+        ],
+      },
     ],
-    data: { written, drawn, pruned, alarms: { ...besides, lost, chartsPerS, each: quiet.length } },
+    data: { written, drawn, pruned, alarms: { ...besides, lost, chartsPerS, screenMs, each: quiet.length } },
     limits: [
       ...atMost('history, a row', written.bytesPerRow, 26, 'bytes'),
       ...atMost('chart of all from hours / from readings', drawn.yearMs / drawn.yearRawMs, 0.1, '×'),
       ...atMost('longest piece of pruning', pruned.longestMs, 20, 'ms'),
       ...atMost('alarm p90 beside charts / quiet', besides.charts.p90Ms / besides.quiet.p90Ms, 1.2, '×'),
+      ...atMost('twelve charts at once', screenMs, 1_000, 'ms'),
+      ...atMost(
+        'alarm p90 beside an import / quiet',
+        besides.importing.p90Ms / besides.importQuiet.p90Ms,
+        1.2,
+        '×',
+      ),
       ...atMost('alarms lost', lost, 0, 'alarms'),
     ],
   };
