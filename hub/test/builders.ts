@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AirContext } from '../src/air/context.ts';
 import type { EntityAnnouncement, EntityConfig } from '../src/devices/entity.ts';
 import type { SirenSettings } from '../src/devices/platforms/settings.ts';
 import type { Fact } from '../src/house/facts.ts';
@@ -244,3 +245,6 @@ export const anyStory = fc
       return [mono, fact] as const;
     });
   });
+
+/** A sensor of its own, in no room, that may be believed. */
+export const ALONE: AirContext = { roomOf: () => 'unplaced', deviceOf: () => null, doubtOf: () => null };

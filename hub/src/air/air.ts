@@ -1,30 +1,23 @@
 import { compareLevels } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
-import { deleteRow, getRow, rowsOf, setRow, type Table } from '../house/table.ts';
+import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { AirRow, LimitProgress } from './airRow.ts';
+import type { AirContext } from './context.ts';
+import { endOf, nameOf } from './limitEnd.ts';
 import { crosses, isClear, isPlausible, type Limit, limitsFor } from './limits.ts';
+import { forgetMeasures, takeMeasures } from './measures.ts';
 import type { AirKind } from './schema.ts';
-
-export type AirState = {
-  readonly rows: Table<AirRow>;
-  /** No on-delay ends before this house time; null: none runs. */
-  readonly wakeAt: Millis | null;
-};
+import { type AirState, earliestEnd } from './state.ts';
 
 /** A reading older than this when it comes is told as late, ms. Source: safety.md F-12. */
 export const LATE_MS: Millis = 60_000;
 
-const nameOf = (limit: Limit) => `${limit.kind}/${limit.level}`;
-
-/** Takes up stored rows. */
-export const airFrom = (rows: Table<AirRow>): AirState => ({ rows, wakeAt: earliestEnd(rows) });
-
-export function reduceAir(state: AirState, fact: Fact, now: Moment): Outcome<AirState> {
+export function reduceAir(state: AirState, fact: Fact, now: Moment, context: AirContext): Outcome<AirState> {
   switch (fact.type) {
     case 'reading':
-      return takeReading(state, fact, now.mono);
+      return takeReading(takeMeasures(state, fact, now, context), fact, now.mono);
     case 'clockReached':
       return endDelays(state, now.mono);
     case 'houseResumed':
@@ -176,7 +169,7 @@ function tell(state: AirState, entityId: string, row: AirRow): Outcome<AirState>
   const idle = Object.keys(next.limits).length === 0;
   const rows = idle ? deleteRow(state.rows, entityId) : setRow(state.rows, entityId, next);
   if (rows === state.rows) return { state, facts };
-  return { state: { rows, wakeAt: earliest(state.wakeAt, idle ? null : endOf(next)) }, facts };
+  return { state: { ...state, rows, wakeAt: earliest(state.wakeAt, idle ? null : endOf(next)) }, facts };
 }
 
 function newsOf(
@@ -206,27 +199,11 @@ function worstHolding(row: AirRow, kind: AirKind): Limit | undefined {
 }
 
 function retire(state: AirState, entityId: string): Outcome<AirState> {
+  const rest = forgetMeasures(state, entityId);
   const row = getRow(state.rows, entityId);
-  if (row === undefined) return { state };
+  if (row === undefined) return { state: rest };
   const facts = (Object.keys(row.told) as AirKind[]).map(
     (kind): Fact => ({ type: 'limitCleared', entityId, kind }),
   );
-  return { state: { ...state, rows: deleteRow(state.rows, entityId) }, facts };
-}
-
-/** House time at which the first on-delay of this sensor ends by the clock. */
-function endOf(row: AirRow): Millis | null {
-  let end: Millis | null = null;
-  for (const limit of limitsFor(row.quantity, row.value)) {
-    const progress = row.limits[nameOf(limit)];
-    if (progress?.phase !== 'pending' || limit.confirmReadings > 1) continue;
-    end = earliest(end, progress.since + limit.onDelayMs);
-  }
-  return end;
-}
-
-function earliestEnd(rows: Table<AirRow>): Millis | null {
-  let end: Millis | null = null;
-  for (const [, row] of rowsOf(rows)) end = earliest(end, endOf(row));
-  return end;
+  return { state: { ...rest, rows: deleteRow(state.rows, entityId) }, facts };
 }

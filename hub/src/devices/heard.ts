@@ -28,6 +28,7 @@ const UNHEARD: Live = {
   lost: false,
   silentAt: null,
   offAt: null,
+  doubt: null,
 };
 
 export const liveOf = (state: DevicesState, entityId: string): Live =>
@@ -94,6 +95,7 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
     lost: old.lost && !found,
     silentAt: silentAfter === null ? null : now.mono + silentAfter,
     offAt: offAtOf(entity, fact.value, now),
+    doubt: null,
   };
   return {
     state: noteGateway(putLive(state, entity, live), entity.deviceId, now),

@@ -2,6 +2,7 @@ import { deleteRow, emptyTable, getRow, rowsOf, setRow, type Table } from '../ho
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { Command } from './command.ts';
 import type { Device, Entity } from './entity.ts';
+import type { Doubt } from './healthSchema.ts';
 import type { Quantity } from './schema.ts';
 import type { Bucket } from './tokenBucket.ts';
 import type { Attributes, Value } from './told.ts';
@@ -26,6 +27,8 @@ export type Live = {
   readonly silentAt: Millis | null;
   /** binary_sensor with `off_delay`: goes off by itself then. */
   readonly offAt: Millis | null;
+  /** Why what it said last may not be compared with a limit as it is; null: it may. */
+  readonly doubt: Doubt | null;
 };
 
 /** An own board's runs and alarm messages. Durable, so that a repeated message is known after a restart too. */

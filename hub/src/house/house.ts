@@ -1,5 +1,4 @@
-import { type AirState, airFrom } from '../air/air.ts';
-import type { AirRow } from '../air/airRow.ts';
+import { type AirState, airFrom, EMPTY_AIR, type StoredAir, storedAir } from '../air/state.ts';
 import type { AlarmRow } from '../alarms/alarmRow.ts';
 import { type AlarmsState, alarmsFrom } from '../alarms/alarms.ts';
 import { type Calls, NO_CALLS } from '../alarms/calls.ts';
@@ -16,10 +15,10 @@ export type House = {
 };
 
 /** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
-export type StoredHouse = StoredDevices & {
-  readonly air: Table<AirRow>;
-  readonly alarms: Table<AlarmRow>;
-};
+export type StoredHouse = StoredDevices &
+  StoredAir & {
+    readonly alarms: Table<AlarmRow>;
+  };
 
 export const EMPTY_STORE: StoredHouse = {
   devices: emptyTable(),
@@ -27,7 +26,7 @@ export const EMPTY_STORE: StoredHouse = {
   rooms: emptyTable(),
   boards: emptyTable(),
   commands: emptyTable(),
-  air: emptyTable(),
+  ...EMPTY_AIR,
   alarms: emptyTable(),
 };
 
@@ -37,14 +36,14 @@ export const storedPart = (house: House): StoredHouse => ({
   rooms: house.devices.rooms,
   boards: house.devices.boards,
   commands: house.devices.commands,
-  air: house.air.rows,
+  ...storedAir(house.air),
   alarms: house.alarms.rows,
 });
 
 /** The house as it was stored; nobody has been heard yet. */
 export const houseFrom = (stored: StoredHouse): House => ({
   devices: devicesFrom(stored),
-  air: airFrom(stored.air),
+  air: airFrom(stored),
   alarms: alarmsFrom(stored.alarms),
   calls: NO_CALLS,
 });

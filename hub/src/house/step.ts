@@ -3,6 +3,7 @@ import { reduceAlarms } from '../alarms/alarms.ts';
 import { reduceCalls } from '../alarms/calls.ts';
 import { reduceDevices } from '../devices/devices.ts';
 import type { Moment } from '../shared/time.ts';
+import { airContext } from './airContext.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { asMayBe } from './needed.ts';
@@ -49,7 +50,7 @@ const isOfNobody = (house: House, fact: Fact): boolean =>
 function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Effect[]): House {
   if (isOfNobody(house, fact)) return house;
   const devices = reduceDevices(house.devices, fact, now);
-  const air = reduceAir(house.air, fact, now);
+  const air = reduceAir(house.air, fact, now, airContext(devices.state));
   const alarms = reduceAlarms(house.alarms, fact, now);
   const calls = reduceCalls(house.calls, alarms.state.voice !== null, fact, now);
   for (const outcome of [devices, air, alarms, calls]) {

@@ -17,6 +17,9 @@ import {
   smoke,
   smokeReading,
 } from '../../test/builders.ts';
+import type { ExposureRow } from '../air/exposure.ts';
+import type { CalibrationRow } from '../air/oxygen/calibration.ts';
+import { HOUSEHOLD, USUAL_SETTINGS } from '../air/settings.ts';
 import { openDatabase, type Sqlite } from '../io/sqlite.ts';
 import type { JournalEntry } from './committer.ts';
 import type { Fact } from './facts.ts';
@@ -50,7 +53,7 @@ const plain = (house: House) => {
 };
 
 /** A house in which something stands in every table. */
-const lively = play(houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()], s: [siren()] }), [
+const played = play(houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()], s: [siren()] }), [
   [1, deviceAnnounced('k', [], { device: { name: '廚房 "quoted" \\ غرفة 🛋', suggestedArea: "Kitchen's" } })],
   [2, reading('k.o2', 19.4)],
   [3, smokeReading('k.smoke', true)],
@@ -61,6 +64,12 @@ const lively = play(houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()]
   [5, { type: 'commandAsked', entityId: 'k.lamp', command: { on: true }, by: 'Ana' }],
   [6, { type: 'devicePaired', deviceId: '__proto__', name: 'odd', kind: 'board' }],
 ]).house;
+const lively = houseFrom({
+  ...storedPart(played),
+  exposures: tableOf([['k.co', { dose: 0.5 } as ExposureRow]]),
+  calibrations: tableOf([['k.o2', { baselineOffset: 0.1 } as CalibrationRow]]),
+  airSettings: tableOf([[HOUSEHOLD, { ...USUAL_SETTINGS, profile: 'US' as const }]]),
+});
 
 describe('a whole house', () => {
   it('comes back as it was saved, row for row', () => {
