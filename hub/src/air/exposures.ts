@@ -1,0 +1,73 @@
+import { getRow, rowsOf, setRow, type Table } from '../house/table.ts';
+import type { Millis, Moment } from '../shared/time.ts';
+import {
+  advanceCo,
+  type ExposureRow,
+  fullAt,
+  isWorthStoring,
+  resumedCo,
+  silentCo,
+  takeCo,
+} from './exposure.ts';
+import type { AirSettings } from './settings.ts';
+
+/** Exposures of all carbon monoxide sensors: as they are, and as they are stored. */
+type Exposures = {
+  readonly exposures: Table<ExposureRow>;
+  readonly storedExposures: Table<ExposureRow>;
+  readonly settings: AirSettings;
+};
+
+/** Takes in a reading of carbon monoxide, ppm. */
+export const breatheCo = <S extends Exposures>(state: S, entityId: string, ppm: number, now: Moment): S =>
+  withExposure(state, entityId, takeCo(getRow(state.exposures, entityId), ppm, now, state.settings));
+
+/** That sensor fell silent. */
+export function silentExposure<S extends Exposures>(state: S, entityId: string, now: Moment): S {
+  const row = getRow(state.exposures, entityId);
+  return row === undefined ? state : withExposure(state, entityId, silentCo(row, now, state.settings));
+}
+
+/** The hub is up again. */
+export function resumedExposures<S extends Exposures>(before: S, now: Moment): S {
+  let state = before;
+  for (const [entityId, row] of rowsOf(before.exposures)) {
+    state = withExposure(state, entityId, resumedCo(row, now, state.settings));
+  }
+  return state;
+}
+
+/** Advances whatever dose the clock has filled, and names the sensors whose dose it is. */
+export function fillExposures<S extends Exposures>(
+  before: S,
+  now: Moment,
+): { readonly state: S; readonly filled: readonly string[] } {
+  let state = before;
+  const filled: string[] = [];
+  for (const [entityId, row] of rowsOf(before.exposures)) {
+    const due = fullAt(row, before.settings);
+    if (due === null || due > now.mono) continue;
+    state = withExposure(state, entityId, advanceCo(row, now.mono, before.settings));
+    filled.push(entityId);
+  }
+  return { state, filled };
+}
+
+/** House time at which the clock fills the next dose; null: none. */
+export function nextFullAt({ exposures, settings }: Exposures): Millis | null {
+  let next: Millis | null = null;
+  for (const [, row] of rowsOf(exposures)) {
+    const due = fullAt(row, settings);
+    if (due !== null && (next === null || due < next)) next = due;
+  }
+  return next;
+}
+
+function withExposure<S extends Exposures>(state: S, entityId: string, row: ExposureRow): S {
+  const isWorth = isWorthStoring(getRow(state.storedExposures, entityId), row);
+  return {
+    ...state,
+    exposures: setRow(state.exposures, entityId, row),
+    storedExposures: isWorth ? setRow(state.storedExposures, entityId, row) : state.storedExposures,
+  };
+}
