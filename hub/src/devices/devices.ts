@@ -64,7 +64,7 @@ function reduceRegistry(state: DevicesState, fact: Fact, now: Moment): Outcome<D
     case 'deviceCorrected':
       return correct(state, fact);
     case 'deviceRemoveAsked':
-      return removeDevice(state, fact.deviceId, fact.by);
+      return removeDevice(state, fact.deviceId, fact.by, now);
     default:
       return { state };
   }

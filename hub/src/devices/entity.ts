@@ -92,6 +92,8 @@ export type Device = {
   readonly describedBy?: string;
   /** The paired gateway that it speaks through; null: none that is known. */
   readonly gatewayId: string | null;
+  /** Of a found device: when the gateway that brought it was removed, epoch ms. Absent: it has one, or never had. */
+  readonly leftAt?: number;
   /** Of a gateway: the filters of the topics that it may use beside discovery. Null for all others. */
   readonly topics: readonly string[] | null;
 };

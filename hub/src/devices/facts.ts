@@ -28,6 +28,8 @@ export type DeviceFact =
       readonly removedKeys: readonly string[];
       /** The broker's memory of an earlier message. */
       readonly retained?: true;
+      /** Devices with an alarm: in a full house they make way for nobody. Absent: the house is not full, or there is none. */
+      readonly stays?: readonly string[];
     }
   /** What this topic announced will be announced on another one: clearing it removes nothing. */
   | { readonly type: 'announcementLeft'; readonly discoveryTopic: string }
@@ -35,12 +37,13 @@ export type DeviceFact =
   | {
       readonly type: 'announcementRefused';
       readonly discoveryTopic: string;
-      /** Null: a device that is not in the registry. */
+      /** Of a new one the gateway that would bring it. Null: nobody that is in the registry. */
       readonly deviceId: string | null;
       readonly reason:
         | 'another-gateway'
         | 'announced-elsewhere'
         | 'too-many-devices'
+        | 'too-many-of-gateway'
         | 'too-many-new-devices'
         | 'too-many-entities'
         | 'too-many-sirens';

@@ -88,15 +88,16 @@ export function noteGateway(state: DevicesState, deviceId: string, now: Moment):
   return { ...state, gatewaysHeard: setRow(state.gatewaysHeard, gatewayId, now) };
 }
 
-/** The gateway is gone: whoever brings its devices next may have them. */
+/** The gateway is gone: whoever brings its devices next may have them. `leftAt`: now, epoch ms. */
 export function releaseDevices(
   state: DevicesState,
   gatewayId: string,
   devices: Iterable<Device>,
+  leftAt: number,
 ): DevicesState {
   let next = state;
   for (const device of devices) {
-    if (device.gatewayId === gatewayId) next = putDevice(next, { ...device, gatewayId: null });
+    if (device.gatewayId === gatewayId) next = putDevice(next, { ...device, gatewayId: null, leftAt });
   }
   return next;
 }

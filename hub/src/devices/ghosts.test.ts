@@ -3,7 +3,8 @@ import { ofType } from '../../test/builders.ts';
 import { createWiredHub, type WiredHub } from '../../test/wiredHub.ts';
 import { rowsOf } from '../house/table.ts';
 import { MAX_ENTITIES, MAX_SIRENS } from './announcedEntities.ts';
-import { ARRIVALS, MAX_DEVICES } from './registry.ts';
+import { MAX_DEVICES } from './places.ts';
+import { ARRIVALS } from './registry.ts';
 import { MAX_ROOMS } from './rooms.ts';
 
 const topicOf = (id: string, key = 'x') => `homeassistant/sensor/${id}/${key}/config`;

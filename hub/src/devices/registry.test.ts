@@ -23,7 +23,7 @@ import { getRow, rowsOf } from '../house/table.ts';
 import { MAX_ENTITIES } from './announcedEntities.ts';
 import { reduceDevices } from './devices.ts';
 import type { EntityAnnouncement } from './entity.ts';
-import { MAX_DEVICES } from './registry.ts';
+import { MAX_DEVICES } from './places.ts';
 import { devicesFrom, entityIdsOf } from './state.ts';
 
 const deviceOf = ({ devices }: House, id: string) => getRow(devices.devices, id);

@@ -7,11 +7,10 @@ import { describe } from './description.ts';
 import type { Device, Entity } from './entity.ts';
 import { gatewayFor, releaseDevices } from './gateways.ts';
 import { same } from './identity.ts';
+import { isShareTaken, MAX_DEVICES, whoMakesWay } from './places.ts';
+import { mayMove } from './renamedNode.ts';
 import { type DevicesState, dropDevice, dropEntity, entityIdsOf, putDevice, UNPLACED } from './state.ts';
 import { type BucketSize, takeToken } from './tokenBucket.ts';
-
-/** Devices that one hub takes in. Source: the limit that history and memory are measured for. */
-export const MAX_DEVICES = 2_000;
 
 /**
  * Devices that nobody knows and that may come at once; then one a second. A whole house may move in, but who invents names
@@ -27,23 +26,36 @@ type Refused = Extract<Fact, { type: 'announcementRefused' }>;
 
 /** A discovery message: the device and its entities are there, or are as they say now. */
 export function announce(state: DevicesState, fact: Announced, now: Moment): Outcome<DevicesState> {
-  const isGhost = getRow(state.ghosts, fact.discoveryTopic) !== undefined;
-  if (isGhost && fact.retained === true) return { state };
+  if (fact.retained === true && isGhost(state, fact.discoveryTopic)) return { state };
   const known = findDevice(state, fact);
-  if (takesAway(state, fact, known)) return refusal(state, fact, known, 'announced-elsewhere');
+  const knownId = known?.id ?? null;
+  if (takesAway(state, fact, known, now)) return refusal(state, fact, knownId, 'announced-elsewhere');
   const gatewayId = fact.pairedId === null ? gatewayOf(state, fact, known) : null;
-  const admitted = known === undefined ? admit(state, fact, now) : state;
-  if (gatewayId === undefined) return refusal(state, fact, known, 'another-gateway');
-  if (typeof admitted === 'string') return refusal(state, fact, known, admitted);
-  return takeIn(isGhost ? withoutGhost(admitted, fact.discoveryTopic) : admitted, fact, known, gatewayId);
+  if (gatewayId === undefined) return refusal(state, fact, knownId, 'another-gateway');
+  const admitted = known === undefined ? admit(state, fact, gatewayId, now) : { state };
+  if (typeof admitted === 'string') return refusal(state, fact, gatewayId, admitted);
+  const next = withoutGhost(admitted.state, fact.discoveryTopic);
+  return following(admitted, takeIn(next, fact, known, gatewayId));
 }
 
+const following = (
+  { facts = [], effects = [] }: Outcome<DevicesState>,
+  taken: Outcome<DevicesState>,
+): Outcome<DevicesState> => ({
+  state: taken.state,
+  facts: [...facts, ...(taken.facts ?? [])],
+  effects: [...effects, ...(taken.effects ?? [])],
+});
+
 /** Whether it names what stands on another topic. A board has all its topics to itself; without gateways nobody can be told apart. */
-const takesAway = (state: DevicesState, fact: Announced, known: Device | undefined): boolean =>
+const takesAway = (state: DevicesState, fact: Announced, known: Device | undefined, now: Moment): boolean =>
   known !== undefined &&
   fact.pairedId === null &&
   state.gateways.length > 0 &&
-  fact.entities.some((said) => isElsewhere(state, known.id, fact.discoveryTopic, said));
+  fact.entities.some(
+    (said) =>
+      isElsewhere(state, known.id, fact.discoveryTopic, said) && !mayMove(state, fact, known, said, now),
+  );
 
 function gatewayOf(
   state: DevicesState,
@@ -59,24 +71,32 @@ function gatewayOf(
   return gatewayFor(state.gateways, known?.gatewayId ?? null, candidates);
 }
 
-/** A device that nobody knows yet: the house with one arrival less, or why it may not come. */
-function admit(state: DevicesState, fact: Announced, now: Moment): DevicesState | Refused['reason'] {
-  if (state.devices.size >= MAX_DEVICES) return 'too-many-devices';
+/** A device that nobody knows yet: the house with room for it and one arrival less, or why it may not come. */
+function admit(
+  state: DevicesState,
+  { retained, stays = [] }: Announced,
+  gatewayId: string | null,
+  now: Moment,
+): Outcome<DevicesState> | Refused['reason'] {
+  if (isShareTaken(state, gatewayId)) return 'too-many-of-gateway';
+  const leaver = state.devices.size < MAX_DEVICES ? null : whoMakesWay(state, stays, now);
+  if (state.devices.size >= MAX_DEVICES && leaver === null) return 'too-many-devices';
   // What the broker remembers is no news, and bounded there.
-  if (fact.retained === true) return state;
-  const arrivals = takeToken(state.arrivals, ARRIVALS, now.mono);
-  return arrivals === null ? 'too-many-new-devices' : { ...state, arrivals };
+  const arrivals = retained === true ? state.arrivals : takeToken(state.arrivals, ARRIVALS, now.mono);
+  if (arrivals === null && retained !== true) return 'too-many-new-devices';
+  const left = leaver === null ? { state } : removeDevice(state, leaver.id, null, now);
+  return { ...left, state: { ...left.state, arrivals } };
 }
 
 function refusal(
   state: DevicesState,
   { discoveryTopic }: Announced,
-  known: Device | undefined,
+  deviceId: string | null,
   reason: Refused['reason'],
 ): Outcome<DevicesState> {
   return {
     state,
-    facts: [{ type: 'announcementRefused', discoveryTopic, deviceId: known?.id ?? null, reason }],
+    facts: [{ type: 'announcementRefused', discoveryTopic, deviceId, reason }],
   };
 }
 
@@ -87,8 +107,7 @@ function takeIn(
   gatewayId: string | null,
 ): Outcome<DevicesState> {
   const described = describe(state, fact, known);
-  const device =
-    described.device.gatewayId === gatewayId ? described.device : { ...described.device, gatewayId };
+  const device = broughtBy(described.device, gatewayId, fact.retained === true);
   let next = described.state;
   if (known === undefined || !same(known, device)) next = putDevice(next, device);
   const facts: Fact[] = [];
@@ -110,10 +129,19 @@ function takeIn(
   );
 }
 
-const withoutGhost = (state: DevicesState, topic: string): DevicesState => ({
-  ...state,
-  ghosts: deleteRow(state.ghosts, topic),
-});
+/** One that was left behind is so no more when a gateway brings it again, or when it is announced by itself. */
+function broughtBy(device: Device, gatewayId: string | null, isMemory: boolean): Device {
+  const { leftAt, ...others } = device;
+  const isLeft = leftAt !== undefined && gatewayId === null && isMemory;
+  return isLeft || (leftAt === undefined && device.gatewayId === gatewayId)
+    ? device
+    : { ...others, gatewayId };
+}
+
+const isGhost = (state: DevicesState, topic: string): boolean => getRow(state.ghosts, topic) !== undefined;
+
+const withoutGhost = (state: DevicesState, topic: string): DevicesState =>
+  isGhost(state, topic) ? { ...state, ghosts: deleteRow(state.ghosts, topic) } : state;
 
 const isNamed = (fact: Announced, key: string): boolean => fact.entities.some((entity) => entity.key === key);
 
@@ -132,8 +160,7 @@ const entitiesOfTopic = (state: DevicesState, topic: string): Entity[] =>
 /** An empty payload: everything of that topic is gone, and a found device with nothing left is too. */
 export function withdraw(state: DevicesState, discoveryTopic: string): Outcome<DevicesState> {
   const gone = entitiesOfTopic(state, discoveryTopic).filter((entity) => entity.moving !== true);
-  const isGhost = getRow(state.ghosts, discoveryTopic) !== undefined;
-  return removeEntities(isGhost ? withoutGhost(state, discoveryTopic) : state, gone, []);
+  return removeEntities(withoutGhost(state, discoveryTopic), gone, []);
 }
 
 function removeEntities(
@@ -155,8 +182,13 @@ function removeEntities(
   return { state: next, facts: all };
 }
 
-/** The owner removes a device: it goes with all that belongs to it, and the session of a paired one ends. */
-export function removeDevice(state: DevicesState, deviceId: string, by: string): Outcome<DevicesState> {
+/** A device goes with all that belongs to it, and the session of a paired one ends. `by`: null when it makes way for another. */
+export function removeDevice(
+  state: DevicesState,
+  deviceId: string,
+  by: string | null,
+  now: Moment,
+): Outcome<DevicesState> {
   const device = getRow(state.devices, deviceId);
   if (device === undefined) return { state };
   const entities = entityIdsOf(state, deviceId).flatMap((id) => getRow(state.entities, id) ?? []);
@@ -164,7 +196,7 @@ export function removeDevice(state: DevicesState, deviceId: string, by: string):
   for (const entity of entities) next = dropEntity(next, entity);
   if (device.kind === 'gateway') {
     const all = [...rowsOf(state.devices)].map(([, each]) => each);
-    next = releaseDevices(next, deviceId, all);
+    next = releaseDevices(next, deviceId, all, now.utc);
   }
   const effect: Effect = {
     do: 'forgetDevice',

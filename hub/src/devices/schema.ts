@@ -206,6 +206,11 @@ export const DeviceView = z
     lastHeardAt: z.number().nullable().default(null).describe('epoch ms UTC'),
     restarting: z.boolean().describe('more than 3 starts within an hour'),
     flooding: z.boolean().describe('one of its topics brings more than a home needs; the surplus is dropped'),
+    full: z
+      .boolean()
+      .describe(
+        'of a gateway: there is no room for more devices of it, or of anybody; new ones are not taken in',
+      ),
     gatewayId: z.string().nullable().default(null).describe('the paired gateway that it speaks through'),
     droppedMessages: z.number().int().describe('messages that could not be read since the hub started'),
     entities: z.record(z.string(), EntityView),

@@ -1,7 +1,7 @@
 import { withoutCrowds } from './crowdedTopics.ts';
 import { parseJsonText, textOf } from './json.ts';
 import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
-import { MAX_DEVICES } from './registry.ts';
+import { MAX_DEVICES } from './places.ts';
 import {
   readTasmota,
   readTasmotaSensors,

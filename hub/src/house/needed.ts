@@ -1,5 +1,6 @@
 import { isDangerAt } from '../alarms/alarms.ts';
 import { changesQuantity } from '../devices/corrections.ts';
+import { MAX_DEVICES } from '../devices/places.ts';
 import { entityIdsOf } from '../devices/state.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
@@ -24,11 +25,26 @@ const isEntityNeeded = (house: House, entityId: string): boolean =>
 
 type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;
 
-/** The fact as it may be taken in: a correction leaves what alarms as it is, but for its name. */
-export const asMayBe = (house: House, fact: Fact): Fact =>
-  fact.type === 'deviceCorrected' && fact.entities !== undefined && house.alarms.voice !== null
-    ? withoutDangers(house, fact)
-    : fact;
+/**
+ * The fact as it may be taken in: a correction leaves what alarms as it is, but for its name; in a full house no device makes way for
+ * a new one that has an alarm, whatever its state.
+ */
+export function asMayBe(house: House, fact: Fact): Fact {
+  if (fact.type === 'deviceCorrected' && fact.entities !== undefined && house.alarms.voice !== null)
+    return withoutDangers(house, fact);
+  if (
+    fact.type === 'deviceAnnounced' &&
+    house.devices.devices.size >= MAX_DEVICES &&
+    house.alarms.rows.size > 0
+  )
+    return { ...fact, stays: devicesWithAlarm(house) };
+  return fact;
+}
+
+const devicesWithAlarm = (house: House): readonly string[] =>
+  [...rowsOf(house.alarms.rows)].flatMap(
+    ([, { entityId }]) => getRow(house.devices.entities, entityId)?.deviceId ?? [],
+  );
 
 function withoutDangers(house: House, fact: Corrected): Corrected {
   const kept = Object.entries(fact.entities ?? {}).map(([id, said]) => {

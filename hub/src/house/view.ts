@@ -12,6 +12,7 @@ import { isRestarting } from '../devices/boards.ts';
 import { isSecret } from '../devices/commands.ts';
 import type { Device, Entity } from '../devices/entity.ts';
 import { isAvailable, isSafety, isSupervised, liveOf } from '../devices/heard.ts';
+import { isFull } from '../devices/places.ts';
 import { controlOf } from '../devices/platform.ts';
 import type { DeviceView, EntityView } from '../devices/schema.ts';
 import { entityIdsOf, measuredBy, quantityOf, UNPLACED } from '../devices/state.ts';
@@ -75,6 +76,7 @@ export function viewDevice(house: House, device: Device, now: Moment, dropped: n
     health: views.length === 0 && spoke !== undefined ? 'ok' : healthOf(house, views),
     lastHeardAt: heard.length === 0 ? null : Math.max(...heard),
     flooding: getRow(house.devices.floods, device.id) !== undefined,
+    full: device.kind === 'gateway' && isFull(house.devices, device.id),
     gatewayId: device.gatewayId,
     restarting: isRestarting(house.devices, device.id, now.mono),
     droppedMessages: dropped,

@@ -13,6 +13,7 @@ const needsOf = (device: DeviceView, now: number): readonly Phrase[] => {
   if (isUnanswered(device)) return [{ key: 'devices.health.unanswered' }];
   if (device.restarting) return [{ key: 'devices.health.restarting' }];
   if (device.flooding) return [{ key: 'devices.health.flooding' }];
+  if (device.full) return [{ key: 'devices.health.full' }];
   const lost = new Set(lostSafety(device, now).map((entity) => entity.quantity));
   if (lost.size > 0)
     return [

@@ -23,7 +23,7 @@ export const deviceState = (device: DeviceView, now: number): StateName => {
   if (device.health === 'fault' || isUnanswered(device) || device.restarting || device.flooding)
     return 'trouble';
   if (lostSafety(device, now).length > 0) return 'blind';
-  if (device.health === 'lost') return 'trouble';
+  if (device.health === 'lost' || device.full) return 'trouble';
   return isMuteDevice(device) ? 'check' : 'safe';
 };
 

@@ -77,6 +77,12 @@ describe('the devices of a house', () => {
     expect(page.get('[data-device=new]').text()).toContain('Waiting for its first word');
   });
 
+  it('a gateway for whose devices there is no room says so', async () => {
+    const full = aDevice({ id: 'zigbee', name: 'Zigbee', kind: 'gateway', full: true }, []);
+    const page = await open(aHouse({ devices: [full] }));
+    expect(page.get('.side [data-device=zigbee]').text()).toContain('no room for more of what it brings');
+  });
+
   it('one part that cannot be read does not make the whole unreadable', async () => {
     const parts = [
       temperature('p.t'),

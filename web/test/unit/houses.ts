@@ -40,6 +40,7 @@ export const aDevice = (
   lastHeardAt: NOW - 3_000,
   restarting: false,
   flooding: false,
+  full: false,
   gatewayId: null,
   droppedMessages: 0,
   entities: Object.fromEntries(entities.map((entity) => [entity.id, entity])),

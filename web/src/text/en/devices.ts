@@ -35,6 +35,7 @@ export const devices = {
     unanswered: 'Has not answered. Check its power.',
     restarting: 'Keeps restarting. Check its plug and cable.',
     flooding: 'Says more than a home needs. What is too much is left out.',
+    full: 'There is no room for more of what it brings.',
     battery: 'Battery low',
   },
   kind: { board: 'Homeward board', gateway: 'Gateway', found: 'Found by itself' },
@@ -66,6 +67,10 @@ export const devices = {
   flooding: {
     title: 'It says more than a home needs.',
     what: 'What is too much is left out. If it goes on, look at its settings or take its power for a moment.',
+  },
+  full: {
+    title: 'There is no room for more of what it brings.',
+    what: 'Those that are here go on as before. New ones find room when others are removed.',
   },
   restarting: { title: 'It keeps restarting.', what: 'Check its plug and cable.' },
   picture: {
