@@ -17,6 +17,9 @@ import { getRow, rowsOf } from './house/table.ts';
 /** A history that does not answer, or a full disk, is asked again after this, ms. */
 const PAUSE_MS = 2_000;
 
+/** Between two pieces that the thread of the history takes in, of 10 ms each, ms: it leaves the processors to alarms. */
+const BREATH_MS = 20;
+
 export type ImportParts = {
   readonly house: () => House;
   readonly dataFolder: string;
@@ -51,12 +54,10 @@ export function composeImports({ dataFolder, history, utc, say, house }: ImportP
       if (word.do === 'undo') return history.ask('merge', { do: 'undo' });
       if (word.do === 'begin') return history.ask('merge', { do: 'begin', id });
       const { staged } = files.paths(id);
+      await later(BREATH_MS);
       return history.ask('merge', { do: 'go', staged, reserveBytes: IMPORT_RESERVE_BYTES, now: utc() });
     },
-    pause: () =>
-      new Promise((resolve) => {
-        setTimeout(resolve, PAUSE_MS).unref();
-      }),
+    pause: () => later(PAUSE_MS),
     forgetUpload: files.forgetUpload,
     remove: files.remove,
     targets: () => targetsOf(house()),
@@ -66,6 +67,11 @@ export function composeImports({ dataFolder, history, utc, say, house }: ImportP
   desk.remember(files.clear());
   return { endpoints: importRoutes(desk, files), stop: () => desk.stop() };
 }
+
+const later = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 
 function targetsOf({ devices }: House): ImportTarget[] {
   return [...rowsOf(devices.entities)].flatMap(([id, entity]) => {

@@ -82,8 +82,8 @@ function tableInfo(db: Foreign, name: string): TableInfo[] {
   return [{ name, isPlain, columns: columns as { name: string; hidden: number }[] }];
 }
 
-/** Between two words about the progress, rows. */
-const TOLD_EVERY = 20_000;
+/** Between two words about the progress, at which it may rest, rows: some 2 ms of work. */
+const TOLD_EVERY = 1_000;
 
 function readerOf(db: Foreign, form: RecorderForm, now: number): Recorder {
   const attributes = form.attributes === null ? null : db.prepare(form.attributes).pluck();
