@@ -20,7 +20,8 @@ export function leaveLastCore(): void {
 
 /**
  * A process, with all its threads, on the last core and with a share of its time: what is measured is the system and not
- * the broker, as on a small computer, and a busy neighbour takes nothing from one that it does not take from the other.
+ * the broker, as on a small computer. Time that a neighbour takes is not counted as used; but a machine on which others work
+ * measures them, too: a system of two threads waits for the core more often than one of one.
  * @param share 0..1 of the core's time
  * @returns how to let go of it
  */
