@@ -45,7 +45,13 @@ export function composeHttp(config: Config, served: Served): Http {
       onRoute(ROUTES.openapi, () => JSON.parse(readFileSync(PATHS.openapi, 'utf8')) as unknown),
       ...people.endpoints,
       ...houseRoutes(snapshot),
-      ...alarmRoutes({ read: () => read().alarms, dispatch, nameOf, views: () => snapshot().alarms }),
+      ...alarmRoutes({
+        read: () => read().alarms,
+        dispatch,
+        nameOf,
+        views: () => snapshot().alarms,
+        flood: () => snapshot().flood,
+      }),
       ...deviceRoutes({
         read: () => read().devices,
         dispatch,

@@ -3,20 +3,25 @@ import type { Fact } from '../house/facts.ts';
 import type { Settled } from '../house/outcome.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
-import type { AlarmRow } from './alarmRow.ts';
-import { type AlarmsState, findAlarm, mayReset } from './alarms.ts';
-import type { Alarm } from './schema.ts';
+import { type AlarmRow, mayAcknowledge, mayReset } from './alarmRow.ts';
+import { findAlarm } from './alarms.ts';
+import type { Alarm, AlarmFlood } from './schema.ts';
+import type { AlarmsState } from './state.ts';
 
 export type AlarmRoutePorts = {
   readonly read: () => AlarmsState;
   readonly dispatch: (fact: Fact) => Settled;
   /** All alarms as the app sees them, now. */
   readonly views: () => Readonly<Record<string, Alarm>>;
+  readonly flood: () => AlarmFlood | null;
   readonly nameOf: (personId: string) => string;
 };
 
-export function alarmRoutes({ read, dispatch, views, nameOf }: AlarmRoutePorts): Endpoint[] {
-  const list = () => ({ alarms: Object.values(views()).sort((a, b) => b.since - a.since) });
+export function alarmRoutes({ read, dispatch, views, flood, nameOf }: AlarmRoutePorts): Endpoint[] {
+  const list = () => ({
+    alarms: Object.values(views()).sort((a, b) => b.since - a.since),
+    flood: flood(),
+  });
 
   function requireAlarm(alarmId: string): AlarmRow {
     const alarm = findAlarm(read(), alarmId);
@@ -34,7 +39,7 @@ export function alarmRoutes({ read, dispatch, views, nameOf }: AlarmRoutePorts):
     onRoute(ROUTES.acknowledge, ({ params, me }) => {
       const alarm = requireAlarm(params.id);
       // Somebody was faster: the list says who.
-      if (alarm.acknowledgedBy === null) {
+      if (mayAcknowledge(alarm)) {
         ask({ type: 'acknowledgeAsked', alarmId: params.id, by: nameOf(me.personId) });
       }
       return list();

@@ -133,13 +133,36 @@ export const Alarm = z
     firstOut: z.boolean().default(false).describe('the first of several that belong together'),
     firstOutId: z.string().optional().describe('the alarm of which this one is a consequence'),
     chattering: z.boolean().default(false).describe('came and went 3 times within a minute'),
-    stale: z.boolean().default(false).describe('has held for more than 24 h'),
+    stale: z.boolean().default(false).describe('has held, or was out of service, for more than 24 h'),
+    banner: z
+      .boolean()
+      .default(false)
+      .describe(
+        'a danger to life that nobody would be told of now, since it was put aside: said on every screen',
+      ),
   })
   .meta({ id: 'Alarm' });
 export type Alarm = z.infer<typeof Alarm>;
 
+/**
+ * More new alarms than anybody can take in. While it lasts the app shows the least urgent as one card; those of priority 1 and 2
+ * always stand for themselves. Source: safety.md ALM-5.
+ */
+export const AlarmFlood = z
+  .object({
+    since: z.number().describe('epoch ms UTC'),
+    merged: z
+      .number()
+      .int()
+      .describe('alarms of priority 3 and 4 that hold or wait to be seen: "N more" on one card'),
+  })
+  .meta({ id: 'AlarmFlood' });
+export type AlarmFlood = z.infer<typeof AlarmFlood>;
+
 /** GET /api/alarms */
-export const AlarmList = z.object({ alarms: z.array(Alarm) }).meta({ id: 'AlarmList' });
+export const AlarmList = z
+  .object({ alarms: z.array(Alarm), flood: AlarmFlood.nullable().default(null) })
+  .meta({ id: 'AlarmList' });
 export type AlarmList = z.infer<typeof AlarmList>;
 
 /**

@@ -143,8 +143,11 @@ describe('what a full disk refused', () => {
     shell.dispatch(askLamp());
     expect(commits).toHaveLength(1);
     expect(typesOf(commits[0]?.entries ?? [])).toEqual([
+      'alarmMoved',
       'alarmRaised',
+      'escalationDue',
       'commandSent',
+      'alarmMoved',
       'alarmCleared',
       'commandSent',
       'commandSent',
@@ -200,7 +203,13 @@ describe('facts that nobody waits for', () => {
     shell.dispatch(lost);
     shell.dispatch(SMOKE);
     passTo(GIVE_WAY_MS);
-    expect(typesOf(commits[0]?.entries ?? [])).toEqual(['brokerLost', 'alarmRaised', 'commandSent']);
+    expect(typesOf(commits[0]?.entries ?? [])).toEqual([
+      'brokerLost',
+      'alarmMoved',
+      'alarmRaised',
+      'escalationDue',
+      'commandSent',
+    ]);
     passTo(1_000);
     expect(commits).toHaveLength(1);
   });

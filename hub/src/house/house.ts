@@ -1,10 +1,15 @@
 import { type AirState, airFrom, EMPTY_AIR, type StoredAir, storedAir } from '../air/state.ts';
-import type { AlarmRow } from '../alarms/alarmRow.ts';
-import { type AlarmsState, alarmsFrom } from '../alarms/alarms.ts';
 import { type Calls, NO_CALLS } from '../alarms/calls.ts';
+import {
+  type AlarmsState,
+  alarmsFrom,
+  EMPTY_ALARMS,
+  type StoredAlarms,
+  storedAlarms,
+} from '../alarms/state.ts';
 import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
 import { earliest, type Millis } from '../shared/time.ts';
-import { emptyTable, type Table } from './table.ts';
+import { emptyTable } from './table.ts';
 
 /** Everything that rules depend on, as one value. */
 export type House = {
@@ -15,10 +20,7 @@ export type House = {
 };
 
 /** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
-export type StoredHouse = StoredDevices &
-  StoredAir & {
-    readonly alarms: Table<AlarmRow>;
-  };
+export type StoredHouse = StoredDevices & StoredAir & StoredAlarms;
 
 export const EMPTY_STORE: StoredHouse = {
   devices: emptyTable(),
@@ -27,7 +29,7 @@ export const EMPTY_STORE: StoredHouse = {
   boards: emptyTable(),
   commands: emptyTable(),
   ...EMPTY_AIR,
-  alarms: emptyTable(),
+  ...EMPTY_ALARMS,
 };
 
 export const storedPart = (house: House): StoredHouse => ({
@@ -37,17 +39,17 @@ export const storedPart = (house: House): StoredHouse => ({
   boards: house.devices.boards,
   commands: house.devices.commands,
   ...storedAir(house.air),
-  alarms: house.alarms.rows,
+  ...storedAlarms(house.alarms),
 });
 
 /** The house as it was stored; nobody has been heard yet. */
 export const houseFrom = (stored: StoredHouse): House => ({
   devices: devicesFrom(stored),
   air: airFrom(stored),
-  alarms: alarmsFrom(stored.alarms),
+  alarms: alarmsFrom(stored),
   calls: NO_CALLS,
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
-export const wakeAt = ({ devices, air, calls }: House): Millis | null =>
-  earliest(devices.wakeAt, air.wakeAt, calls.wakeAt);
+export const wakeAt = ({ devices, air, alarms, calls }: House): Millis | null =>
+  earliest(devices.wakeAt, air.wakeAt, alarms.wakeAt, calls.wakeAt);

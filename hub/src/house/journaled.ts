@@ -28,4 +28,11 @@ export const JOURNALED: ReadonlySet<Fact['type']> = new Set([
   'alarmCleared',
   'alarmAcknowledged',
   'alarmReturned',
+  'alarmMoved',
+  'alarmReminded',
+  'escalationDue',
+  'chatterBegan',
+  'chatterEnded',
+  'alarmFloodBegan',
+  'alarmFloodEnded',
 ]);

@@ -5,7 +5,8 @@ import { EMPTY_STORE, type House, houseFrom } from './house.ts';
 import { mergePatchOf } from './mergePatch.ts';
 import type { HousePatch, HouseSnapshot, RoomView, Verdict } from './schema.ts';
 import { changedRows, getRow, rowsOf } from './table.ts';
-import { isBlind, roomOf, verdictOfAlarm, viewAlarm, viewDevice } from './view.ts';
+import { isBlind, roomOf, viewDevice } from './view.ts';
+import { verdictOfAlarm, viewAlarm, viewFlood } from './viewAlarm.ts';
 
 /** Worst wins. Source: UI.md "States". */
 const ORDER: readonly Verdict[] = ['safe', 'check', 'blind', 'warning', 'alarm'];
@@ -117,6 +118,7 @@ function draw(
     rooms,
     devices,
     alarms,
+    flood: viewFlood(house),
     intrusion: null,
     doors: {},
     occupancy: null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Alarm, Room } from '../alarms/schema.ts';
+import { Alarm, AlarmFlood, Room } from '../alarms/schema.ts';
 import { DeviceView } from '../devices/schema.ts';
 
 /** One word for the whole house. Worst wins: alarm, warning, blind, check, safe. `blind`: we cannot tell. */
@@ -19,6 +19,7 @@ export const HouseSnapshot = z
     rooms: z.record(z.string(), RoomView),
     devices: z.record(z.string(), DeviceView),
     alarms: z.record(z.string(), Alarm),
+    flood: AlarmFlood.nullable().default(null).describe('null: alarms do not come too fast'),
     intrusion: z.null().default(null).describe('guarding comes later'),
     doors: z.record(z.string(), z.never()).describe('doors come later'),
     occupancy: z.null().default(null).describe('occupancy comes later'),

@@ -115,6 +115,8 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   'alarmCleared',
   'alarmAcknowledged',
   'alarmReturned',
+  'alarmMoved',
+  'escalationDue',
   'devicePaired',
   'deviceCorrected',
   'deviceRemoved',

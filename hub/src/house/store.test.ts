@@ -57,6 +57,9 @@ const played = play(houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()]
   [1, deviceAnnounced('k', [], { device: { name: '廚房 "quoted" \\ غرفة 🛋', suggestedArea: "Kitchen's" } })],
   [2, reading('k.o2', 19.4)],
   [3, smokeReading('k.smoke', true)],
+  // It chatters.
+  [3, smokeReading('k.smoke', false)],
+  [3, smokeReading('k.smoke', true)],
   [
     4,
     { type: 'boardAlarmHeard', deviceId: 'k', entityId: 'k.smoke', boot: 'b', seq: 9, value: true, ageMs: 1 },
@@ -149,7 +152,10 @@ describe('state and journal', () => {
   it('are not written when a row in the middle cannot be', () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
-    const broken: House = { ...lively, alarms: { rows: tableOf([['x', circular as never]]), voice: null } };
+    const broken: House = {
+      ...lively,
+      devices: { ...lively.devices, rooms: tableOf([['x', circular as never]]) },
+    };
     expect(() => storeOf().commit(emptyHouse(), broken, [])).toThrow(/circular/i);
     expect(storeOf().load()).toEqual(EMPTY_STORE);
   });

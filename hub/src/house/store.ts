@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { upgradeAlarms } from '../alarms/stored.ts';
 import { upgradeStored } from '../devices/stored.ts';
 import type { Moment } from '../shared/time.ts';
 import type { JournalEntry } from './committer.ts';
@@ -52,7 +53,7 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
       return DOMAINS.some((domain) => old[domain] !== now[domain]);
     },
     saveClock,
-    load: (): StoredHouse => upgradeStored(loadHouse(db)),
+    load: (): StoredHouse => upgradeAlarms(upgradeStored(loadHouse(db))),
   };
 }
 

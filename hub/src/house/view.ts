@@ -1,13 +1,5 @@
 import { isPlausible } from '../air/limits.ts';
-import type { AlarmRow } from '../alarms/alarmRow.ts';
-import {
-  type Alarm,
-  type AlarmLevel,
-  compareLevels,
-  isSounding,
-  priorityOf,
-  type Room,
-} from '../alarms/schema.ts';
+import { type AlarmLevel, compareLevels, type Room } from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
 import { isSecret } from '../devices/commands.ts';
 import type { Device, Entity } from '../devices/entity.ts';
@@ -20,35 +12,6 @@ import { conversionFor, unitOf } from '../devices/unit.ts';
 import type { Moment } from '../shared/time.ts';
 import type { House } from './house.ts';
 import { getRow } from './table.ts';
-
-/** How the app sees one alarm. */
-export function viewAlarm(house: House, row: AlarmRow): Alarm {
-  return {
-    id: row.alarmId,
-    kind: row.kind,
-    level: row.level,
-    state: row.state,
-    room: roomOf(house, row.roomId),
-    entityId: row.entityId,
-    since: row.since.utc,
-    value: row.value,
-    ...(row.unit === null ? {} : { unit: row.unit }),
-    active: row.active,
-    ...(row.clearedAt === null ? {} : { clearedAt: row.clearedAt.utc }),
-    ...(row.acknowledgedBy === null ? {} : { acknowledgedBy: row.acknowledgedBy }),
-    ...(row.acknowledgedAt === null ? {} : { acknowledgedAt: row.acknowledgedAt.utc }),
-    ...(row.late ? { late: true } : {}),
-    priority: priorityOf(row.kind, row.level, true),
-    sound: row.sound,
-    cause: row.cause,
-    ...(row.limit === null ? {} : { limit: row.limit }),
-    count: row.count,
-    mayHush: false,
-    firstOut: false,
-    chattering: false,
-    stale: false,
-  };
-}
 
 export const roomOf = (house: House, id: string): Room => {
   const room = getRow(house.devices.rooms, id);
@@ -140,10 +103,3 @@ function shownLevel(house: House, entityId: string): EntityView['level'] {
 /** Whether a life-safety sensor tells us nothing, or what cannot be: then nobody can say that the room is safe. */
 export const isBlind = ({ safety, available, quantity, value }: EntityView): boolean =>
   safety && (!available || value === null || typeof value === 'string' || !isPlausible(quantity, value));
-
-/** What an alarm makes of the verdict. One that has cleared is a matter to look at, and more so while nobody has seen it. */
-export function verdictOfAlarm(alarm: Alarm): 'alarm' | 'warning' | 'check' {
-  if (!alarm.active) return alarm.acknowledgedBy === undefined ? 'warning' : 'check';
-  if (isSounding(alarm.level)) return 'alarm';
-  return alarm.level === 'warning' ? 'warning' : 'check';
-}

@@ -66,6 +66,7 @@ export const anAlarm = (given: Partial<Alarm> = {}): Alarm => ({
   firstOut: false,
   chattering: false,
   stale: false,
+  banner: false,
   ...given,
 });
 
@@ -88,6 +89,7 @@ export const aHouse = (
   ),
   devices: Object.fromEntries((given.devices ?? [aDevice()]).map((device) => [device.id, device])),
   alarms: Object.fromEntries((given.alarms ?? []).map((alarm) => [alarm.id, alarm])),
+  flood: null,
   intrusion: null,
   doors: {},
   occupancy: null,

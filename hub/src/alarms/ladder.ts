@@ -1,0 +1,134 @@
+import type { Millis } from '../shared/time.ts';
+import { type AlarmRow, refOf } from './alarmRow.ts';
+import type { AlarmFact, Rung } from './facts.ts';
+import { ESCALATE_AFTER_CLEAR_MS, LOOP_MS, RUNG_MS } from './limits.ts';
+import { priorityOf } from './schema.ts';
+
+/** How people are told of an alarm that nobody acknowledges. Durable; times are house time, ms. */
+export type Ladder = {
+  readonly plan: PlanName;
+  /** Number of the next step. It runs on through the episode, so that no step has the number of another. */
+  readonly step: number;
+  /** When the plan began. */
+  readonly from: Millis;
+  /** The rung of the plan that comes next. */
+  readonly rung: number;
+  /** When; null: nobody need be told any more. */
+  readonly dueAt: Millis | null;
+};
+
+type Step = readonly [after: Millis, rung: Rung];
+type Plan = { readonly rank: number; readonly steps: readonly Step[]; readonly loops: boolean };
+
+/**
+ * Who is told when, ms after the raise. Source: safety.md ALM-8. At once on all ways: critical (§1.1 CRIT "immediate escalation");
+ * duress tells nobody in the house.
+ */
+const PLANS = {
+  soon: {
+    rank: 1,
+    steps: [
+      [0, 'everybody'],
+      [RUNG_MS.secondChannel, 'again'],
+      [RUNG_MS.loop, 'again'],
+    ],
+    loops: false,
+  },
+  life: {
+    rank: 2,
+    steps: [
+      [0, 'everybody'],
+      [RUNG_MS.again, 'again'],
+      [RUNG_MS.secondChannel, 'second-channel'],
+      [RUNG_MS.contacts, 'contacts'],
+      [RUNG_MS.loop, 'loop'],
+    ],
+    loops: true,
+  },
+  critical: {
+    rank: 3,
+    steps: [
+      [0, 'everybody'],
+      [0, 'second-channel'],
+      [0, 'contacts'],
+      [RUNG_MS.again, 'again'],
+      [RUNG_MS.loop, 'loop'],
+    ],
+    loops: true,
+  },
+  duress: {
+    rank: 3,
+    steps: [
+      [0, 'contacts'],
+      [RUNG_MS.loop, 'loop'],
+    ],
+    loops: true,
+  },
+} as const satisfies Record<string, Plan>;
+type PlanName = keyof typeof PLANS;
+
+export const priorityOfRow = (row: AlarmRow): number => priorityOf(row.kind, row.level, row.isLifeSensor);
+
+/** Null: of such an alarm people are told once and no more. */
+function planFor(row: AlarmRow): PlanName | null {
+  if (row.kind === 'duress') return 'duress';
+  const priority = priorityOfRow(row);
+  if (priority > 2) return null;
+  if (priority === 2) return 'soon';
+  return row.level === 'critical' ? 'critical' : 'life';
+}
+
+/**
+ * The ladder after the alarm became `row`; null: none, the same one when nothing changed.
+ * @param isNew people have to be told of it, or to see it again
+ */
+export function climb(old: Ladder | null, row: AlarmRow, isNew: boolean, now: Millis): Ladder | null {
+  if (row.state === 'unacknowledged' && row.active) return begin(old, row, isNew, now);
+  const waits = row.state === 'cleared' || (row.state === 'latched' && row.acknowledgedBy === null);
+  return old === null || waits || old.dueAt === null ? old : { ...old, dueAt: null };
+}
+
+/** A new plan from its first rung, if there is a reason; what got better goes on as it began. */
+function begin(old: Ladder | null, row: AlarmRow, isNew: boolean, now: Millis): Ladder | null {
+  const plan = planFor(row);
+  if (plan === null) return old;
+  const isWorse = old === null || PLANS[plan].rank > PLANS[old.plan].rank;
+  return isNew || isWorse ? { plan, step: old?.step ?? 0, from: now, rung: 0, dueAt: now } : old;
+}
+
+/** The steps that are due, and the ladder after them. Of the loop, however often it was missed, one. */
+export function takeSteps(
+  ladder: Ladder,
+  row: AlarmRow,
+  now: Millis,
+): { ladder: Ladder; facts: AlarmFact[] } {
+  const facts: AlarmFact[] = [];
+  const until = row.clearedAt === null ? null : row.clearedAt.mono + ESCALATE_AFTER_CLEAR_MS;
+  const plan: Plan = PLANS[ladder.plan];
+  const priority = priorityOfRow(row);
+  let { step, rung } = ladder;
+  let due = timeOf(plan, ladder.from, rung);
+  while (due !== null && due <= now && (until === null || due <= until)) {
+    facts.push({ type: 'escalationDue', ...refOf(row), step, rung: rungOf(plan, rung), priority });
+    step += 1;
+    rung = Math.max(rung + 1, rungAfter(plan, ladder.from, now));
+    due = timeOf(plan, ladder.from, rung);
+  }
+  const isOver = due !== null && until !== null && due > until;
+  return { ladder: { ...ladder, step, rung, dueAt: isOver ? null : due }, facts };
+}
+
+const rungOf = ({ steps }: Plan, rung: number): Rung => steps[rung]?.[1] ?? 'loop';
+
+/** House time of a rung; null: the plan has no more. */
+function timeOf({ steps, loops }: Plan, from: Millis, rung: number): Millis | null {
+  const step = steps[rung];
+  if (step !== undefined) return from + step[0];
+  return loops ? from + lastOf(steps) + (rung - steps.length + 1) * LOOP_MS : null;
+}
+
+/** The first rung of the loop that lies ahead; 0 before the loop. */
+const rungAfter = ({ steps, loops }: Plan, from: Millis, now: Millis): number =>
+  loops ? Math.max(0, steps.length + Math.floor((now - from - lastOf(steps)) / LOOP_MS)) : 0;
+
+const lastOf = (steps: Plan['steps']): Millis => steps.at(-1)?.[0] ?? 0;
