@@ -9,6 +9,9 @@ const LOOK_MS = 2;
 /** What was not used is kept for this long, ms: who had nothing to do has no claim to a whole core afterwards. */
 const KEPT_MS = 50;
 
+/** Of Debian's util-linux, which is everywhere. */
+const TASKSET = 'taskset';
+
 type Ration = { readonly pid: number; readonly share: number };
 
 /** This process and whoever it starts from now on leave the last core to the system that is measured. */
@@ -37,10 +40,10 @@ export async function ration(pid: number, share: number): Promise<() => Promise<
 
 /** Of threads to come, too: they take over where the one was that made them. */
 function pin(pid: number, cores: string): void {
-  const { status, error, stderr } = spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], {
+  const { status, error, stderr } = spawnSync(TASKSET, ['-a', '-c', '-p', cores, String(pid)], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`taskset (Debian: util-linux) failed: ${error?.message ?? stderr}`);
+  if (status !== 0) throw new Error(`${TASKSET} failed: ${error?.message ?? stderr}`);
 }
 
 /** Stops the process for as long as it has used more than its share, by the kernel's own count. */
