@@ -7,6 +7,8 @@ export type Place = {
   readonly contacts: number;
   /** Sensors `<prefix>/r<n>/state`, payload {"co2":<ppm>}. Each is a device of its own. */
   readonly sensors: number;
+  /** Entities of each sensor's device; all but the first only stand there. Default 1. */
+  readonly entitiesPerSensor?: number;
   /** Contacts that belong to one device. Default 1. */
   readonly contactsPerDevice?: number;
 };

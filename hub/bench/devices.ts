@@ -47,6 +47,7 @@ export const DEVICES: Bench = {
     rounds: { usual: 3, of: 'interleaved rounds; medians are taken over them' },
     count: { usual: 100, of: 'contacts that are raised in each round' },
     devices: { usual: 1_000, of: 'devices of the large home' },
+    entities: { usual: 1, of: 'entities of each device; all but the first only stand there' },
   },
   peer: 'none',
   run: (given) =>
@@ -74,7 +75,14 @@ async function measureRound(
   const sensors = devices - 1 - Math.ceil(contacts / CONTACTS_PER_DEVICE);
   if (sensors < 1) throw new Error(`${contacts} contacts are too many for ${devices} devices.`);
   const prefix = prefixOf(hub, `${devices}x${round}`);
-  const place: Place = { brokerPort, prefix, contacts, sensors, contactsPerDevice: CONTACTS_PER_DEVICE };
+  const place: Place = {
+    brokerPort,
+    prefix,
+    contacts,
+    sensors,
+    entitiesPerSensor: given.number('entities'),
+    contactsPerDevice: CONTACTS_PER_DEVICE,
+  };
   return withRunning(hub, place, async ({ pid }, witness) => {
     await sleep(IDLE_MS - WATCH_MS);
     const idleMb = await restingRssMb(pid, WATCH_MS);

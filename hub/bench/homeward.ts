@@ -123,6 +123,14 @@ export async function announce(place: Place): Promise<void> {
         unit_of_measurement: 'ppm',
         value_template: '{{ value_json.co2 }}',
       });
+      for (let more = 1; more < (place.entitiesPerSensor ?? 1); more++) {
+        await entity(`${prefix}-r${n}-${more}`, `${prefix}-r${n}`, 'sensor', {
+          state_topic: sensorTopic(place, n),
+          device_class: 'temperature',
+          unit_of_measurement: '°C',
+          value_template: `{{ value_json.t${more} }}`,
+        });
+      }
     }
   } finally {
     await client.endAsync();
