@@ -30,12 +30,20 @@ export function announceEntity(
   if (replaced !== undefined) return replace(state, replaced, said);
   const base = `${deviceId}.${said.key}`;
   const id = old?.id ?? freeId(base, (taken) => getRow(state.entities, taken) !== undefined);
-  const entity = entityFrom(id, deviceId, discoveryTopic, said, old);
+  const entity = entityFrom(id, deviceId, discoveryTopic, withShared(state, deviceId, said), old);
   if (old !== undefined && same(old, entity)) return { state };
   const next = putEntity(state, entity);
   if (old === undefined) return { state: next, facts: [{ type: 'entityAppeared', entityId: entity.id }] };
   if (quantityOf(old) === quantityOf(entity)) return { state: next };
   return { state: forgetHeard(next, entity.id), facts: [{ type: 'entityRetired', entityId: entity.id }] };
+}
+
+/** What tells whether a device is online is the same for all that it has, and kept once. */
+function withShared(state: DevicesState, deviceId: string, said: EntityAnnouncement): EntityAnnouncement {
+  const first = getRow(state.entities, entityIdsOf(state, deviceId)[0] ?? '');
+  const { availability } = said.config;
+  if (first === undefined || !same(first.config.availability, availability)) return said;
+  return { ...said, config: { ...said.config, availability: first.config.availability } };
 }
 
 /** Of what there are too many for a new entity to be taken in; null: of nothing. */

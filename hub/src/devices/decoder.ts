@@ -40,15 +40,17 @@ export function createPartDecoder(parts: readonly Part[]): Result<Decoder> {
     reads.set(nameOf(group), read.value);
   }
   const [only] = reads;
-  if (reads.size !== 1 || only === undefined) {
-    return ok({ decode: (part, payload, retained) => reads.get(part)?.(payload, retained) ?? UNKNOWN_PART });
-  }
-  // Most entities tell one thing on one topic: no look-up for them.
-  const [name, read] = only;
-  return ok({
-    decode: (part, payload, retained) => (part === name ? read(payload, retained) : UNKNOWN_PART),
-  });
+  return ok(reads.size === 1 && only !== undefined ? decoderOfOne(...only) : decoderOf(reads));
 }
+
+const decoderOf = (reads: ReadonlyMap<string, Read>): Decoder => ({
+  decode: (part, payload, retained) => reads.get(part)?.(payload, retained) ?? UNKNOWN_PART,
+});
+
+/** Most entities tell one thing on one topic: no look-up for them, and no table is kept. */
+const decoderOfOne = (name: string, read: Read): Decoder => ({
+  decode: (part, payload, retained) => (part === name ? read(payload, retained) : UNKNOWN_PART),
+});
 
 function readerOf(group: readonly Part[]): Result<Read> {
   const [first] = group;

@@ -1,5 +1,5 @@
 import { rowsOf, type Table, tableOf } from '../house/table.ts';
-import type { Device, Entity } from './entity.ts';
+import type { Device, Entity, EntityConfig } from './entity.ts';
 import type { CommandRow, StoredDevices } from './state.ts';
 import { upgradeConfig } from './upgradeConfig.ts';
 
@@ -14,7 +14,17 @@ function upgradeCommand(row: CommandRow | OldCommand): CommandRow {
   return { command: { on }, by, phase, dueAt };
 }
 
-const upgradeEntity = (entity: Entity): Entity => ({ ...entity, config: upgradeConfig(entity.config) });
+/** What tells whether a device is online is the same for all that it has, or for a house: read once, it is kept once. */
+function createUpgradeEntity(): (entity: Entity) => Entity {
+  const known = new Map<string, EntityConfig['availability']>();
+  return (entity) => {
+    const config = upgradeConfig(entity.config);
+    const said = JSON.stringify(config.availability);
+    const availability = known.get(said) ?? config.availability;
+    known.set(said, availability);
+    return { ...entity, config: { ...config, availability } };
+  };
+}
 
 /** Version 0.1 knew no gateways behind devices; the filters of a gateway were put in by the database's migration. */
 const upgradeDevice = (device: Device | OldDevice): Device =>
@@ -28,6 +38,6 @@ function upgraded<T>(table: Table<T>, upgrade: (row: T) => T): Table<T> {
 export const upgradeStored = <S extends StoredDevices>(stored: S): S => ({
   ...stored,
   devices: upgraded(stored.devices, upgradeDevice),
-  entities: upgraded(stored.entities, upgradeEntity),
+  entities: upgraded(stored.entities, createUpgradeEntity()),
   commands: upgraded(stored.commands, upgradeCommand),
 });
