@@ -42,14 +42,18 @@ export function writeHome(folder: string, sources: readonly string[], rows: numb
   return file;
 }
 
-/** Brings a file and takes it in whole, from a thread of its own, so that the witness stays undisturbed. */
-export function startImporting(importing: Importing) {
+/** Brings a file and takes it in whole, from a thread of its own that is ready before: the witness stays undisturbed. */
+export async function startImporting(importing: Importing) {
   const worker = new Worker(new URL(import.meta.url), { workerData: importing });
   let isOver = false;
-  const done = new Promise<Imported>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  }).finally(() => {
+  const next = () =>
+    new Promise<Imported>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+  await next();
+  worker.postMessage('go');
+  const done = next().finally(() => {
     isOver = true;
   });
   return { isOver: () => isOver, done };
@@ -102,4 +106,9 @@ async function bringIn(importing: Importing): Promise<Imported> {
   return { seconds: (performance.now() - began) / 1_000, rows: now.rows };
 }
 
-if (!isMainThread) void bringIn(workerData as Importing).then((told) => parentPort?.postMessage(told));
+if (!isMainThread) {
+  parentPort?.once('message', () => {
+    void bringIn(workerData as Importing).then((told) => parentPort?.postMessage(told));
+  });
+  parentPort?.postMessage('ready');
+}

@@ -39,7 +39,7 @@ export async function takeImportTurns(turns: ImportTurns): Promise<BesideImports
     const file = writeHome(folder, Object.keys(map), rows, imported.length);
     say(`import ${imported.length + 1}: ${left} alarms left`);
     const before = left;
-    const importing = startImporting({ port, token, file, map });
+    const importing = await startImporting({ port, token, file, map });
     while (left > 0 && !importing.isOver()) {
       const some = Math.min(left, ALARMS_AT_ONCE);
       seen.busy.push(...(await raise(some)));
