@@ -200,9 +200,7 @@ export const DeviceView = z
     swVersion: z.string().nullable().default(null),
     health: z
       .enum(['ok', 'waiting', 'lost', 'fault'])
-      .describe(
-        'waiting: paired or announced, never heard since the start; lost: was heard, is no more; fault: cannot be read',
-      ),
+      .describe('waiting: never heard since the start; lost: was heard, is no more; fault: cannot be read'),
     lastHeardAt: z.number().nullable().default(null).describe('epoch ms UTC'),
     restarting: z.boolean().describe('more than 3 starts within an hour'),
     flooding: z.boolean().describe('one of its topics brings more than a home needs; the surplus is dropped'),
