@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { cpuMs } from './program.ts';
@@ -57,6 +58,8 @@ function watch({ pid, share }: Ration): void {
     process.kill(pid, signal);
   };
   const look = setInterval(() => {
+    // It ended: whoever waits for it says why.
+    if (!existsSync(`/proc/${pid}`)) return clearInterval(look);
     const [used, now] = [cpuMs(pid), performance.now()];
     left = Math.min(share * KEPT_MS, left + share * (now - before) - (used - usedBefore));
     [usedBefore, before] = [used, now];
