@@ -215,7 +215,6 @@ export const DeviceView = z
   })
   .meta({ id: 'Device' });
 export type DeviceView = z.infer<typeof DeviceView>;
-
 /** Quantities on which a life may depend: a room that loses such a sensor is blind. */
 export const LIFE_QUANTITIES: ReadonlySet<Quantity> = new Set([
   'oxygen',
