@@ -1,6 +1,6 @@
 import { getRow } from '../house/table.ts';
 import { ok, type Result, refused } from '../shared/result.ts';
-import { type BoardAlarm, createBoardClocks, readBoardAlarm, readStamp } from './boardMessage.ts';
+import { type BoardAlarm, createBoardClocks, readBoardAlarm, readStamp, type Stamp } from './boardMessage.ts';
 import { parseJson } from './decode.ts';
 import type { Entity } from './entity.ts';
 import { isPossible, readingOf } from './reading.ts';
@@ -14,13 +14,13 @@ const STATE_TOPIC = /^homeward\/([^/]+)\/state$/;
 export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
   const clocks = createBoardClocks();
 
-  function noteBoot(deviceId: string, boot: string): void {
+  function noteBoot(deviceId: string, { boot, upMs }: Stamp): void {
     const { boards, devices } = read();
     const log = getRow(boards, deviceId);
     if (getRow(devices, deviceId) === undefined || log?.boot === boot) return;
     // A message of an earlier run that comes once more is no new start.
     if (log?.seen.some(([from]) => from === boot)) return;
-    dispatch({ type: 'boardStarted', deviceId, boot });
+    dispatch({ type: 'boardStarted', deviceId, boot, upMs });
   }
 
   function entityByKey(deviceId: string, key: string): Entity | undefined {
@@ -59,7 +59,7 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
       const json = parseJson(payload);
       const stamp = json.ok ? readStamp(json.value) : null;
       if (stamp === null) return false;
-      noteBoot(deviceId, stamp.boot);
+      noteBoot(deviceId, stamp);
       return clocks.isOvertaken(deviceId, stamp, now());
     },
 
@@ -71,7 +71,7 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
       const { boot, seq, value } = alarm;
       const fault = faultOf(entity, value);
       if (fault !== null) return drop(deviceId, fault);
-      noteBoot(deviceId, boot);
+      noteBoot(deviceId, alarm);
       const ageMs = clocks.ageOf(deviceId, alarm, now());
       dispatch({ type: 'boardAlarmHeard', deviceId, entityId: entity.id, boot, seq, value, ageMs });
     },

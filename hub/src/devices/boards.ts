@@ -22,6 +22,12 @@ const logOf = (state: DevicesState, deviceId: string): BoardLog =>
 export const isRestarting = (state: DevicesState, deviceId: string, now: Millis): boolean =>
   logOf(state, deviceId).starts.filter((at) => now - at < HOUR_MS).length > MANY_STARTS;
 
+/** House time at which it has no longer started too often, if it starts no more; null: nothing is known of it. */
+export function nextCalm(state: DevicesState, deviceId: string): Millis | null {
+  const first = logOf(state, deviceId).starts.at(-MANY_STARTS - 1);
+  return first === undefined ? null : first + HOUR_MS;
+}
+
 /**
  * A new boot id: its message numbers begin anew. What the boots before sent stays known, for it may come twice. The
  * very first one is no restart.

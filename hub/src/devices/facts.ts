@@ -126,7 +126,13 @@ export type DeviceFact =
       readonly ageMs: Millis;
     }
   /** A board speaks with a boot id that was not its last one. */
-  | { readonly type: 'boardStarted'; readonly deviceId: string; readonly boot: string }
+  | {
+      readonly type: 'boardStarted';
+      readonly deviceId: string;
+      readonly boot: string;
+      /** For how long it had run when it said so, ms; absent: not known, it counts as just started. */
+      readonly upMs?: Millis;
+    }
   /** Messages of a topic came faster than they may and were dropped; told once a second while it lasts. */
   | { readonly type: 'surplusDropped'; readonly deviceId: string; readonly topic: string }
   | { readonly type: 'floodBegan'; readonly deviceId: string; readonly topic: string }

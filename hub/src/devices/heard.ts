@@ -7,7 +7,7 @@ import type { Entity } from './entity.ts';
 import { noteGateway } from './gateways.ts';
 import { readingOf } from './reading.ts';
 import { LIFE_QUANTITIES } from './schema.ts';
-import { type DevicesState, type Live, quantityOf, withLive } from './state.ts';
+import { type DevicesState, isOnBattery, type Live, quantityOf, withLive } from './state.ts';
 import { NOTHING_KNOWN, type Value } from './told.ts';
 
 /** After a start, or when the broker comes back, everybody has this long to speak, ms. Source: safety.md SUP-2 (2 × 30 s). */
@@ -28,7 +28,6 @@ const UNHEARD: Live = {
   lost: false,
   silentAt: null,
   offAt: null,
-  doubt: null,
 };
 
 export const liveOf = (state: DevicesState, entityId: string): Live =>
@@ -64,7 +63,7 @@ export function forgetHeard(state: DevicesState, entityId: string): DevicesState
 
 /** Whether its silence would be noticed. A contact that announces neither availability nor `expire_after` may be dead. */
 export const isSupervised = (entity: Entity): boolean =>
-  entity.config.availability.length > 0 || silenceOf(entity, null) !== null;
+  entity.config.availability.length > 0 || silenceOf(entity, null, false) !== null;
 
 type Reading = Extract<Fact, { type: 'reading' }>;
 
@@ -76,14 +75,14 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
   const attributes = withTold(old.attributes, fact.attributes);
   if (fact.retained) {
     // Known, but not heard: it has as long as ever to speak itself.
-    const span = silenceOf(entity, old.everyMs);
+    const span = silenceIn(state, entity, old.everyMs);
     const silentAt = old.silentAt ?? (span === null ? null : now.mono + span);
     return { state: putLive(state, entity, { ...old, attributes, value: fact.value, silentAt }) };
   }
   const everyMs = usualSpan(state, old, now);
   // While its availability says "offline" a straggling value does not bring it back: only "online" does.
   const found = old.lost && isOnline(entity, old);
-  const silentAfter = silenceOf(entity, everyMs);
+  const silentAfter = silenceIn(state, entity, everyMs);
   // Written out: this is done for every reading, and a spread costs ten times as much.
   const live: Live = {
     value: fact.value,
@@ -95,7 +94,6 @@ export function takeReading(state: DevicesState, fact: Reading, now: Moment): Ou
     lost: old.lost && !found,
     silentAt: silentAfter === null ? null : now.mono + silentAfter,
     offAt: offAtOf(entity, fact.value, now),
-    doubt: null,
   };
   return {
     state: noteGateway(putLive(state, entity, live), entity.deviceId, now),
@@ -154,11 +152,16 @@ function offAtOf(entity: Entity, value: Value | null, now: Moment): Millis | nul
   return value === true && offDelayMs !== null ? now.mono + offDelayMs : null;
 }
 
+const silenceIn = (state: DevicesState, entity: Entity, everyMs: Millis | null): Millis | null =>
+  silenceOf(entity, everyMs, isOnBattery(state, entity.deviceId));
+
 /** How long it may be silent, ms; null: a contact that speaks only when something happens. */
-function silenceOf(entity: Entity, everyMs: Millis | null): Millis | null {
+export function silenceOf(entity: Entity, everyMs: Millis | null, onBattery: boolean): Millis | null {
   const { expireAfterMs, component } = entity.config;
   if (expireAfterMs !== null) return expireAfterMs;
   if (component !== 'sensor' || !isSafety(entity)) return null;
+  // It sleeps, and wakes when the value moves, or once an hour.
+  if (onBattery) return LONGEST_SILENT_MS;
   return Math.min(LONGEST_SILENT_MS, Math.max(SILENT_MS, 3 * (everyMs ?? 0)));
 }
 

@@ -2,7 +2,6 @@ import { deleteRow, emptyTable, getRow, rowsOf, setRow, type Table } from '../ho
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { Command } from './command.ts';
 import type { Device, Entity } from './entity.ts';
-import type { Doubt } from './healthSchema.ts';
 import type { Quantity } from './schema.ts';
 import type { Bucket } from './tokenBucket.ts';
 import type { Attributes, Value } from './told.ts';
@@ -27,8 +26,6 @@ export type Live = {
   readonly silentAt: Millis | null;
   /** binary_sensor with `off_delay`: goes off by itself then. */
   readonly offAt: Millis | null;
-  /** Why what it said last may not be compared with a limit as it is; null: it may. */
-  readonly doubt: Doubt | null;
 };
 
 /** An own board's runs and alarm messages. Durable, so that a repeated message is known after a restart too. */
@@ -78,6 +75,8 @@ export type DevicesState = {
   readonly entitiesByTopic: Table<readonly string[]>;
   readonly deviceByIdentifier: Table<string>;
   readonly sirens: readonly string[];
+  /** Entities that tell the charge of a battery, by device. */
+  readonly batteries: Table<readonly string[]>;
   readonly gateways: readonly Device[];
   /** When one of its devices was heard last, by gateway; to the minute. Volatile. */
   readonly gatewaysHeard: Table<Moment>;
@@ -110,6 +109,7 @@ export function devicesFrom(stored: StoredDevices): DevicesState {
     entitiesByTopic: emptyTable(),
     deviceByIdentifier: emptyTable(),
     sirens: [],
+    batteries: emptyTable(),
     gateways: [],
     gatewaysHeard: emptyTable(),
     arrivals: null,
@@ -139,6 +139,7 @@ export const withLive = (state: DevicesState, live: Table<Live>, wakeAt: Millis 
   entitiesByTopic: state.entitiesByTopic,
   deviceByIdentifier: state.deviceByIdentifier,
   sirens: state.sirens,
+  batteries: state.batteries,
   gateways: state.gateways,
   gatewaysHeard: state.gatewaysHeard,
   arrivals: state.arrivals,
@@ -182,8 +183,16 @@ export function putEntity(state: DevicesState, entity: Entity): DevicesState {
     entitiesOf: withId(state.entitiesOf, entity.deviceId, entity.id),
     entitiesByTopic: withId(entitiesByTopic, entity.discoveryTopic, entity.id),
     sirens: withSiren(state.sirens, entity),
+    batteries:
+      quantityOf(entity) === 'battery'
+        ? withId(state.batteries, entity.deviceId, entity.id)
+        : without(state.batteries, entity.deviceId, entity.id),
   };
 }
+
+/** Whether a device runs on a battery: it tells of one. */
+export const isOnBattery = (state: DevicesState, deviceId: string): boolean =>
+  getRow(state.batteries, deviceId) !== undefined;
 
 /** One that is announced again keeps its place. */
 function withSiren(sirens: readonly string[], { id, config }: Entity): readonly string[] {
@@ -200,6 +209,7 @@ export function dropEntity(state: DevicesState, entity: Entity): DevicesState {
     entitiesOf: without(state.entitiesOf, entity.deviceId, entity.id),
     entitiesByTopic: without(state.entitiesByTopic, entity.discoveryTopic, entity.id),
     sirens: state.sirens.filter((id) => id !== entity.id),
+    batteries: without(state.batteries, entity.deviceId, entity.id),
   };
 }
 
@@ -229,6 +239,9 @@ function withId(table: Table<readonly string[]>, key: string, id: string): Table
 }
 
 function without(table: Table<readonly string[]>, key: string, id: string): Table<readonly string[]> {
-  const ids = (getRow(table, key) ?? []).filter((other) => other !== id);
+  const before = getRow(table, key);
+  if (before === undefined) return table;
+  const ids = before.filter((other) => other !== id);
+  if (ids.length === before.length) return table;
   return ids.length === 0 ? deleteRow(table, key) : setRow(table, key, ids);
 }

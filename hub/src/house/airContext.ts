@@ -1,10 +1,11 @@
 import type { AirContext } from '../air/context.ts';
-import { liveOf } from '../devices/heard.ts';
+import { doubtOf } from '../devices/health/doubt.ts';
+import type { HealthState } from '../devices/health/state.ts';
 import { type DevicesState, UNPLACED } from '../devices/state.ts';
 import { getRow } from './table.ts';
 
 /** What the air is told of the devices. */
-export const airContext = (devices: DevicesState): AirContext => {
+export const airContext = (devices: DevicesState, health: HealthState): AirContext => {
   const deviceOf = (entityId: string) => getRow(devices.entities, entityId)?.deviceId ?? null;
   return {
     deviceOf,
@@ -13,6 +14,6 @@ export const airContext = (devices: DevicesState): AirContext => {
       const device = deviceId === null ? undefined : getRow(devices.devices, deviceId);
       return device?.roomId ?? UNPLACED;
     },
-    doubtOf: (entityId) => liveOf(devices, entityId).doubt,
+    doubtOf: (entityId) => doubtOf(health, entityId),
   };
 };

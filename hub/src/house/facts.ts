@@ -1,6 +1,7 @@
 import type { AirFact } from '../air/facts.ts';
 import type { AlarmFact } from '../alarms/facts.ts';
 import type { DeviceFact } from '../devices/facts.ts';
+import type { HealthFact } from '../devices/health/facts.ts';
 import type { PeopleFact } from '../people/facts.ts';
 
 /** Facts of the house itself. */
@@ -11,4 +12,4 @@ export type HouseFact =
   | { readonly type: 'houseResumed' };
 
 /** Everything that can happen. */
-export type Fact = HouseFact | DeviceFact | AirFact | AlarmFact | PeopleFact;
+export type Fact = HouseFact | DeviceFact | HealthFact | AirFact | AlarmFact | PeopleFact;

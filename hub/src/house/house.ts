@@ -7,6 +7,13 @@ import {
   type StoredAlarms,
   storedAlarms,
 } from '../alarms/state.ts';
+import {
+  EMPTY_HEALTH,
+  type HealthState,
+  healthFrom,
+  type StoredHealth,
+  storedHealth,
+} from '../devices/health/state.ts';
 import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
 import { earliest, type Millis } from '../shared/time.ts';
 import { emptyTable } from './table.ts';
@@ -14,13 +21,14 @@ import { emptyTable } from './table.ts';
 /** Everything that rules depend on, as one value. */
 export type House = {
   readonly devices: DevicesState;
+  readonly health: HealthState;
   readonly air: AirState;
   readonly alarms: AlarmsState;
   readonly calls: Calls;
 };
 
 /** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
-export type StoredHouse = StoredDevices & StoredAir & StoredAlarms;
+export type StoredHouse = StoredDevices & StoredHealth & StoredAir & StoredAlarms;
 
 export const EMPTY_STORE: StoredHouse = {
   devices: emptyTable(),
@@ -28,6 +36,7 @@ export const EMPTY_STORE: StoredHouse = {
   rooms: emptyTable(),
   boards: emptyTable(),
   commands: emptyTable(),
+  ...EMPTY_HEALTH,
   ...EMPTY_AIR,
   ...EMPTY_ALARMS,
 };
@@ -38,6 +47,7 @@ export const storedPart = (house: House): StoredHouse => ({
   rooms: house.devices.rooms,
   boards: house.devices.boards,
   commands: house.devices.commands,
+  ...storedHealth(house.health),
   ...storedAir(house.air),
   ...storedAlarms(house.alarms),
 });
@@ -45,11 +55,12 @@ export const storedPart = (house: House): StoredHouse => ({
 /** The house as it was stored; nobody has been heard yet. */
 export const houseFrom = (stored: StoredHouse): House => ({
   devices: devicesFrom(stored),
+  health: healthFrom(stored),
   air: airFrom(stored),
   alarms: alarmsFrom(stored),
   calls: NO_CALLS,
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
-export const wakeAt = ({ devices, air, alarms, calls }: House): Millis | null =>
-  earliest(devices.wakeAt, air.wakeAt, alarms.wakeAt, calls.wakeAt);
+export const wakeAt = ({ devices, health, air, alarms, calls }: House): Millis | null =>
+  earliest(devices.wakeAt, health.wakeAt, air.wakeAt, alarms.wakeAt, calls.wakeAt);

@@ -91,11 +91,17 @@ function dirtyDevices(before: House, after: House): Set<string> {
   for (const [id] of changedRows(a.boards, b.boards)) dirty.add(id);
   for (const [id] of changedRows(a.floods, b.floods)) dirty.add(id);
   for (const [id] of changedRows(a.gatewaysHeard, b.gatewaysHeard)) dirty.add(id);
-  for (const table of ['entities', 'live', 'commands'] as const) {
-    for (const [id] of changedRows<unknown>(a[table], b[table])) addOwner(dirty, before, after, id);
-  }
-  for (const [id] of changedRows(before.air.rows, after.air.rows)) addOwner(dirty, before, after, id);
+  for (const id of changedEntities(before, after)) addOwner(dirty, before, after, id);
   return dirty;
+}
+
+/** Entities of which anything differs. */
+function* changedEntities(before: House, after: House): Generator<string> {
+  for (const table of ['entities', 'live', 'commands'] as const)
+    for (const [id] of changedRows<unknown>(before.devices[table], after.devices[table])) yield id;
+  for (const table of ['health', 'pulses'] as const)
+    for (const [id] of changedRows<unknown>(before.health[table], after.health[table])) yield id;
+  for (const [id] of changedRows(before.air.rows, after.air.rows)) yield id;
 }
 
 function addOwner(dirty: Set<string>, before: House, after: House, entityId: string): void {

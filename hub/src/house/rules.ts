@@ -9,6 +9,7 @@ import {
   newDangerSoundsSirens,
   stoppedSirenIsNoticed,
 } from './rules/sirens.ts';
+import { dropOutIsAlarm, troubleIsAlarm } from './rules/trouble.ts';
 
 /** Sentences that cross domains, one function each, one file a topic in `rules/`. In this order. */
 const RULES: readonly Rule[] = [
@@ -18,6 +19,8 @@ const RULES: readonly Rule[] = [
   stoppedSirenIsNoticed,
   calledSirenIsTold,
   endOfDangerSilencesSirens,
+  dropOutIsAlarm,
+  troubleIsAlarm,
 ];
 
 export function followUps(house: House, fact: Fact): readonly Fact[] {

@@ -120,6 +120,7 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   'devicePaired',
   'deviceCorrected',
   'deviceRemoved',
+  'upkeepChanged',
   'hubClaimed',
 ]);
 

@@ -2,6 +2,7 @@ import { reduceAir } from '../air/air.ts';
 import { reduceAlarms } from '../alarms/alarms.ts';
 import { reduceCalls } from '../alarms/calls.ts';
 import { reduceDevices } from '../devices/devices.ts';
+import { reduceHealth } from '../devices/health/health.ts';
 import type { Moment } from '../shared/time.ts';
 import { airContext } from './airContext.ts';
 import type { Fact } from './facts.ts';
@@ -50,14 +51,22 @@ const isOfNobody = (house: House, fact: Fact): boolean =>
 function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Effect[]): House {
   if (isOfNobody(house, fact)) return house;
   const devices = reduceDevices(house.devices, fact, now);
-  const air = reduceAir(house.air, fact, now, airContext(devices.state));
+  const seen = { before: house.devices, devices: devices.state };
+  const health = reduceHealth(house.health, seen, fact, now);
+  const air = reduceAir(house.air, fact, now, airContext(devices.state, health.state));
   const alarms = reduceAlarms(house.alarms, fact, now);
   const calls = reduceCalls(house.calls, alarms.state.voice !== null, fact, now);
-  for (const outcome of [devices, air, alarms, calls]) {
+  for (const outcome of [devices, health, air, alarms, calls]) {
     if (outcome.facts !== undefined) facts.push(...outcome.facts);
     if (outcome.effects !== undefined) effects.push(...outcome.effects);
   }
-  const next: House = { devices: devices.state, air: air.state, alarms: alarms.state, calls: calls.state };
+  const next: House = {
+    devices: devices.state,
+    health: health.state,
+    air: air.state,
+    alarms: alarms.state,
+    calls: calls.state,
+  };
   facts.push(...followUps(next, fact));
   return next;
 }

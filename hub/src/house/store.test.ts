@@ -53,20 +53,36 @@ const plain = (house: House) => {
 };
 
 /** A house in which something stands in every table. */
-const played = play(houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()], s: [siren()] }), [
-  [1, deviceAnnounced('k', [], { device: { name: '廚房 "quoted" \\ غرفة 🛋', suggestedArea: "Kitchen's" } })],
-  [2, reading('k.o2', 19.4)],
-  [3, smokeReading('k.smoke', true)],
-  // It chatters.
-  [3, smokeReading('k.smoke', false)],
-  [3, smokeReading('k.smoke', true)],
+const played = play(
+  houseWith({ k: [oxygen(), carbonMonoxide(), smoke(), lamp()], m: [carbonMonoxide()], s: [siren()] }),
   [
-    4,
-    { type: 'boardAlarmHeard', deviceId: 'k', entityId: 'k.smoke', boot: 'b', seq: 9, value: true, ageMs: 1 },
+    [
+      1,
+      deviceAnnounced('k', [], { device: { name: '廚房 "quoted" \\ غرفة 🛋', suggestedArea: "Kitchen's" } }),
+    ],
+    [2, reading('k.o2', 19.4)],
+    [3, smokeReading('k.smoke', true)],
+    // It chatters.
+    [3, smokeReading('k.smoke', false)],
+    [3, smokeReading('k.smoke', true)],
+    [
+      4,
+      {
+        type: 'boardAlarmHeard',
+        deviceId: 'k',
+        entityId: 'k.smoke',
+        boot: 'b',
+        seq: 9,
+        value: true,
+        ageMs: 1,
+      },
+    ],
+    [5, { type: 'commandAsked', entityId: 'k.lamp', command: { on: true }, by: 'Ana' }],
+    [6, { type: 'devicePaired', deviceId: '__proto__', name: 'odd', kind: 'board' }],
+    // Both are silent, at once.
+    [200_000, { type: 'clockReached' }],
   ],
-  [5, { type: 'commandAsked', entityId: 'k.lamp', command: { on: true }, by: 'Ana' }],
-  [6, { type: 'devicePaired', deviceId: '__proto__', name: 'odd', kind: 'board' }],
-]).house;
+).house;
 const lively = houseFrom({
   ...storedPart(played),
   exposures: tableOf([['k.co', { dose: 0.5 } as ExposureRow]]),

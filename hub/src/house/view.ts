@@ -3,12 +3,14 @@ import { type AlarmLevel, compareLevels, type Room } from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
 import { isSecret } from '../devices/commands.ts';
 import type { Device, Entity } from '../devices/entity.ts';
+import { viewHealth } from '../devices/health/view.ts';
+import { faultOf } from '../devices/health/watched.ts';
 import { isAvailable, isSafety, isSupervised, liveOf } from '../devices/heard.ts';
 import { isFull } from '../devices/places.ts';
 import { controlOf } from '../devices/platform.ts';
 import type { DeviceView, EntityView } from '../devices/schema.ts';
 import { entityIdsOf, measuredBy, quantityOf, UNPLACED } from '../devices/state.ts';
-import { conversionFor, unitOf } from '../devices/unit.ts';
+import { unitOf } from '../devices/unit.ts';
 import type { Moment } from '../shared/time.ts';
 import type { House } from './house.ts';
 import { getRow } from './table.ts';
@@ -64,11 +66,12 @@ function viewEntity(house: House, entity: Entity): EntityView {
     at: live.heardAt?.utc ?? null,
     available,
     reportEveryMs: entity.config.component === 'sensor' ? live.everyMs : null,
-    safety: isSafety(entity),
+    // What nobody relies on takes no part.
+    safety: isSafety(entity) && getRow(house.health.health, entity.id)?.disabled !== true,
     supervised: isSupervised(entity),
     level: shownLevel(house, entity.id),
     fault: faultOf(entity),
-    health: null,
+    health: viewHealth(house.health, house.devices, entity),
     air: null,
     command: command?.phase ?? 'none',
   };
@@ -88,10 +91,6 @@ const SHOWN: Readonly<Record<AlarmLevel, EntityView['level']>> = {
   alarm: 'alarm',
   critical: 'alarm',
 };
-
-/** Why an entity cannot be read: as it was announced, or in a unit that means nothing to us. */
-const faultOf = (entity: Entity): string | null =>
-  entity.fault ?? (conversionFor(measuredBy(entity), entity.config.unit) === null ? 'unknown-unit' : null);
 
 /** The worst level that this sensor's value crosses now. */
 function shownLevel(house: House, entityId: string): EntityView['level'] {

@@ -83,6 +83,8 @@ export function viewFlood({ alarms }: House): AlarmFlood | null {
  * that was put aside is no alarm, but nobody may think that all is well.
  */
 export function verdictOfAlarm(alarm: Alarm): 'alarm' | 'warning' | 'check' {
+  // A room whose sensor fails is blind by itself; trouble is no danger.
+  if (alarm.kind === 'trouble') return 'check';
   if (alarm.state === 'shelved' || alarm.state === 'outOfService' || alarm.state === 'suppressed')
     return alarm.active && isSounding(alarm.level) ? 'warning' : 'check';
   if (!alarm.active) return alarm.acknowledgedBy === undefined ? 'warning' : 'check';

@@ -1,0 +1,53 @@
+import type { Fact } from '../../house/facts.ts';
+import { getRow } from '../../house/table.ts';
+import type { Moment } from '../../shared/time.ts';
+import type { Entity } from '../entity.ts';
+import type { DevicesState } from '../state.ts';
+import { type Made, withFinding } from './findings.ts';
+import { type Handled, pulseOf, resettle, untouched, withPulse, withRow } from './handled.ts';
+import { endOfLife, lifeOf } from './lifeSpan.ts';
+import type { HealthRow, HealthState } from './state.ts';
+
+type Changed = Extract<Fact, { type: 'upkeepChanged' }>;
+
+const DISABLED: Made = { state: 'disabled', priority: 4 };
+
+/** A person tells what no sensor can. */
+export function takeUpkeep(
+  state: HealthState,
+  devices: DevicesState,
+  { entityId, upkeep }: Changed,
+  now: Moment,
+): Handled {
+  const entity = getRow(devices.entities, entityId);
+  const row = getRow(state.health, entityId);
+  if (entity === undefined || row === undefined) return untouched(state);
+  const told = withDates(entity, row, upkeep, now);
+  const next =
+    upkeep.tested === true ? checkedNow(state, entityId, told, now) : withRow(state, entityId, told);
+  const settled = resettle(next, devices, entity, now);
+  return { state: settled.state, touched: [entityId] };
+}
+
+function withDates(entity: Entity, row: HealthRow, upkeep: Changed['upkeep'], now: Moment): HealthRow {
+  const next: HealthRow = {
+    ...row,
+    madeOn: upkeep.madeOn === undefined ? row.madeOn : upkeep.madeOn,
+    lifeMonths: upkeep.lifeMonths === undefined ? row.lifeMonths : upkeep.lifeMonths,
+    technology: upkeep.technology === undefined ? row.technology : upkeep.technology,
+    tested: upkeep.tested === true ? now : row.tested,
+    disabled: upkeep.disabled ?? row.disabled,
+  };
+  const findings = withFinding(row.findings, 'disabled', next.disabled ? DISABLED : null, now);
+  const isDated = upkeep.madeOn !== undefined || upkeep.lifeMonths !== undefined;
+  const endsAt = isDated ? endOfLife(next.madeOn, lifeOf({ entity }, next), now) : row.endsAt;
+  return { ...next, findings, endsAt };
+}
+
+/** It was tested or calibrated: it moves, and it is right. */
+export function checkedNow(state: HealthState, entityId: string, row: HealthRow, now: Moment): HealthState {
+  const pulse = pulseOf(state, entityId);
+  const next = pulse.still === null ? state : withPulse(state, entityId, { ...pulse, still: null });
+  const findings = withFinding(row.findings, 'stuck', null, now);
+  return withRow(next, entityId, { ...row, findings, still: null, checkedAt: now.mono });
+}
