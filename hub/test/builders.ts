@@ -247,4 +247,9 @@ export const anyStory = fc
   });
 
 /** A sensor of its own, in no room, that may be believed. */
-export const ALONE: AirContext = { roomOf: () => 'unplaced', deviceOf: () => null, doubtOf: () => null };
+export const ALONE: AirContext = {
+  roomOf: () => 'unplaced',
+  deviceOf: () => null,
+  isDiagnostic: () => false,
+  doubtOf: () => null,
+};

@@ -7,7 +7,9 @@ import { emptyTable, rowsOf, type Table, tableOf } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
 import { reduceAir } from './air.ts';
 import type { AirRow } from './airRow.ts';
-import { crosses, isPlausible, limitsFor } from './limits.ts';
+import { endOf } from './limitMachine.ts';
+import { crosses } from './limits/limit.ts';
+import { LIMITS } from './limits/table.ts';
 import { type AirState, airFrom, EMPTY_AIR } from './state.ts';
 
 const SENSOR = 'kitchen.o2';
@@ -186,31 +188,7 @@ it('knows nothing of a sensor that nobody heard when it is retired', () =>
   expect(reduceAir(NOBODY, { type: 'entityRetired', entityId: 'x' }, at(0), ALONE).state).toEqual(NOBODY));
 
 describe('what is not to be believed', () => {
-  const NONSENSE = [Number.NaN, Infinity, -Infinity, -0.1, 30.1, 1e308, -1e308];
-
-  it.each(NONSENSE)('an oxygen reading of %f raises nothing', (value) => {
-    expect(reduceAir(NOBODY, reading(SENSOR, value), at(0), ALONE)).toEqual({ state: NOBODY });
-  });
-
-  it.each(NONSENSE)('an oxygen reading of %f clears nothing and ends no delay', (value) => {
-    const { told } = play([0, 19.4], [5_000, value], [10_000, clock], [20_000, value], [1e7, value]);
-    expect(told).toEqual(['10000 oxygen-low alarm']);
-  });
-
-  it('holds for every JSON number: only a plausible one can move anything', () => {
-    const before = play([0, 19.4], [10_000, clock], [20_000, 20.9]).state;
-    fc.assert(
-      fc.property(fc.oneof(fc.double(), fc.integer(), fc.constantFrom(Infinity, -0, 5e-324)), (value) => {
-        const { state, facts = [] } = reduceAir(before, reading(SENSOR, value), at(1e7), ALONE);
-        if (!isPlausible('oxygen', value)) expect({ state, facts }).toEqual({ state: before, facts: [] });
-        else if (value > 20.5) expect(facts.map(({ type }) => type)).toContain('limitCleared');
-        else expect(state.rows.size).toBe(1);
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  it('nor is "unknown": the limit stays as it was', () => {
+  it('is "unknown": the limit stays as it was', () => {
     expect(play([0, 19.4], [5_000, reading(SENSOR, null)], [10_000, clock]).told).toEqual([
       '10000 oxygen-low alarm',
     ]);
@@ -278,15 +256,6 @@ const story = fc.array(fc.tuple(span, anything), { maxLength: 40, size: 'max' })
   });
 });
 
-/** House times at which an on-delay of this sensor ends by the clock. */
-const endsOf = (row: AirRow): Millis[] =>
-  limitsFor(row.quantity, row.value).flatMap((limit) => {
-    const progress = row.limits[`${limit.kind}/${limit.level}`];
-    return progress?.phase === 'pending' && limit.confirmReadings === 1
-      ? [progress.since + limit.onDelayMs]
-      : [];
-  });
-
 /** Takes one fact of the air into what stands; answers whether it made sense after what was told before. */
 function follows(standing: Map<string, string>, fact: Fact): boolean {
   if (fact.type === 'limitCleared') return standing.delete(`${fact.kind}:${fact.entityId}`);
@@ -297,12 +266,9 @@ function follows(standing: Map<string, string>, fact: Fact): boolean {
   return isNews;
 }
 
-/** Whether the value that was told lies beyond the limit of the level that was told. */
-function isCrossed({ kind, level, value }: Crossed): boolean {
-  const quantity = kind === 'co' ? 'carbon_monoxide' : 'oxygen';
-  const limit = limitsFor(quantity, value).find((each) => each.level === level);
-  return limit !== undefined && crosses(limit, value);
-}
+/** Whether the value that was told lies beyond a limit of the level that was told. */
+const isCrossed = ({ kind, level, value }: Crossed): boolean =>
+  LIMITS.some((limit) => limit.kind === kind && limit.level === level && crosses(limit, value));
 
 type Crossed = Extract<Fact, { type: 'limitCrossed' }>;
 
@@ -316,13 +282,18 @@ function worsenings(facts: readonly Fact[]): Crossed[] {
   });
 }
 
+const isCoNumber = (what: Fact | number): boolean =>
+  typeof what !== 'number' && what.type === 'reading' && what.entityId === 'kitchen.co';
+
 const stored = (rows: Table<AirRow>): Table<AirRow> =>
   tableOf(JSON.parse(JSON.stringify([...rowsOf(rows)])) as [string, AirRow][]);
 
 describe('whatever happens', () => {
   it('a restart in the middle changes nothing of the end', () => {
     fc.assert(
-      fc.property(story, fc.nat(40), (happenings, cut) => {
+      fc.property(story, fc.nat(40), (all, cut) => {
+        // Means and doses of carbon monoxide go on from what was stored: see their own tests.
+        const happenings = all.filter(([, what]) => !isCoNumber(what));
         const whole = play(...happenings);
         const first = play(...happenings.slice(0, cut));
         const second = playFrom(
@@ -342,7 +313,8 @@ describe('whatever happens', () => {
           const names = Object.keys(row.limits);
           expect(names.length).toBeGreaterThan(0);
           for (const [kind, level] of Object.entries(row.told)) {
-            expect(row.limits[`${kind}/${level}`]?.phase).toBe('holds');
+            const held = names.filter((id) => row.limits[id]?.phase === 'holds');
+            expect(held.some((id) => id.includes(`/${kind}/${level}/`))).toBe(true);
           }
           const holding = Object.entries(row.limits).filter(([, progress]) => progress.phase === 'holds');
           expect(holding.length > 0).toBe(Object.keys(row.told).length > 0);
@@ -379,7 +351,7 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(story, (happenings) => {
         const { state } = play(...happenings);
-        const ends = [...rowsOf(state.rows)].flatMap(([, row]) => endsOf(row));
+        const ends = [...rowsOf(state.rows)].flatMap(([, row]) => endOf(row, state.limits) ?? []);
         if (ends.length > 0) expect(state.wakeAt ?? Infinity).toBeLessThanOrEqual(Math.min(...ends));
       }),
     );

@@ -1,47 +1,86 @@
-import { compareLevels } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
-import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
-import { earliest, type Millis, type Moment } from '../shared/time.ts';
+import { deleteRow, getRow, rowsOf, setRow, tableOf } from '../house/table.ts';
+import type { Millis, Moment } from '../shared/time.ts';
+import { earliest } from '../shared/time.ts';
 import type { AirRow, LimitProgress } from './airRow.ts';
 import type { AirContext } from './context.ts';
-import { endOf, nameOf } from './limitEnd.ts';
-import { crosses, isClear, isPlausible, type Limit, limitsFor } from './limits.ts';
-import { forgetMeasures, takeMeasures } from './measures.ts';
+import { fullAt } from './exposure.ts';
+import { fillExposures, nextFullAt, resumedExposures, silentExposure } from './exposures.ts';
+import { confirmFire } from './fire.ts';
+import { judgeAnew } from './judgeAnew.ts';
+import { endPending, stillHolding } from './limitMachine.ts';
+import { limitsWith } from './limits/table.ts';
+import { forgetMeasures, silence } from './measures.ts';
 import type { AirKind } from './schema.ts';
+import { HOUSEHOLD, withPatch } from './settings.ts';
 import { type AirState, earliestEnd } from './state.ts';
-
-/** A reading older than this when it comes is told as late, ms. Source: safety.md F-12. */
-export const LATE_MS: Millis = 60_000;
+import { takeReading } from './takeReading.ts';
+import { tell } from './telling.ts';
 
 export function reduceAir(state: AirState, fact: Fact, now: Moment, context: AirContext): Outcome<AirState> {
+  const outcome = reduce(state, fact, now, context);
+  // Only limits that moved can have made, or ended, a fire.
+  if (outcome.state.rows === state.rows) return outcome;
+  const fire = confirmFire(outcome.state);
+  return { state: fire.state, facts: [...(outcome.facts ?? []), ...(fire.facts ?? [])] };
+}
+
+function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): Outcome<AirState> {
   switch (fact.type) {
     case 'reading':
-      return takeReading(takeMeasures(state, fact, now, context), fact, now.mono);
+      return takeReading(state, fact, now, context);
     case 'clockReached':
-      return endDelays(state, now.mono);
+      return endDelays(state, now, context);
     case 'houseResumed':
+      return inOrder(state, resume(now), (next) => endDelays(next, now, context));
     case 'brokerLost':
-      return endDelays(unheard(state, [...rowsOf(state.rows)]), now.mono);
+      return endDelays(unheard(silence(state, now.mono), [...rowsOf(state.rows)]), now, context);
     case 'entityLost':
-      return { state: unheard(state, [[fact.entityId, getRow(state.rows, fact.entityId)]]) };
+      return { state: lost(state, fact.entityId, now) };
     case 'entityRetired':
       return retire(state, fact.entityId);
+    case 'airSettingsChanged':
+      return changeSettings(state, fact, now, context);
     default:
       return { state };
   }
 }
+
+/** One after the other, with the facts of all. */
+function inOrder(state: AirState, ...parts: readonly ((state: AirState) => Outcome<AirState>)[]) {
+  let next = state;
+  const facts: Fact[] = [];
+  for (const part of parts) {
+    const outcome = part(next);
+    next = outcome.state;
+    facts.push(...(outcome.facts ?? []));
+  }
+  return { state: next, facts };
+}
+
+/** A version that knows a limit no more ends what was told of it. */
+const resume =
+  (now: Moment) =>
+  (before: AirState): Outcome<AirState> => {
+    const state = unheard(silence(resumedExposures(before, now), now.mono), [...rowsOf(before.rows)]);
+    return inOrder(
+      state,
+      ...[...rowsOf(state.rows)].map(
+        ([id, row]) =>
+          (next: AirState) =>
+            tell(next, id, row),
+      ),
+    );
+  };
 
 /** What was clear before a time in which nothing was heard has to be clear anew: silence is no clean air. */
 function unheard(state: AirState, rows: readonly (readonly [string, AirRow | undefined])[]): AirState {
   let next = state.rows;
   for (const [entityId, row] of rows) {
     if (row === undefined || !Object.values(row.limits).some(isClearing)) continue;
-    const limits = Object.entries(row.limits).map(([name, progress]) => [
-      name,
-      isClearing(progress) ? { ...progress, clearSince: null } : progress,
-    ]);
-    next = setRow(next, entityId, { ...row, limits: Object.fromEntries(limits) as AirRow['limits'] });
+    const limits = Object.entries(row.limits).map(([id, progress]) => [id, stillHolding(progress)] as const);
+    next = setRow(next, entityId, { ...row, limits: Object.fromEntries(limits) });
   }
   return next === state.rows ? state : { ...state, rows: next };
 }
@@ -49,161 +88,71 @@ function unheard(state: AirState, rows: readonly (readonly [string, AirRow | und
 const isClearing = (progress: LimitProgress): boolean =>
   progress.phase === 'holds' && progress.clearSince !== null;
 
-type Reading = Extract<Fact, { type: 'reading' }>;
+function lost(before: AirState, entityId: string, now: Moment): AirState {
+  const state = silentExposure(silence(before, now.mono, entityId), entityId, now);
+  return unheard(withNextFull(state, entityId), [[entityId, getRow(state.rows, entityId)]]);
+}
 
-function takeReading(state: AirState, reading: Reading, now: Millis): Outcome<AirState> {
-  const { entityId, quantity, value } = reading;
-  if (value === null || typeof value === 'string' || !isUsable(reading, value)) return { state };
-  const limits = limitsFor(quantity, value);
+/** A dose that fills by the clock must wake the house. */
+function withNextFull(state: AirState, entityId: string): AirState {
+  const row = getRow(state.exposures, entityId);
+  const full = row === undefined ? null : fullAt(row, state.settings);
+  return full === null ? state : { ...state, wakeAt: earliest(state.wakeAt, full) };
+}
+
+/** Delays end by the clock too, and doses fill by it. */
+function endDelays(before: AirState, now: Moment, context: AirContext): Outcome<AirState> {
+  if (before.wakeAt === null || now.mono < before.wakeAt) return { state: before };
+  const { state, facts } = inOrder(
+    before,
+    (each) => endAllPending(each, now.mono),
+    (each) => fill(each, now, context),
+  );
+  const wakeAt = earliest(earliestEnd(state.rows, state.limits), nextFullAt(state));
+  return { state: { ...state, wakeAt }, facts };
+}
+
+const endAllPending = (state: AirState, now: Millis): Outcome<AirState> =>
+  inOrder(
+    state,
+    ...[...rowsOf(state.rows)].map(([entityId, row]) => (each: AirState): Outcome<AirState> => {
+      const limits = endPending(row, state.limits, now);
+      return limits === row.limits ? { state: each } : tell(each, entityId, { ...row, limits });
+    }),
+  );
+
+function fill(before: AirState, now: Moment, context: AirContext): Outcome<AirState> {
+  const { state, filled } = fillExposures(before, now);
+  return judgeAnew(state, filled, now.mono, context);
+}
+
+function retire(before: AirState, entityId: string): Outcome<AirState> {
+  const state = forgetMeasures(before, entityId);
   const row = getRow(state.rows, entityId);
-  const crossed = limits.some((limit) => crosses(limit, value));
-  if (row === undefined && !crossed) return { state };
-  const before = row ?? { quantity, limits: {}, told: {}, value, unit: reading.unit, late: false };
-  const progress = moveLimits(before.limits, limits, value, now);
-  if (progress === before.limits) return { state };
-  const news = { value, unit: reading.unit, late: reading.ageMs > LATE_MS };
-  const isNews = crossed && isWorse(progress, before.limits);
-  return tell(state, entityId, { ...before, ...(isNews ? news : {}), limits: progress });
-}
-
-/** A number that the broker replays may be a year old; a contact's replayed state is its state still. */
-function isUsable(reading: Reading, value: number | boolean): boolean {
-  if (reading.retained && typeof value === 'number') return false;
-  return isPlausible(reading.quantity, value);
-}
-
-/** Whether a limit began to be crossed that was not before. */
-function isWorse(after: AirRow['limits'], before: AirRow['limits']): boolean {
-  return Object.keys(after).some((name) => before[name] === undefined);
-}
-
-/** The next progress of all limits of one sensor; the same object when nothing moved. */
-function moveLimits(
-  before: AirRow['limits'],
-  limits: readonly Limit[],
-  value: number | boolean,
-  now: Millis,
-): AirRow['limits'] {
-  let after = before;
-  for (const limit of limits) {
-    const name = nameOf(limit);
-    const old = before[name];
-    const next = moveLimit(old, limit, value, now);
-    if (next === old) continue;
-    const { [name]: _, ...others } = after;
-    after = next === undefined ? others : { ...others, [name]: next };
-  }
-  return after;
-}
-
-function moveLimit(
-  old: LimitProgress | undefined,
-  limit: Limit,
-  value: number | boolean,
-  now: Millis,
-): LimitProgress | undefined {
-  if (old?.phase === 'holds') return moveHolding(old, limit, value, now);
-  if (!crosses(limit, value)) return undefined;
-  const readings = (old?.readings ?? 0) + 1;
-  const since = old?.since ?? now;
-  if (now - since >= limit.onDelayMs && readings >= limit.confirmReadings) {
-    return { phase: 'holds', clearSince: null };
-  }
-  // The count is kept only where it matters, so that an ordinary delay is written down once, not at every reading.
-  if (old !== undefined && limit.confirmReadings === 1) return old;
-  return { phase: 'pending', since, readings };
-}
-
-function moveHolding(
-  old: LimitProgress & { phase: 'holds' },
-  limit: Limit,
-  value: number | boolean,
-  now: Millis,
-): LimitProgress | undefined {
-  if (!isClear(limit, value)) return old.clearSince === null ? old : { phase: 'holds', clearSince: null };
-  const clearSince = old.clearSince ?? now;
-  if (now - clearSince >= limit.offDelayMs) return undefined;
-  return old.clearSince === null ? { phase: 'holds', clearSince } : old;
-}
-
-/** Delays end by the clock too: a sensor that reports seldom, or died in bad air, alarms all the same. */
-function endDelays(state: AirState, now: Millis): Outcome<AirState> {
-  if (state.wakeAt === null || now < state.wakeAt) return { state };
-  let next: AirState = state;
-  const facts: Fact[] = [];
-  for (const [entityId, row] of rowsOf(state.rows)) {
-    const progress = endPending(row, now);
-    if (progress === row.limits) continue;
-    const outcome = tell(next, entityId, { ...row, limits: progress });
-    next = outcome.state;
-    facts.push(...(outcome.facts ?? []));
-  }
-  return { state: { ...next, wakeAt: earliestEnd(next.rows) }, facts };
-}
-
-function endPending(row: AirRow, now: Millis): AirRow['limits'] {
-  let after = row.limits;
-  for (const limit of limitsFor(row.quantity, row.value)) {
-    const progress = row.limits[nameOf(limit)];
-    if (progress?.phase !== 'pending' || limit.confirmReadings > 1) continue;
-    if (now - progress.since >= limit.onDelayMs) {
-      after = { ...after, [nameOf(limit)]: { phase: 'holds', clearSince: null } };
-    }
-  }
-  return after;
-}
-
-/** Stores the row and says what changed by kind: the worst level that holds, or that none holds any more. */
-function tell(state: AirState, entityId: string, row: AirRow): Outcome<AirState> {
-  const facts: Fact[] = [];
-  let told = row.told;
-  for (const kind of kindsOf(row)) {
-    const worst = worstHolding(row, kind);
-    const level = worst?.level;
-    if (level === told[kind]) continue;
-    const { [kind]: _, ...others } = told;
-    told = level === undefined ? others : { ...others, [kind]: level };
-    facts.push(newsOf(entityId, kind, row, worst));
-  }
-  const next = told === row.told ? row : { ...row, told };
-  const idle = Object.keys(next.limits).length === 0;
-  const rows = idle ? deleteRow(state.rows, entityId) : setRow(state.rows, entityId, next);
-  if (rows === state.rows) return { state, facts };
-  return { state: { ...state, rows, wakeAt: earliest(state.wakeAt, idle ? null : endOf(next)) }, facts };
-}
-
-function newsOf(
-  entityId: string,
-  kind: AirKind,
-  { value, unit, late }: AirRow,
-  worst: Limit | undefined,
-): Fact {
-  if (worst === undefined) return { type: 'limitCleared', entityId, kind };
-  const { level, latching, sound, cause } = worst;
-  const limit = worst.crosses === 'on' ? null : worst.limit;
-  return { type: 'limitCrossed', entityId, kind, level, value, unit, late, latching, sound, cause, limit };
-}
-
-function kindsOf(row: AirRow): Set<AirKind> {
-  const kinds = Object.keys(row.limits).map((name) => name.slice(0, name.indexOf('/')) as AirKind);
-  return new Set([...kinds, ...(Object.keys(row.told) as AirKind[])]);
-}
-
-function worstHolding(row: AirRow, kind: AirKind): Limit | undefined {
-  let worst: Limit | undefined;
-  for (const limit of limitsFor(row.quantity, row.value)) {
-    if (limit.kind !== kind || row.limits[nameOf(limit)]?.phase !== 'holds') continue;
-    if (worst === undefined || compareLevels(limit.level, worst.level) > 0) worst = limit;
-  }
-  return worst;
-}
-
-function retire(state: AirState, entityId: string): Outcome<AirState> {
-  const rest = forgetMeasures(state, entityId);
-  const row = getRow(state.rows, entityId);
-  if (row === undefined) return { state: rest };
+  if (row === undefined) return { state };
   const facts = (Object.keys(row.told) as AirKind[]).map(
     (kind): Fact => ({ type: 'limitCleared', entityId, kind }),
   );
-  return { state: { ...rest, rows: deleteRow(state.rows, entityId) }, facts };
+  return { state: { ...state, rows: deleteRow(state.rows, entityId) }, facts };
+}
+
+type Changed = Extract<Fact, { type: 'airSettingsChanged' }>;
+
+/** New limits hold at once, for what was said last too. Source: safety.md AIR-1. */
+function changeSettings(
+  before: AirState,
+  { patch }: Changed,
+  now: Moment,
+  context: AirContext,
+): Outcome<AirState> {
+  const settings = withPatch(before.settings, patch);
+  const limits = limitsWith(settings);
+  const settingsRows = tableOf([[HOUSEHOLD, settings]]);
+  const state = { ...before, settings, settingsRows, limits, wakeAt: now.mono };
+  const heard = [...rowsOf(state.means)].flatMap(([id, { at }]) => (at === null ? [] : [id]));
+  return inOrder(
+    state,
+    (each) => judgeAnew(each, heard, now.mono, context),
+    (each) => endDelays(each, now, context),
+  );
 }

@@ -1,5 +1,4 @@
 import type { Quantity } from '../devices/schema.ts';
-import type { Fact } from '../house/facts.ts';
 import { getRow, setRow, type Table } from '../house/table.ts';
 import { MINUTE_MS, type Millis } from '../shared/time.ts';
 import type { AirContext } from './context.ts';
@@ -44,13 +43,13 @@ const PARTS: Partial<Record<Quantity, keyof Climate>> = {
 const ofDevice = (deviceId: string): string => `device:${deviceId}`;
 const ofRoom = (roomId: string): string => `room:${roomId}`;
 
-type Reading = Extract<Fact, { type: 'reading' }>;
 type Climates = { readonly climates: Table<ClimateRow> };
 
 /** Notes what that reading says of the air beside other sensors. */
 export function noteClimate<S extends Climates>(
   state: S,
-  { entityId, quantity }: Reading,
+  entityId: string,
+  quantity: Quantity,
   value: number,
   at: Millis,
   context: AirContext,
@@ -91,3 +90,10 @@ export function climateBeside(climates: Table<ClimateRow>, entityId: string, con
     co2: own.co2 ?? room.co2,
   };
 }
+
+/** A battery sensor speaks once an hour when nothing changes: until then what it said holds, ms. Ours. */
+const STANDS_MS: Millis = 65 * MINUTE_MS;
+
+/** A value beside a sensor, if it still says something of the air now. */
+export const stillTrue = (heard: Heard | null, now: Millis): number | null =>
+  heard !== null && now - heard.at <= STANDS_MS ? heard.value : null;

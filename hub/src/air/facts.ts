@@ -1,7 +1,9 @@
 import type { AlarmCause, AlarmLevel, AlarmSound } from '../alarms/schema.ts';
-import type { AirKind } from './schema.ts';
+import type { AirKind, AirLimitsPatch } from './schema.ts';
 
 export type AirFact =
+  /** The household chose limits, or the standard; what is not named stays. */
+  | { readonly type: 'airSettingsChanged'; readonly patch: AirLimitsPatch; readonly by: string }
   /** A limit has held for its on-delay; `level` is the worst one that holds now. Also sent when the level changes. */
   | {
       readonly type: 'limitCrossed';

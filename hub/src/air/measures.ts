@@ -1,41 +1,109 @@
 import type { Fact } from '../house/facts.ts';
-import { deleteRow, getRow, setRow, type Table } from '../house/table.ts';
-import type { Moment } from '../shared/time.ts';
-import { climateBeside, noteClimate } from './climate.ts';
+import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
+import type { Millis, Moment } from '../shared/time.ts';
+import { climateBeside, noteClimate, stillTrue } from './climate.ts';
 import type { AirContext } from './context.ts';
 import { breatheCo } from './exposures.ts';
-import { isPlausible } from './limits.ts';
+import { fallenSilent, hasMeans, meansOf, newDays, withReading } from './means/means.ts';
+import type { MeansRow } from './means/meansRow.ts';
+import { forgetMeans, mustStoreMeans, storedMeansOf } from './means/stored.ts';
+import { surfaceHumidity } from './mould.ts';
 import { takeOxygen } from './oxygen/oxygen.ts';
+import { withPoint } from './rate.ts';
 import type { AirState } from './state.ts';
 
 type Reading = Extract<Fact, { type: 'reading' }>;
 
+/** Where the humidity of the surfaces beside that sensor stands among the means. */
+export const surfaceOf = (entityId: string): string => `${entityId}~surface`;
+
 /** Takes a reading that may be believed into everything that follows from more than one reading. */
-export function takeMeasures(before: AirState, reading: Reading, now: Moment, context: AirContext): AirState {
-  const { entityId, quantity, value, retained } = reading;
-  if (typeof value !== 'number' || retained || !isPlausible(quantity, value)) return before;
-  if (context.doubtOf(entityId) !== null) return before;
-  const state = noteClimate(before, reading, value, now.mono, context);
-  if (quantity === 'carbon_monoxide') return breatheCo(state, entityId, value, now);
-  if (quantity !== 'oxygen') return state;
-  const row = takeOxygen(
-    getRow(state.oxygen, entityId),
-    value,
-    climateBeside(state.climates, entityId, context),
-    getRow(state.calibrations, entityId),
-    now,
-  );
+export function takeMeasures(
+  before: AirState,
+  { entityId, quantity }: Reading,
+  value: number,
+  now: Moment,
+  context: AirContext,
+): AirState {
+  let state = noteClimate(before, entityId, quantity, value, now.mono, context);
+  if (!hasMeans(quantity)) return state;
+  const old = getRow(state.means, entityId);
+  state = putMeans(state, entityId, withReading(meansOf(old, quantity), value, now.mono));
+  switch (quantity) {
+    case 'carbon_monoxide':
+      return breatheCo(state, entityId, value, now);
+    case 'oxygen':
+      return breatheOxygen(state, entityId, value, now, context);
+    case 'temperature':
+      return withPoints(state, entityId, value, now.mono);
+    case 'humidity':
+      return withSurface(state, entityId, value, now.mono, context);
+    default:
+      return state;
+  }
+}
+
+function breatheOxygen(
+  state: AirState,
+  entityId: string,
+  value: number,
+  now: Moment,
+  context: AirContext,
+): AirState {
+  const climate = climateBeside(state.climates, entityId, context);
+  const calibration = getRow(state.calibrations, entityId);
+  const row = takeOxygen(getRow(state.oxygen, entityId), value, climate, calibration, now);
   return { ...state, oxygen: setRow(state.oxygen, entityId, row) };
+}
+
+function withPoints(state: AirState, entityId: string, value: number, now: Millis): AirState {
+  const points = withPoint(getRow(state.points, entityId) ?? [], value, now);
+  return { ...state, points: setRow(state.points, entityId, points) };
+}
+
+/** How damp the coldest surface of its room is, looked at by days. */
+function withSurface(
+  state: AirState,
+  entityId: string,
+  humidity: number,
+  now: Millis,
+  context: AirContext,
+): AirState {
+  const temperature = stillTrue(climateBeside(state.climates, entityId, context).temperature, now);
+  if (temperature === null) return state;
+  const key = surfaceOf(entityId);
+  const row = getRow(state.means, key) ?? newDays();
+  return putMeans(state, key, withReading(row, surfaceHumidity(temperature, humidity), now));
+}
+
+function putMeans(state: AirState, key: string, row: MeansRow): AirState {
+  const means = setRow(state.means, key, row);
+  const storedMeans = mustStoreMeans(getRow(state.storedMeans, key), row)
+    ? setRow(state.storedMeans, key, storedMeansOf(row))
+    : state.storedMeans;
+  return { ...state, means, storedMeans };
+}
+
+/** That sensor, or everybody, cannot be heard any more: what they said last stands no longer. */
+export function silence(state: AirState, now: Millis, entityId?: string): AirState {
+  const keys =
+    entityId === undefined ? [...rowsOf(state.means)].map(([key]) => key) : [entityId, surfaceOf(entityId)];
+  let { means } = state;
+  for (const key of keys) {
+    const row = getRow(means, key);
+    if (row !== undefined) means = setRow(means, key, fallenSilent(row, now));
+  }
+  return means === state.means ? state : { ...state, means };
 }
 
 /** A sensor that is gone leaves nothing. */
 export function forgetMeasures(state: AirState, entityId: string): AirState {
-  const without = <T>(table: Table<T>): Table<T> => deleteRow(table, entityId);
   return {
-    ...state,
-    exposures: without(state.exposures),
-    storedExposures: without(state.storedExposures),
-    oxygen: without(state.oxygen),
-    calibrations: without(state.calibrations),
+    ...forgetMeans(forgetMeans(state, entityId), surfaceOf(entityId)),
+    points: deleteRow(state.points, entityId),
+    exposures: deleteRow(state.exposures, entityId),
+    storedExposures: deleteRow(state.storedExposures, entityId),
+    oxygen: deleteRow(state.oxygen, entityId),
+    calibrations: deleteRow(state.calibrations, entityId),
   };
 }

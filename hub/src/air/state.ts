@@ -3,10 +3,15 @@ import { earliest, type Millis } from '../shared/time.ts';
 import type { AirRow } from './airRow.ts';
 import type { ClimateRow } from './climate.ts';
 import type { ExposureRow } from './exposure.ts';
-import { endOf } from './limitEnd.ts';
+import { endOf } from './limitMachine.ts';
+import { type LimitSet, limitsWith } from './limits/table.ts';
+import type { MeansRow } from './means/meansRow.ts';
+import { meansFrom, type StoredMeans } from './means/stored.ts';
 import type { CalibrationRow } from './oxygen/calibration.ts';
 import type { OxygenRow } from './oxygen/oxygen.ts';
+import type { Points } from './rate.ts';
 import { type AirSettings, settingsOf } from './settings.ts';
+import { upgradeAir } from './storedAir.ts';
 
 export type AirState = {
   /** How far the limits have come, by sensor. Durable. */
@@ -15,6 +20,12 @@ export type AirState = {
   readonly exposures: Table<ExposureRow>;
   /** … as it is to be stored: not with every reading. Durable. */
   readonly storedExposures: Table<ExposureRow>;
+  /** What was heard, by sensor, and by `surfaceOf` it. Volatile. */
+  readonly means: Table<MeansRow>;
+  /** … as it is to be stored: not with every reading. Durable. */
+  readonly storedMeans: Table<StoredMeans>;
+  /** Readings of the last minutes, by thermometer. Volatile. */
+  readonly points: Table<Points>;
   /** By oxygen cell. Volatile. */
   readonly oxygen: Table<OxygenRow>;
   /** By oxygen cell. Durable. */
@@ -25,6 +36,8 @@ export type AirState = {
   readonly settingsRows: Table<AirSettings>;
   /** Follows from `settingsRows`. */
   readonly settings: AirSettings;
+  /** Follows from `settings`. */
+  readonly limits: LimitSet;
   /** No on-delay ends before this house time; null: none runs. */
   readonly wakeAt: Millis | null;
 };
@@ -32,6 +45,7 @@ export type AirState = {
 /** The durable part, by the name under which `safety.db` keeps it. */
 export type StoredAir = {
   readonly air: Table<AirRow>;
+  readonly airMeans: Table<StoredMeans>;
   readonly exposures: Table<ExposureRow>;
   readonly calibrations: Table<CalibrationRow>;
   readonly airSettings: Table<AirSettings>;
@@ -39,34 +53,45 @@ export type StoredAir = {
 
 export const EMPTY_AIR: StoredAir = {
   air: emptyTable(),
+  airMeans: emptyTable(),
   exposures: emptyTable(),
   calibrations: emptyTable(),
   airSettings: emptyTable(),
 };
 
 /** Takes up stored rows; nothing has been heard yet. */
-export const airFrom = (stored: StoredAir): AirState => ({
-  rows: stored.air,
-  exposures: stored.exposures,
-  storedExposures: stored.exposures,
-  oxygen: emptyTable(),
-  calibrations: stored.calibrations,
-  climates: emptyTable(),
-  settingsRows: stored.airSettings,
-  settings: settingsOf(stored.airSettings),
-  wakeAt: earliestEnd(stored.air),
-});
+export function airFrom(stored: StoredAir): AirState {
+  const settings = settingsOf(stored.airSettings);
+  const limits = limitsWith(settings);
+  const rows = upgradeAir(stored.air, limits);
+  return {
+    rows,
+    means: meansFrom(stored.airMeans),
+    storedMeans: stored.airMeans,
+    points: emptyTable(),
+    exposures: stored.exposures,
+    storedExposures: stored.exposures,
+    oxygen: emptyTable(),
+    calibrations: stored.calibrations,
+    climates: emptyTable(),
+    settingsRows: stored.airSettings,
+    settings,
+    limits,
+    wakeAt: earliestEnd(rows, limits),
+  };
+}
 
 export const storedAir = (air: AirState): StoredAir => ({
   air: air.rows,
+  airMeans: air.storedMeans,
   exposures: air.storedExposures,
   calibrations: air.calibrations,
   airSettings: air.settingsRows,
 });
 
 /** House time at which the first on-delay of all ends by the clock. */
-export function earliestEnd(rows: Table<AirRow>): Millis | null {
+export function earliestEnd(rows: Table<AirRow>, limits: LimitSet): Millis | null {
   let end: Millis | null = null;
-  for (const [, row] of rowsOf(rows)) end = earliest(end, endOf(row));
+  for (const [, row] of rowsOf(rows)) end = earliest(end, endOf(row, limits));
   return end;
 }

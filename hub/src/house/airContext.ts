@@ -15,5 +15,6 @@ export const airContext = (devices: DevicesState, health: HealthState): AirConte
       return device?.roomId ?? UNPLACED;
     },
     doubtOf: (entityId) => doubtOf(health, entityId),
+    isDiagnostic: (entityId) => (getRow(devices.entities, entityId)?.config.entityCategory ?? null) !== null,
   };
 };

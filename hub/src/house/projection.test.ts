@@ -177,7 +177,7 @@ describe('the verdict', () => {
     ],
     ['the air is a little thin', at20(20.3), 'check'],
     ['a sensor says that it does not know', [unknown], 'blind'],
-    ['a sensor says what cannot be', [[2, reading('k.o2', -1)]], 'blind'],
+    ['a sensor says what cannot be, on the dangerous side', [[2, reading('k.o2', -1)]], 'warning'],
     ['a sensor is silent', [silent], 'blind'],
     ['a siren is lost and a sensor silent', [sirenLost, silent], 'blind'],
     ['the broker is gone', [brokerGone], 'blind'],

@@ -85,6 +85,7 @@ const played = play(
 ).house;
 const lively = houseFrom({
   ...storedPart(played),
+  airMeans: tableOf([['k.co', { tens: null, quarters: null, days: null }]]),
   exposures: tableOf([['k.co', { dose: 0.5 } as ExposureRow]]),
   calibrations: tableOf([['k.o2', { baselineOffset: 0.1 } as CalibrationRow]]),
   airSettings: tableOf([[HOUSEHOLD, { ...USUAL_SETTINGS, profile: 'US' as const }]]),

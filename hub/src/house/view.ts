@@ -1,4 +1,4 @@
-import { isPlausible } from '../air/limits.ts';
+import { isPlausible } from '../air/plausible.ts';
 import { type AlarmLevel, compareLevels, type Room } from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
 import { isSecret } from '../devices/commands.ts';

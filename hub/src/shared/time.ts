@@ -3,6 +3,8 @@ export type Millis = number;
 
 export const SECOND_MS: Millis = 1_000;
 export const MINUTE_MS: Millis = 60 * SECOND_MS;
+export const HOUR_MS: Millis = 60 * MINUTE_MS;
+export const DAY_MS: Millis = 24 * HOUR_MS;
 
 /**
  * The moment at which a fact is settled. Rules compare only `mono`; people read only `utc`.

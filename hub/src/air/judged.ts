@@ -1,0 +1,38 @@
+import { crosses, isClear, type Limit } from './limits/limit.ts';
+import type { Measured } from './measured.ts';
+
+/** How what is measured stands to a limit. `between`: neither crossed nor clear. `unknown`: it cannot be computed. */
+export type Judged = {
+  readonly is: 'crossed' | 'between' | 'clear' | 'unknown';
+  readonly value: number | boolean;
+};
+
+const UNKNOWN: Judged = { is: 'unknown', value: 0 };
+
+/** The state of a contact against a limit of contacts. */
+export const judgeContact = (limit: Limit, value: boolean): Judged => ({
+  is: crosses(limit, value) ? 'crossed' : 'clear',
+  value,
+});
+
+/** What one sensor says now, as its limits are held against it. */
+export type Said = {
+  /** The reading itself. */
+  readonly raw: number;
+  readonly measured: readonly Measured[];
+  /** Whether the reading went up during the last quarter of an hour. */
+  readonly rising: boolean;
+};
+
+export const measuredFor = (measured: readonly Measured[], limit: Limit): Measured | undefined =>
+  measured.find(({ measure, windowMs }) => measure === limit.measure && windowMs === limit.windowMs);
+
+export function judge(limit: Limit, { raw, measured, rising }: Said): Judged {
+  const value = measuredFor(measured, limit)?.value ?? null;
+  // What is not finite never reaches a comparison (safety.md AIR-3).
+  if (value === null || !Number.isFinite(value)) return UNKNOWN;
+  const isGated = limit.gate !== null && raw < limit.gate;
+  if (isGated || isClear(limit, value)) return { is: 'clear', value };
+  const isCrossed = crosses(limit, value) && (!limit.onlyRising || rising);
+  return { is: isCrossed ? 'crossed' : 'between', value };
+}

@@ -1,0 +1,96 @@
+import type { Quantity } from '../devices/schema.ts';
+import { getRow } from '../house/table.ts';
+import type { Millis } from '../shared/time.ts';
+import { climateBeside, stillTrue } from './climate.ts';
+import type { AirContext } from './context.ts';
+import { measuredCo } from './exposure.ts';
+import { heatIndex } from './heatIndex.ts';
+import type { Said } from './judged.ts';
+import { LIMITS } from './limits/table.ts';
+import { heardUntil, measuredMean } from './means/means.ts';
+import type { MeansRow } from './means/meansRow.ts';
+import { trendOf } from './means/trend.ts';
+import type { Measured } from './measured.ts';
+import { surfaceOf } from './measures.ts';
+import { measuredSurface } from './mould.ts';
+import { measuredOxygen } from './oxygen/oxygen.ts';
+import { measuredNowCast } from './particles.ts';
+import { measuredRate } from './rate.ts';
+import type { AirState } from './state.ts';
+
+const distinct = (quantity: Quantity): readonly Millis[] => [
+  ...new Set(
+    LIMITS.filter((limit) => limit.quantity === quantity && limit.measure === 'mean').map(
+      ({ windowMs }) => windowMs ?? 0,
+    ),
+  ),
+];
+
+/** Windows of the means that limits of a quantity are held against, ms. */
+const WINDOWS: ReadonlyMap<Quantity, readonly Millis[]> = new Map(
+  [...new Set(LIMITS.map(({ quantity }) => quantity))].map((quantity) => [quantity, distinct(quantity)]),
+);
+
+/** Quantities with a limit that looks at whether the reading rises. */
+const WATCHED_RISE = new Set(LIMITS.filter(({ onlyRising }) => onlyRising).map(({ quantity }) => quantity));
+
+export const windowsOf = (quantity: Quantity): readonly Millis[] => WINDOWS.get(quantity) ?? [];
+
+/** All that limits of a sensor are held against, as its last reading left it. */
+export function saidNow(
+  state: AirState,
+  entityId: string,
+  quantity: Quantity,
+  raw: number,
+  now: Millis,
+  context: AirContext,
+): Said {
+  const means = getRow(state.means, entityId);
+  const row = means === undefined ? undefined : heardUntil(means, now);
+  const measured = ownMeasures(state, entityId, quantity, raw, now, context);
+  if (row === undefined) return { raw, measured, rising: false };
+  for (const windowMs of windowsOf(quantity)) measured.push(measuredMean(row, windowMs, now));
+  if (quantity === 'pm25') measured.push(measuredNowCast(row, now));
+  return { raw, measured, rising: WATCHED_RISE.has(quantity) && isRising(row, quantity, now) };
+}
+
+const isRising = (row: MeansRow, quantity: Quantity, now: Millis): boolean =>
+  trendOf(row, quantity, now) === 'rising';
+
+function ownMeasures(
+  state: AirState,
+  entityId: string,
+  quantity: Quantity,
+  raw: number,
+  now: Millis,
+  context: AirContext,
+): Measured[] {
+  const value: Measured = { measure: 'value', windowMs: null, value: raw, coverage: null };
+  switch (quantity) {
+    case 'oxygen': {
+      const row = getRow(state.oxygen, entityId);
+      return row === undefined ? [value] : [...measuredOxygen(row)];
+    }
+    case 'carbon_monoxide': {
+      const row = getRow(state.exposures, entityId);
+      return row === undefined ? [value] : [value, ...measuredCo(row)];
+    }
+    case 'temperature':
+      return [value, felt(state, entityId, raw, now, context), risen(state, entityId, raw, now)];
+    case 'humidity': {
+      const days = getRow(state.means, surfaceOf(entityId));
+      return days === undefined ? [value] : [value, measuredSurface(days, now)];
+    }
+    default:
+      return [value];
+  }
+}
+
+function felt(state: AirState, entityId: string, raw: number, now: Millis, context: AirContext): Measured {
+  const humidity = stillTrue(climateBeside(state.climates, entityId, context).humidity, now);
+  const value = humidity === null ? null : heatIndex(raw, humidity);
+  return { measure: 'heatIndex', windowMs: null, value, coverage: null };
+}
+
+const risen = (state: AirState, entityId: string, raw: number, now: Millis): Measured =>
+  measuredRate(getRow(state.points, entityId) ?? [], raw, now);

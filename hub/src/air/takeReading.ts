@@ -1,0 +1,118 @@
+import type { Doubt } from '../devices/healthSchema.ts';
+import type { Fact } from '../house/facts.ts';
+import type { Outcome } from '../house/outcome.ts';
+import { getRow } from '../house/table.ts';
+import { earliest, type Millis, type Moment } from '../shared/time.ts';
+import type { AirRow, Limits } from './airRow.ts';
+import type { AirContext } from './context.ts';
+import { fullAt } from './exposure.ts';
+import { type Judged, judge, judgeContact, type Said } from './judged.ts';
+import { moveLimits } from './limitMachine.ts';
+import { crosses, type Limit } from './limits/limit.ts';
+import { limitsFor, unverifiedFor } from './limits/table.ts';
+import { isExtreme } from './limits/unverified.ts';
+import { saidNow } from './measuredNow.ts';
+import { takeMeasures } from './measures.ts';
+import { isPlausible } from './plausible.ts';
+import type { AirState } from './state.ts';
+import { tell } from './telling.ts';
+
+type Reading = Extract<Fact, { type: 'reading' }>;
+
+/** A reading older than this when it comes is told as late, ms. Source: safety.md F-12. */
+export const LATE_MS: Millis = 60_000;
+
+/**
+ * Takes in what a sensor said. What is no number or contact never gets near a limit (safety.md AIR-3); a number that the broker
+ * replays may be a year old, while a contact's replayed state is its state still.
+ */
+export function takeReading(
+  state: AirState,
+  reading: Reading,
+  now: Moment,
+  context: AirContext,
+): Outcome<AirState> {
+  const { value, entityId, quantity, retained } = reading;
+  if (context.isDiagnostic(entityId)) return { state };
+  if (typeof value === 'boolean') return takeContact(state, reading, value, now.mono);
+  if (typeof value !== 'number' || !Number.isFinite(value) || retained) return { state };
+  const doubt = context.doubtOf(entityId) ?? (isPlausible(quantity, value) ? null : 'range');
+  if (doubt !== null) return takeDoubtful(state, reading, value, doubt, now.mono);
+  const next = wakeForDose(takeMeasures(state, reading, value, now, context), reading);
+  return takeBelieved(next, reading, value, now.mono, context);
+}
+
+/** A dose that goes on in silence fills by the clock. */
+function wakeForDose(state: AirState, { entityId, quantity }: Reading): AirState {
+  if (quantity !== 'carbon_monoxide') return state;
+  const row = getRow(state.exposures, entityId);
+  const full = row === undefined ? null : fullAt(row, state.settings);
+  return full === null ? state : { ...state, wakeAt: earliest(state.wakeAt, full) };
+}
+
+function takeContact(state: AirState, reading: Reading, value: boolean, now: Millis): Outcome<AirState> {
+  const limits = limitsFor(state.limits, reading.quantity, value);
+  return move(state, reading, limits, (limit) => judgeContact(limit, value), now);
+}
+
+function takeBelieved(
+  state: AirState,
+  reading: Reading,
+  value: number,
+  now: Millis,
+  context: AirContext,
+): Outcome<AirState> {
+  const { entityId, quantity } = reading;
+  const limits = limitsFor(state.limits, quantity, value);
+  if (limits.length === 0) return { state };
+  const said: Said = saidNow(state, entityId, quantity, value, now, context);
+  const row = getRow(state.rows, entityId);
+  // What was held against it while it could not be trusted is settled by a reading that can.
+  const doubted =
+    row === undefined ? [] : unverifiedFor(state.limits, quantity).filter(({ id }) => id in row.limits);
+  const all = doubted.length === 0 ? limits : [...limits, ...doubted];
+  return move(state, reading, all, (limit) => judge(limit, said), now);
+}
+
+/**
+ * A reading that cannot be trusted is held against no limit; but one on the dangerous side warns at once, and a second that agrees
+ * alarms. It clears nothing. Source: safety.md AIR-2. While a sensor warms up only the worst alarms (§3.2 "dangerous extremes").
+ */
+function takeDoubtful(
+  state: AirState,
+  reading: Reading,
+  value: number,
+  doubt: Doubt,
+  now: Millis,
+): Outcome<AirState> {
+  const limits = unverifiedFor(state.limits, reading.quantity).filter(
+    (limit) => doubt !== 'warming-up' || limit.confirmReadings === 1 || isExtreme(limit),
+  );
+  const judgeDoubtful = (limit: Limit): Judged => ({
+    is: crosses(limit, value) ? 'crossed' : 'between',
+    value,
+  });
+  return move(state, reading, limits, judgeDoubtful, now);
+}
+
+function move(
+  state: AirState,
+  { entityId, quantity, ageMs }: Reading,
+  limits: readonly Limit[],
+  judgement: (limit: Limit) => Judged,
+  now: Millis,
+): Outcome<AirState> {
+  const row = getRow(state.rows, entityId);
+  const before = row ?? emptyRow(quantity);
+  const after = moveLimits(before.limits, limits, judgement, now);
+  if (after === before.limits) return { state };
+  const late = isWorse(after, before.limits) ? ageMs > LATE_MS : before.late;
+  return tell(state, entityId, { ...before, late, limits: after });
+}
+
+const emptyRow = (quantity: AirRow['quantity']): AirRow => ({ quantity, limits: {}, told: {}, late: false });
+
+/** Whether a limit began to be crossed that was not before. */
+function isWorse(after: Limits, before: Limits): boolean {
+  return Object.keys(after).some((id) => before[id] === undefined);
+}
