@@ -3,6 +3,7 @@ import { BROKER } from './broker.ts';
 import { CLOCK } from './clock.ts';
 import { FUZZ } from './fuzz.ts';
 import { KILL } from './kill.ts';
+import { OXYGEN } from './oxygen.ts';
 import type { Campaign, Verdict } from './report.ts';
 
 const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -10,6 +11,7 @@ const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   broker: BROKER,
   fuzz: FUZZ,
   clock: CLOCK,
+  oxygen: OXYGEN,
 };
 
 const usage = (): string => {

@@ -1,32 +1,88 @@
-import type { Moment } from '../../shared/time.ts';
-import type { Climate } from '../climate.ts';
 import type { Measured } from '../measured.ts';
 import type { Outlook } from '../viewSchema.ts';
-import type { CalibrationRow } from './calibration.ts';
+import type { OxygenRow } from './estimator.ts';
+import { airChangesOf, minutesUntilDeficient } from './massBalance.ts';
+import { holds, levelOf, minutesAt, RULES, type Standing } from './outlook.ts';
+import type { Slope } from './theilSen.ts';
 
-/** What the estimator knows of one oxygen cell. Volatile: after a restart it learns anew. */
-export type OxygenRow = { readonly value: number };
+export { calibrationAfter, doubtOxygen, type OxygenRow, takeOxygen } from './estimator.ts';
 
-export function takeOxygen(
-  _row: OxygenRow | undefined,
-  reading: number,
-  _climate: Climate,
-  _calibration: CalibrationRow | undefined,
-  _now: Moment,
-): OxygenRow {
-  return { value: reading };
+/** What limits of `minutesLeft` are compared with while no rule holds: a day, further than any limit. Minutes. */
+export const FAR_MINUTES = 1_440;
+
+/** Falls or rises when the interval of its slope is beyond this, % vol per minute. Ours: the flattest rule's (safety.md §2.4) over three. */
+const MOVES = 0.001;
+
+/**
+ * What limits of oxygen are compared with: the oxygen itself, and for each rule the minutes to 19.5 %, as soon as it may be, while that
+ * rule holds. Each rule has its window as the window of its limit.
+ */
+export function measuredOxygen(row: OxygenRow): readonly Measured[] {
+  const cause = row.isDisplaced ? 'displacement' : 'outlook';
+  const value: Measured = {
+    measure: 'value',
+    windowMs: null,
+    value: row.isDoubtful ? null : row.value,
+    coverage: null,
+  };
+  const left = RULES.map((rule): Measured => {
+    const { windowMs } = rule;
+    const standing = holds(rule, row.standings, row.at);
+    if (standing !== null)
+      return { measure: 'minutesLeft', windowMs, value: soonest(row, standing), coverage: null, cause };
+    return { measure: 'minutesLeft', windowMs, value: isLearning(row) ? null : FAR_MINUTES, coverage: null };
+  });
+  return [value, ...left];
 }
 
-export const measuredOxygen = (row: OxygenRow): readonly Measured[] => [
-  { measure: 'value', windowMs: null, value: row.value, coverage: null },
-];
+const soonest = (row: OxygenRow, { slope }: Standing): number => minutesAt(levelOf(row.points), slope.low);
 
-export const viewOutlook = (_row: OxygenRow): Outlook => ({
-  state: 'off',
-  why: null,
-  rule: null,
-  perMinute: null,
-  minutes: null,
-  displacement: false,
-  dry: null,
-});
+/** Too little was heard, or it cannot be believed or compared. */
+const isLearning = (row: OxygenRow): boolean => !row.isDry || row.isDoubtful || row.trend === null;
+
+/** Where the oxygen of that room is going, rounded so that noise is no news. */
+export function viewOutlook(row: OxygenRow): Outlook {
+  const dry = row.isDry ? rounded(row.value, 0.1) : null;
+  const off = { rule: null, perMinute: null, minutes: null, displacement: false, dry };
+  if (row.isDoubtful) return { ...off, state: 'off', why: 'doubtful' };
+  if (!row.isDry) return { ...off, state: 'off', why: 'no-climate' };
+  const rule = RULES.find((each) => holds(each, row.standings, row.at) !== null);
+  const slope = rule === undefined ? row.trend?.slope : row.standings[rule.name]?.slope;
+  if (slope === undefined) return { ...off, state: 'learning', why: 'too-few' };
+  const state =
+    rule !== undefined || slope.high < -MOVES ? 'falling' : slope.low > MOVES ? 'rising' : 'steady';
+  return {
+    state,
+    why: null,
+    rule: rule?.name ?? null,
+    perMinute: rounded(slope.median, 0.005),
+    minutes: state === 'falling' ? minutesLeft(row, slope) : null,
+    displacement: rule !== undefined && row.isDisplaced,
+    dry,
+  };
+}
+
+/** Never one number: safety.md §2.3. Null: it is far. */
+function minutesLeft(row: OxygenRow, slope: Slope): Outlook['minutes'] {
+  const level = levelOf(row.points);
+  const straight = minutesAt(level, slope.median);
+  if (straight > FAR_MINUTES) return null;
+  const airChanges = airChangesOf(row.levels);
+  const aired = minutesUntilDeficient(level, slope.median, airChanges);
+  const latest = minutesUntilDeficient(level, slope.high, airChanges);
+  return {
+    soonest: inWords(minutesAt(level, slope.low)),
+    // A room that is aired may never get there; the straight line is the safe side.
+    likely: inWords(aired > FAR_MINUTES ? straight : aired),
+    latest: latest > FAR_MINUTES ? null : inWords(latest),
+  };
+}
+
+/** As people say it: to the minute when it is soon, else to five or ten. */
+function inWords(minutes: number): number {
+  if (minutes < 10) return Math.round(minutes);
+  return rounded(minutes, minutes < 60 ? 5 : 10);
+}
+
+const rounded = (value: number, step: number): number =>
+  Number((Math.round(value / step) * step).toFixed(3)) + 0;
