@@ -1,7 +1,7 @@
 import { areaOf, type Board, type BoardKind } from './boards.ts';
 
-/** Tones that the siren knows: fire (ISO 8201 T3), CO (T4), steady for everything else (safety.md §1.5). */
-export const SIREN_TONES = ['fire_t3', 'co_t4', 'steady'] as const;
+/** Tones that the siren knows: fire (ISO 8201 T3), CO (T4), gas, intrusion, trouble (one chirp in 45 s) and a chime (safety.md §1.5). */
+export const SIREN_TONES = ['fire_t3', 'co_t4', 'gas', 'steady', 'chirp', 'chime'] as const;
 
 /** Everything that one board says and hears. */
 export type BoardTopics = {

@@ -189,9 +189,15 @@ class ConnectedBoard implements VirtualBoard {
     // A retained command is somebody's old wish: never obeyed. A retained birth came before our own announcement.
     if (isRetained || this.#isHung) return;
     const entity = commandedEntity(topic);
-    if (entity !== null) this.#parts.obey(entity, payload);
+    if (entity !== null) this.#obey(entity, payload);
     else if (topic === this.#topics.ack) this.#alarm?.hearAnswer(payload);
     else if (topic === HUB_STATUS && payload === 'online') this.#announceSoon();
+  }
+
+  /** Says how it is after every command, also after one that changed nothing: silence means that it is gone. */
+  #obey(entity: string, payload: string): void {
+    this.#parts.obey(entity, payload);
+    this.report();
   }
 
   /** 1–5 s after the hub's birth, by the house's clock: not all boards at once. */
