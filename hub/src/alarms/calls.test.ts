@@ -30,7 +30,7 @@ const says = (on: boolean, id = 's1.siren') => reading(id, on, { quantity: 'sire
 
 /**
  * What the sirens are told and when, s: `600 s1 ON`. The clock wakes the house exactly when it asks for it, as the one timer does,
- * up to the last happening.
+ * up to the last happening. Each siren says that it does as it was told.
  */
 function live(before: House, ...happenings: readonly (readonly [s: number, fact: Fact])[]) {
   let house = before;
@@ -41,7 +41,9 @@ function live(before: House, ...happenings: readonly (readonly [s: number, fact:
     for (const effect of outcome.effects) {
       if (effect.do !== 'commandSiren') continue;
       const { state } = JSON.parse(effect.payload) as { state: string };
-      told.push(`${mono / S} ${effect.topic.slice(0, 2)} ${state}`);
+      const id = effect.topic.slice(0, 2);
+      told.push(`${mono / S} ${id} ${state}`);
+      take(mono, says(state === 'ON', `${id}.siren`));
     }
   };
   for (const [s, fact] of happenings) {
@@ -94,6 +96,7 @@ describe('while the danger lasts', () => {
     });
     const { effects } = play(houseWith({ k: [smoke()], s3: [spanned] }), [
       [0, SMOKE],
+      [1 * S, says(true, 's3.siren')],
       [600 * S, END],
     ]);
     const spans = effects.map((effect) =>
@@ -176,7 +179,7 @@ describe('a siren that says "off" during a danger', () => {
       [50, END],
     );
     expect(told).toEqual([...first, '10 s1 ON']);
-    expect(house.calls.stopped.size).toBe(0);
+    expect(house.sounder.calls.stopped.size).toBe(0);
   });
 });
 
@@ -189,5 +192,5 @@ it('what is no siren may be off, and a house without danger waits for nothing', 
     [2, smokeReading('hall.smoke', false)],
   );
   expect(told).toEqual([]);
-  expect(house.calls.wakeAt).toBeNull();
+  expect(house.sounder.calls.wakeAt).toBeNull();
 });

@@ -1,6 +1,8 @@
+import type { Millis } from '../shared/time.ts';
 import type { AlarmRef, AlarmRow } from './alarmRow.ts';
 import type { AlarmEvent } from './lifeSchema.ts';
 import type { AlarmCause, AlarmKind, AlarmLevel, AlarmSound, AlarmState } from './schema.ts';
+import type { Sound } from './sounderPatterns.ts';
 
 /** Facts carry what the journal shall say later: who, what, where. */
 export type AlarmFact =
@@ -10,6 +12,12 @@ export type AlarmFact =
   | RemindingFact
   /** A siren said that it is off, though there is danger. */
   | { readonly type: 'sirenStopped'; readonly entityId: string }
+  /** A siren that was told to sound has not answered in time. */
+  | { readonly type: 'sirenUnanswered'; readonly entityId: string }
+  /** The house sounds something else from now on. Null: nothing. */
+  | { readonly type: 'soundChanged'; readonly from: Sound | null; readonly to: Sound | null }
+  /** Our own boards are to be told again. `since`: house time at which they were told before. */
+  | { readonly type: 'leasesDue'; readonly since: Millis }
   /** There is still danger: these sirens are to be told again. Null: all. */
   | { readonly type: 'sirensCalled'; readonly entityIds: readonly string[] | null };
 

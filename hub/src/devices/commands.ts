@@ -34,6 +34,7 @@ export function command(state: DevicesState, fact: Asked, now: Moment): Outcome<
   const entity = getRow(state.entities, entityId);
   const effects = entity === undefined ? [] : effectsOf(entity, fact.command, liveOf(state, entityId));
   if (entity === undefined || effects.length === 0) return { state };
+  if (fact.again && isNoNews(state, entity, fact.command)) return { state, effects };
   const secret = isSecret(entity);
   const said = secret ? WITHOUT_SECRET : fact.command;
   // A secret is not kept to be compared with an answer.
@@ -49,6 +50,31 @@ export function command(state: DevicesState, fact: Asked, now: Moment): Outcome<
     },
     facts: [{ type: 'commandSent', entityId, command: said, by }],
     effects,
+  };
+}
+
+/** It was told the same before, and is as it was told, as far as it says. Then nothing changes, and nobody waits for an answer. */
+function isNoNews(state: DevicesState, entity: Entity, asked: Command): boolean {
+  const row = getRow(state.commands, entity.id);
+  if (row === undefined || !isSame(row.command, asked)) return false;
+  return row.phase !== 'confirmed' || answers(entity.config, asked, liveOf(state, entity.id));
+}
+
+function isSame(a: Command, b: Command): boolean {
+  const [left, right] = [Object.entries(a), Object.entries(b)];
+  return (
+    left.length === right.length &&
+    left.every(([key, value]) => right.some(([k, v]) => k === key && v === value))
+  );
+}
+
+/** What was confirmed once is not, when nothing is heard of it any more. */
+export function missAnswer(state: DevicesState, entityId: string): Outcome<DevicesState> {
+  const row = getRow(state.commands, entityId);
+  if (row?.phase !== 'confirmed') return { state };
+  return {
+    state: { ...state, commands: setRow(state.commands, entityId, { ...row, phase: 'timedOut' }) },
+    facts: [{ type: 'commandTimedOut', entityId, command: row.command }],
   };
 }
 

@@ -4,7 +4,7 @@ import { getRow } from '../house/table.ts';
 import { earliest, type Moment } from '../shared/time.ts';
 import { leaveTopic } from './announcedEntities.ts';
 import { startBoard, takeBoardAlarm } from './boards.ts';
-import { command, confirm, endCommands } from './commands.ts';
+import { command, confirm, endCommands, missAnswer } from './commands.ts';
 import { correct } from './corrections.ts';
 import { endFloods, takeSurplus } from './flood.ts';
 import {
@@ -38,6 +38,8 @@ export function reduceDevices(state: DevicesState, fact: Fact, now: Moment): Out
       return takeSurplus(state, fact, now);
     case 'commandAsked':
       return command(state, fact, now);
+    case 'answerMissed':
+      return missAnswer(state, fact.entityId);
     case 'clockReached':
       return clock(state, now);
     case 'houseResumed':

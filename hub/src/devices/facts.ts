@@ -163,7 +163,11 @@ export type DeviceFact =
       readonly entityId: string;
       readonly command: Command;
       readonly by: string;
+      /** It was asked before, and is sent once more in case it was not heard: the same command is no news. */
+      readonly again?: true;
     }
+  /** A command that was sent once more has found no answer: it does not count as confirmed any longer. */
+  | { readonly type: 'answerMissed'; readonly entityId: string }
   /** A secret that was sent is not told: `command` is then without it. */
   | {
       readonly type: 'commandSent';

@@ -111,7 +111,7 @@ it('a house that version 0.1 stored is taken up whole: heard, sounding, answerin
     {
       do: 'commandSiren',
       topic: 'homeward/air-1/horn/set',
-      payload: '{"state":"ON","tone":"fire_t3"}',
+      payload: '{"state":"ON","tone":"fire_t3","duration":180}',
       qos: 1,
     },
     { do: 'commandEntity', topic: 'lamp/set', payload: 'an', qos: 0 },

@@ -1,5 +1,5 @@
 import { type AirState, airFrom, EMPTY_AIR, type StoredAir, storedAir } from '../air/state.ts';
-import { type Calls, NO_CALLS } from '../alarms/calls.ts';
+import { type Sounder, sounderFrom, sounderWakeAt } from '../alarms/sounder.ts';
 import {
   type AlarmsState,
   alarmsFrom,
@@ -24,7 +24,7 @@ export type House = {
   readonly health: HealthState;
   readonly air: AirState;
   readonly alarms: AlarmsState;
-  readonly calls: Calls;
+  readonly sounder: Sounder;
 };
 
 /** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
@@ -58,9 +58,9 @@ export const houseFrom = (stored: StoredHouse): House => ({
   health: healthFrom(stored),
   air: airFrom(stored),
   alarms: alarmsFrom(stored),
-  calls: NO_CALLS,
+  sounder: sounderFrom(stored.alarms),
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
-export const wakeAt = ({ devices, health, air, alarms, calls }: House): Millis | null =>
-  earliest(devices.wakeAt, health.wakeAt, air.wakeAt, alarms.wakeAt, calls.wakeAt);
+export const wakeAt = ({ devices, health, air, alarms, sounder }: House): Millis | null =>
+  earliest(devices.wakeAt, health.wakeAt, air.wakeAt, alarms.wakeAt, sounderWakeAt(sounder));

@@ -4,21 +4,25 @@ import { crossedLimitIsAlarm } from './rules/air.ts';
 import { NOTHING, type Rule } from './rules/rule.ts';
 import {
   calledSirenIsTold,
-  endOfDangerSilencesSirens,
   lateSirenIsTold,
-  newDangerSoundsSirens,
+  leaseIsRenewed,
+  muteSirenIsNoticed,
+  soundIsTold,
   stoppedSirenIsNoticed,
+  warningChimes,
 } from './rules/sirens.ts';
 import { dropOutIsAlarm, troubleIsAlarm } from './rules/trouble.ts';
 
 /** Sentences that cross domains, one function each, one file a topic in `rules/`. In this order. */
 const RULES: readonly Rule[] = [
   crossedLimitIsAlarm,
-  newDangerSoundsSirens,
+  soundIsTold,
   lateSirenIsTold,
   stoppedSirenIsNoticed,
+  muteSirenIsNoticed,
   calledSirenIsTold,
-  endOfDangerSilencesSirens,
+  leaseIsRenewed,
+  warningChimes,
   dropOutIsAlarm,
   troubleIsAlarm,
 ];

@@ -1,6 +1,6 @@
 import { reduceAir } from '../air/air.ts';
 import { reduceAlarms } from '../alarms/alarms.ts';
-import { reduceCalls } from '../alarms/calls.ts';
+import { reduceSounder } from '../alarms/sounder.ts';
 import { reduceDevices } from '../devices/devices.ts';
 import { reduceHealth } from '../devices/health/health.ts';
 import type { Moment } from '../shared/time.ts';
@@ -55,8 +55,8 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
   const health = reduceHealth(house.health, seen, fact, now);
   const air = reduceAir(house.air, fact, now, airContext(devices.state, health.state));
   const alarms = reduceAlarms(house.alarms, fact, now);
-  const calls = reduceCalls(house.calls, alarms.state.voice !== null, fact, now);
-  for (const outcome of [devices, health, air, alarms, calls]) {
+  const sounder = reduceSounder(house.sounder, alarms.state.rows, fact, now);
+  for (const outcome of [devices, health, air, alarms, sounder]) {
     if (outcome.facts !== undefined) facts.push(...outcome.facts);
     if (outcome.effects !== undefined) effects.push(...outcome.effects);
   }
@@ -65,7 +65,7 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
     health: health.state,
     air: air.state,
     alarms: alarms.state,
-    calls: calls.state,
+    sounder: sounder.state,
   };
   facts.push(...followUps(next, fact));
   return next;

@@ -1,30 +1,38 @@
-import { type AlarmKind, isSounding, LIFE_SAFETY } from '../../alarms/schema.ts';
+import { isLoud, type Sound, type Tone } from '../../alarms/sounderPatterns.ts';
 import { switching } from '../../devices/command.ts';
+import type { Entity } from '../../devices/entity.ts';
 import { liveOf } from '../../devices/heard.ts';
 import type { Fact } from '../facts.ts';
 import type { House } from '../house.ts';
 import { getRow } from '../table.ts';
 import { NOTHING, type Rule } from './rule.ts';
 
-/** "Each new life-safety alarm publishes one command to every siren, sounding or not." */
-export const newDangerSoundsSirens: Rule = (house, fact) => {
-  const isNew = fact.type === 'alarmRaised' || (fact.type === 'alarmLevelChanged' && !isSounding(fact.from));
-  if (!isNew || !isSounding(fact.level) || !LIFE_SAFETY.has(fact.kind)) return NOTHING;
-  // A lower danger never changes the voice of a higher one.
-  const kind = house.alarms.voice?.kind ?? fact.kind;
-  return house.devices.sirens.map((entityId) => soundOn(entityId, kind, fact.alarmId));
+/** "When the house sounds something else, its sirens are told; so are those that have no part in it any more." */
+export const soundIsTold: Rule = (house, fact) => {
+  if (fact.type !== 'soundChanged') return NOTHING;
+  const { from, to } = fact;
+  const now = to === null ? [] : hearersOf(house, to);
+  const before = from === null ? [] : hearersOf(house, from);
+  const by = (to ?? from)?.alarmId ?? HOUSE;
+  return [
+    ...before.filter((id) => !now.includes(id)).map((id) => soundOff(id, by)),
+    ...(to === null ? [] : now.map((id) => soundOn(house, id, to))),
+  ];
 };
 
 /**
- * "A siren that comes, or comes back, during a life-safety alarm is told to sound; so is every siren when the broker comes
- * back. One that may have missed the end of a danger is told to stop."
+ * "A siren that comes, or comes back, while the house sounds is told to; so is every siren when the broker comes back. One that may have
+ * missed the end is told to stop."
  */
 export const lateSirenIsTold: Rule = (house, fact) => {
   const late = fact.type === 'brokerFound' ? house.devices.sirens : returnedSiren(house, fact);
   if (late.length === 0) return NOTHING;
-  const danger = house.alarms.voice;
-  if (danger !== null) return late.map((id) => soundOn(id, danger.kind, danger.alarmId));
-  return late.filter((id) => mayHaveMissedOff(house, id)).map((id) => soundOff(id, HOUSE));
+  const { sound } = house.sounder;
+  const hearers = sound === null ? [] : hearersOf(house, sound);
+  return late.flatMap((id) => {
+    if (sound !== null && hearers.includes(id)) return [soundOn(house, id, sound)];
+    return mayHaveMissedOff(house, id) ? [soundOff(id, HOUSE)] : [];
+  });
 };
 
 const mayHaveMissedOff = (house: House, sirenId: string): boolean => {
@@ -44,45 +52,101 @@ const returnedSiren = (house: House, fact: Fact): readonly string[] => {
 
 /** "A siren that stops during a danger is noticed." What the broker remembers of it may be older than the danger. */
 export const stoppedSirenIsNoticed: Rule = (house, fact) => {
-  if (house.alarms.voice === null || fact.type !== 'reading') return NOTHING;
-  if (fact.value !== false || fact.retained || !isSiren(house, fact.entityId)) return NOTHING;
+  if (fact.type !== 'reading' || fact.value !== false || fact.retained || !isToSound(house, fact.entityId))
+    return NOTHING;
   return [{ type: 'sirenStopped', entityId: fact.entityId }];
 };
 
-/** "While the danger lasts sirens are told again": all of them, or those that stopped and did not start since. */
+/** "A siren that does not answer during a danger is noticed too." */
+export const muteSirenIsNoticed: Rule = (house, fact) => {
+  if (fact.type !== 'commandTimedOut' || switching(fact.command)?.on !== true) return NOTHING;
+  return isToSound(house, fact.entityId) ? [{ type: 'sirenUnanswered', entityId: fact.entityId }] : NOTHING;
+};
+
+/** "While the danger lasts sirens are told again": all of them, or those that stopped or do not answer. */
 export const calledSirenIsTold: Rule = (house, fact) => {
-  const danger = house.alarms.voice;
-  if (fact.type !== 'sirensCalled' || danger === null) return NOTHING;
-  const called =
-    fact.entityIds?.filter((id) => isSiren(house, id) && liveOf(house.devices, id).value === false) ??
-    house.devices.sirens;
-  return called.map((id) => soundOn(id, danger.kind, danger.alarmId));
+  if (fact.type !== 'sirensCalled') return NOTHING;
+  const { sound } = house.sounder;
+  if (sound === null) return NOTHING;
+  const called = fact.entityIds?.filter((id) => isToSound(house, id) && !isHeardSounding(house, id));
+  return (called ?? hearersOf(house, sound)).map((id) => soundAgain(house, id, sound));
 };
 
-const isSiren = (house: House, entityId: string): boolean =>
-  getRow(house.devices.entities, entityId)?.config.component === 'siren';
-
-/** "When the last life-safety condition has ended, the sirens are told to stop." */
-export const endOfDangerSilencesSirens: Rule = (house, fact) => {
-  const mayEnd =
-    (fact.type === 'alarmCleared' && isSounding(fact.level)) ||
-    (fact.type === 'alarmLevelChanged' && isSounding(fact.from));
-  if (!mayEnd || !LIFE_SAFETY.has(fact.kind) || house.alarms.voice !== null) return NOTHING;
-  return house.devices.sirens.map((entityId) => soundOff(entityId, fact.alarmId));
+/** "Our own boards are told again before their lease ends. One that was not heard since it was told last is mute." */
+export const leaseIsRenewed: Rule = (house, fact) => {
+  const { sound } = house.sounder;
+  if (fact.type !== 'leasesDue' || sound === null) return NOTHING;
+  return hearersOf(house, sound)
+    .filter((id) => isOnLease(house, getRow(house.devices.entities, id)))
+    .flatMap((id): Fact[] => {
+      const again = soundAgain(house, id, sound);
+      return hasMissedAnswer(house, id, fact.since)
+        ? [{ type: 'answerMissed', entityId: id }, again]
+        : [again];
+    });
 };
 
-/** Tone by kind: T3 for fire, T4 for CO (safety.md §1.5). A siren that does not know the tone uses its own. */
-const TONES: Partial<Record<AlarmKind, string>> = {
-  smoke: 'fire_t3',
-  heat: 'fire_t3',
-  co: 'co_t4',
-  gas: 'gas',
-  'oxygen-low': 'gas',
-  'oxygen-high': 'gas',
+function hasMissedAnswer(house: House, sirenId: string, since: number): boolean {
+  if (getRow(house.devices.commands, sirenId)?.phase !== 'confirmed' || !house.devices.brokerUp) return false;
+  const { heardAt } = liveOf(house.devices, sirenId);
+  return heardAt === null || heardAt.mono < since;
+}
+
+/** "What only chimes does so once, on sirens that know a chime, while nothing louder sounds." */
+export const warningChimes: Rule = (house, fact) => {
+  if (fact.type !== 'alarmRaised' && fact.type !== 'alarmLevelChanged') return NOTHING;
+  const { sound } = house.sounder;
+  if (sound !== null && isLoud(sound.pattern)) return NOTHING;
+  const row = getRow(house.alarms.rows, `${fact.kind}:${fact.entityId}`);
+  if (row?.sound !== 'chime' || row.kind === 'trouble' || row.state !== 'unacknowledged') return NOTHING;
+  const command = { on: true, tone: 'chime', durationS: CHIME_S } as const;
+  return house.devices.sirens
+    .filter((id) => knows(getRow(house.devices.entities, id), 'chime') && canEndByItself(house, id))
+    .map((entityId) => ({ type: 'commandAsked', entityId, command, by: fact.alarmId }));
 };
+
+/** How long a chime lasts, s: long enough for two strokes. */
+const CHIME_S = 3;
 
 /** In whose name the house itself does something. */
 const HOUSE = 'house';
+
+const isToSound = (house: House, entityId: string): boolean => {
+  const { sound } = house.sounder;
+  const isSiren = getRow(house.devices.entities, entityId)?.config.component === 'siren';
+  return isSiren && sound !== null && isLoud(sound.pattern);
+};
+
+/** Whether its last word and its last command both say that it sounds. */
+const isHeardSounding = (house: House, sirenId: string): boolean =>
+  liveOf(house.devices, sirenId).value === true &&
+  getRow(house.devices.commands, sirenId)?.phase !== 'timedOut';
+
+/** Who sounds it: every siren; of a chirp only boards of our own that know it. */
+const hearersOf = (house: House, { pattern }: Sound): readonly string[] =>
+  isLoud(pattern)
+    ? house.devices.sirens
+    : house.devices.sirens.filter((id) => {
+        const entity = getRow(house.devices.entities, id);
+        return isOnLease(house, entity) && knows(entity, pattern.tone);
+      });
+
+const knows = (entity: Entity | undefined, tone: Tone): boolean =>
+  entity?.config.settings.component === 'siren' && entity.config.settings.availableTones.includes(tone);
+
+const canEndByItself = (house: House, id: string): boolean => {
+  const settings = getRow(house.devices.entities, id)?.config.settings;
+  return settings?.component === 'siren' && settings.supportsDuration;
+};
+
+/**
+ * A board of our own that ends by itself is told for a while, and again before that is over (safety.md SIR-1). Any other siren begins its
+ * tone anew at each command: it is told seldom, and for long.
+ */
+const isOnLease = (house: House, entity: Entity | undefined): boolean =>
+  entity !== undefined &&
+  getRow(house.devices.devices, entity.deviceId)?.kind === 'board' &&
+  canEndByItself(house, entity.id);
 
 const soundOff = (entityId: string, by: string): Fact => ({
   type: 'commandAsked',
@@ -91,12 +155,16 @@ const soundOff = (entityId: string, by: string): Fact => ({
   by,
 });
 
-function soundOn(entityId: string, kind: AlarmKind, by: string): Fact {
-  const tone = TONES[kind];
-  return {
-    type: 'commandAsked',
-    entityId,
-    command: tone === undefined ? { on: true } : { on: true, tone },
-    by,
-  };
+function soundOn(house: House, entityId: string, { pattern, alarmId }: Sound): Asked {
+  const { tone, leaseS } = pattern;
+  const isLeased = isOnLease(house, getRow(house.devices.entities, entityId));
+  const command = isLeased ? { on: true, tone, durationS: leaseS } : { on: true, tone };
+  return { type: 'commandAsked', entityId, command, by: alarmId };
 }
+
+type Asked = Extract<Fact, { type: 'commandAsked' }>;
+
+const soundAgain = (house: House, entityId: string, sound: Sound): Asked => ({
+  ...soundOn(house, entityId, sound),
+  again: true,
+});
