@@ -1,6 +1,5 @@
 import { MINUTE_MS, type Millis } from '../shared/time.ts';
-import type { AlarmRow } from './alarmRow.ts';
-import { type AlarmKind, isSounding } from './schema.ts';
+import { type AlarmKind, type AlarmLevel, type AlarmSound, isSounding } from './schema.ts';
 
 /** What a siren is told to sound. The board makes the pattern itself, so that a busy radio cannot break it (safety.md SIR-1). */
 export type Tone = 'fire_t3' | 'co_t4' | 'gas' | 'steady' | 'chirp' | 'chime';
@@ -54,8 +53,10 @@ const OF_KIND: Partial<Record<AlarmKind, Pattern>> = {
   co2: GAS,
 };
 
+type Voiced = { readonly kind: AlarmKind; readonly level: AlarmLevel; readonly sound: AlarmSound };
+
 /** What an alarm would sound by itself if nothing kept it silent; null: nothing. Duress is never heard (safety.md ALM-8). */
-export function patternOf({ kind, level, sound }: AlarmRow): Pattern | null {
+export function patternOf({ kind, level, sound }: Voiced): Pattern | null {
   if (kind === 'duress' || sound === 'none') return null;
   if (kind === 'trouble') return CHIRP;
   return sound === 'siren' && isSounding(level) ? (OF_KIND[kind] ?? STEADY) : null;
