@@ -11,8 +11,11 @@ const home = homeWith({ k: [smoke()], z: [siren('siren', { commandTopic: 'z/set'
 const END: Fact = { type: 'clockReached' };
 const HOURS_S = 3_600;
 
-type Said = { level?: AlarmLevel; sound?: AlarmSound; entityId?: string };
-const met = (kind: AlarmKind, { level = 'alarm', sound = 'siren', entityId = 'x' }: Said = {}): Fact => ({
+type Said = { level?: AlarmLevel; sound?: AlarmSound; entityId?: string; isLifeSensor?: boolean };
+const met = (
+  kind: AlarmKind,
+  { level = 'alarm', sound = 'siren', entityId = 'x', isLifeSensor = true }: Said = {},
+): Fact => ({
   type: 'conditionMet',
   entityId,
   roomId: 'unplaced',
@@ -25,6 +28,7 @@ const met = (kind: AlarmKind, { level = 'alarm', sound = 'siren', entityId = 'x'
   sound,
   cause: 'limit',
   limit: null,
+  isLifeSensor,
 });
 const ended = (kind: AlarmKind, entityId = 'x'): Fact => ({ type: 'conditionEnded', entityId, kind });
 
@@ -243,6 +247,7 @@ describe('SIR-1', () => {
     const life = live(stored, [
       [100, { type: 'houseResumed' }],
       [101, { type: 'brokerFound' }],
+      [102, isOnline('b', true)],
       [2_000, END],
     ]);
     expect(changes(life)).toEqual(['101 steady', '900 off']);
@@ -255,7 +260,9 @@ const soundAt = (house: House, hour: number, minute = 0) =>
   chooseSound(house.alarms.rows, { mono: 0, utc: utcAtHour(hour, minute) }).sound?.pattern.tone ?? null;
 
 describe('trouble', () => {
-  const minor = live(home, [[0, met('trouble', { level: 'advisory', sound: 'chime' })]]).house;
+  const minor = live(home, [
+    [0, met('trouble', { level: 'warning', sound: 'chime', isLifeSensor: false })],
+  ]).house;
   const major = live(home, [[0, met('trouble', { level: 'warning', sound: 'chime' })]]).house;
 
   it.each([
@@ -289,7 +296,7 @@ describe('trouble', () => {
   it('begins to be heard when the morning comes', () => {
     const night: House = play(home, [[0, { type: 'clockReached' }]]).house;
     const { told } = live(night, [
-      [0, met('trouble', { level: 'advisory', sound: 'chime' })],
+      [0, met('trouble', { level: 'warning', sound: 'chime', isLifeSensor: false })],
       [24 * HOURS_S, END],
     ]);
     const dayMs = told

@@ -2,7 +2,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, type Table } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
-import type { AlarmRow } from './alarmRow.ts';
+import { type AlarmRow, asksForSound, pointOf } from './alarmRow.ts';
 import { beginCalls, type Calls, NO_CALLS, reduceCalls } from './calls.ts';
 import { isSounding } from './schema.ts';
 import { goesBefore, isLoud, type Pattern, patternOf, type Sound } from './sounderPatterns.ts';
@@ -33,19 +33,14 @@ const isNight = (utc: Millis): boolean => {
   return hour >= NIGHT_FROM_H || hour < NIGHT_UNTIL_H;
 };
 
-const KEPT_SILENT: ReadonlySet<string> = new Set(['shelved', 'suppressed', 'outOfService']);
-
-/** Whether a person or a rule keeps it silent though its condition may hold. */
-const isKeptSilent = (row: AlarmRow): boolean => KEPT_SILENT.has(row.state);
-
 type Choice = Pick<Sounder, 'sound' | 'recheckAt'>;
 
 /** What one alarm asks for now, and when that may change by the clock alone. */
 function askedBy(row: AlarmRow, now: Moment): { pattern: Pattern | null; recheckAt: Millis | null } {
-  const pattern = row.active && !isKeptSilent(row) ? patternOf(row) : null;
+  const pattern = asksForSound(row) ? patternOf(row) : null;
   if (pattern === null) return { pattern, recheckAt: null };
-  // Trouble of what a life depends on is a warning, and may wake people.
-  if (!isLoud(pattern) && row.level === 'advisory')
+  // Trouble of what a life depends on may wake people.
+  if (!isLoud(pattern) && !row.isLifeSensor)
     return { pattern: isNight(now.utc) ? null : pattern, recheckAt: now.mono + HOUR_CHECK_MS };
   if (pattern.longestMs === null) return { pattern, recheckAt: null };
   const endsAt = row.since.mono + pattern.longestMs;
@@ -113,7 +108,7 @@ function goOn(state: Sounder, sound: Sound, fact: Fact, now: Moment): Outcome<So
 function isAnotherDanger(sound: Sound, rows: Table<AlarmRow>, fact: Fact): boolean {
   const isNew = fact.type === 'alarmRaised' || (fact.type === 'alarmLevelChanged' && !isSounding(fact.from));
   if (!isNew || fact.alarmId === sound.alarmId) return false;
-  const row = getRow(rows, `${fact.kind}:${fact.entityId}`);
-  const pattern = row === undefined || !row.active || isKeptSilent(row) ? null : patternOf(row);
+  const row = getRow(rows, pointOf(fact.kind, fact.entityId));
+  const pattern = row !== undefined && asksForSound(row) ? patternOf(row) : null;
   return pattern !== null && isLoud(pattern);
 }

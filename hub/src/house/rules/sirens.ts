@@ -1,3 +1,4 @@
+import { asksForSound, pointOf } from '../../alarms/alarmRow.ts';
 import { isLoud, type Sound, type Tone } from '../../alarms/sounderPatterns.ts';
 import { switching } from '../../devices/command.ts';
 import type { Entity } from '../../devices/entity.ts';
@@ -97,8 +98,8 @@ export const warningChimes: Rule = (house, fact) => {
   if (fact.type !== 'alarmRaised' && fact.type !== 'alarmLevelChanged') return NOTHING;
   const { sound } = house.sounder;
   if (sound !== null && isLoud(sound.pattern)) return NOTHING;
-  const row = getRow(house.alarms.rows, `${fact.kind}:${fact.entityId}`);
-  if (row?.sound !== 'chime' || row.kind === 'trouble' || row.state !== 'unacknowledged') return NOTHING;
+  const row = getRow(house.alarms.rows, pointOf(fact.kind, fact.entityId));
+  if (row?.sound !== 'chime' || row.kind === 'trouble' || !asksForSound(row)) return NOTHING;
   const command = { on: true, tone: 'chime', durationS: CHIME_S } as const;
   return house.devices.sirens
     .filter((id) => knows(getRow(house.devices.entities, id), 'chime') && canEndByItself(house, id))
