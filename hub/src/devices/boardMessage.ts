@@ -8,6 +8,8 @@ const Stamp = z.object({
   seq: z.number().int().min(0),
   /** Milliseconds since the board started. */
   upMs: z.number().min(0),
+  /** What time it has, epoch ms UTC, if it has a clock. One that makes no sense is none. */
+  ts: z.number().min(0).max(8.64e15).optional().catch(undefined),
 });
 
 /** `homeward/<deviceId>/alarm`: repeated by the board until `…/ack {boot, seq}` comes. */

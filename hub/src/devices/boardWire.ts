@@ -1,6 +1,8 @@
 import { getRow } from '../house/table.ts';
 import { ok, type Result, refused } from '../shared/result.ts';
+import { createBoardLoss } from './boardLoss.ts';
 import { type BoardAlarm, createBoardClocks, readBoardAlarm, readStamp, type Stamp } from './boardMessage.ts';
+import { createBoardTimes } from './boardTimes.ts';
 import { parseJson } from './decode.ts';
 import type { Entity } from './entity.ts';
 import { isPossible, readingOf } from './reading.ts';
@@ -13,6 +15,8 @@ const STATE_TOPIC = /^homeward\/([^/]+)\/state$/;
 /** What own boards say beyond Home Assistant's words: alarm messages, boot ids, the order of their states. */
 export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
   const clocks = createBoardClocks();
+  const losses = createBoardLoss();
+  const times = createBoardTimes();
 
   function noteBoot(deviceId: string, { boot, upMs }: Stamp): void {
     const { boards, devices } = read();
@@ -32,6 +36,16 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
     return undefined;
   }
 
+  /** How many of its messages were lost, and what time it has. Nobody's of whom we know nothing. */
+  function noteStamp(deviceId: string, stamp: Stamp): void {
+    if (getRow(read().devices, deviceId) === undefined) return;
+    const percent = losses.note(deviceId, stamp, now());
+    if (percent !== null) dispatch({ type: 'boardLossHeard', deviceId, percent });
+    if (stamp.ts !== undefined && times.isNews(deviceId, stamp.ts - stamp.upMs, now())) {
+      dispatch({ type: 'boardClockHeard', deviceId, utc: stamp.ts });
+    }
+  }
+
   /** The alarm message and whose value it tells. */
   function readAlarm(deviceId: string, payload: Uint8Array): Result<{ alarm: BoardAlarm; entity: Entity }> {
     const json = parseJson(payload);
@@ -48,6 +62,15 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
     return isPossible(readingOf(read(), entity, value)) ? null : 'impossible';
   }
 
+  /** It cannot be so. On the dangerous side it may be an alarm all the same. */
+  function takeFaulty(entity: Entity, value: number | boolean, fault: string): void {
+    drop(entity.deviceId, fault);
+    const reading = readingOf(read(), entity, value);
+    if (fault !== 'impossible' || typeof reading.value !== 'number') return;
+    const { quantity, unit, ageMs } = reading;
+    dispatch({ type: 'impossibleHeard', entityId: entity.id, quantity, value: reading.value, unit, ageMs });
+  }
+
   return {
     /** The board whose alarm topic this is; null: it is none. */
     alarmingBoard: (topic: string): string | null => ALARM_TOPIC.exec(topic)?.[1] ?? null,
@@ -60,6 +83,7 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
       const stamp = json.ok ? readStamp(json.value) : null;
       if (stamp === null) return false;
       noteBoot(deviceId, stamp);
+      noteStamp(deviceId, stamp);
       return clocks.isOvertaken(deviceId, stamp, now());
     },
 
@@ -70,7 +94,7 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
       const { alarm, entity } = told.value;
       const { boot, seq, value } = alarm;
       const fault = faultOf(entity, value);
-      if (fault !== null) return drop(deviceId, fault);
+      if (fault !== null) return takeFaulty(entity, value, fault);
       noteBoot(deviceId, alarm);
       const ageMs = clocks.ageOf(deviceId, alarm, now());
       dispatch({ type: 'boardAlarmHeard', deviceId, entityId: entity.id, boot, seq, value, ageMs });

@@ -6,7 +6,7 @@ import { type DevicesState, measuredBy } from './state.ts';
 import type { Value } from './told.ts';
 import { conversionFor, convert, unitOf } from './unit.ts';
 
-type Reading = Extract<DeviceFact, { type: 'reading' }>;
+export type Reading = Extract<DeviceFact, { type: 'reading' }>;
 
 /** What an entity said, as a fact in our units. A value in a unit that nobody knows is an unknown value. */
 export function readingOf(state: DevicesState, entity: Entity, value: Value | null): Reading {

@@ -1,7 +1,7 @@
 import { decodeAvailability } from './decode.ts';
 import type { Entity } from './entity.ts';
 import { createPictures, type Picture } from './pictures.ts';
-import { isPossible, readingOf } from './reading.ts';
+import { isPossible, type Reading, readingOf } from './reading.ts';
 import type { Told } from './told.ts';
 import type { Listener } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
@@ -17,8 +17,22 @@ export function createTellWire({ read, dispatch, drop }: WireContext) {
       return;
     }
     const reading = readingOf(read(), entity, value);
-    if (!isPossible(reading)) return drop(entity.deviceId, 'impossible');
+    if (!isPossible(reading)) return takeImpossible(entity, reading, retained);
     dispatch(attributes === undefined ? { ...reading, retained } : { ...reading, attributes, retained });
+  }
+
+  /** No value of anything in a home. What the broker remembers of it may be of a sensor that is mended. */
+  function takeImpossible({ id: entityId, deviceId }: Entity, reading: Reading, retained: boolean): void {
+    drop(deviceId, 'impossible');
+    const { quantity, value, unit, ageMs } = reading;
+    if (retained || typeof value !== 'number') return;
+    dispatch({ type: 'impossibleHeard', entityId, quantity, value, unit, ageMs });
+  }
+
+  /** A message that was for this entity and could not be read. */
+  function takeUnreadable({ id: entityId, deviceId }: Entity, reason: string, retained: boolean): void {
+    drop(deviceId, reason);
+    if (!retained) dispatch({ type: 'malformedHeard', entityId });
   }
 
   function takePicture({ id: entityId }: Entity, picture: Picture, retained: boolean): void {
@@ -38,7 +52,7 @@ export function createTellWire({ read, dispatch, drop }: WireContext) {
       const decoded = listener.decoder.decode(listener.part, payload, retain);
       switch (decoded.kind) {
         case 'drop':
-          return drop(entity.deviceId, decoded.reason);
+          return takeUnreadable(entity, decoded.reason, retain);
         case 'told':
           return takeTold(entity, decoded.told, retain);
         case 'picture':

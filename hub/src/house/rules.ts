@@ -11,7 +11,7 @@ import {
   stoppedSirenIsNoticed,
   warningChimes,
 } from './rules/sirens.ts';
-import { dropOutIsAlarm, troubleIsAlarm } from './rules/trouble.ts';
+import { dropOutExplainsTroubles, dropOutIsAlarm, troubleIsAlarm } from './rules/trouble.ts';
 
 /** Sentences that cross domains, one function each, one file a topic in `rules/`. In this order. */
 const RULES: readonly Rule[] = [
@@ -24,6 +24,7 @@ const RULES: readonly Rule[] = [
   leaseIsRenewed,
   warningChimes,
   dropOutIsAlarm,
+  dropOutExplainsTroubles,
   troubleIsAlarm,
 ];
 

@@ -47,6 +47,8 @@ export type HealthFact =
       readonly source: string | null;
     } & Trouble)
   | { readonly type: 'troubleEnded'; readonly entityId: string; readonly deviceId: string }
+  /** A rule: that drop-out explains why the entity is not heard. Told after its alarm, so that this one need not be told. */
+  | { readonly type: 'troubleExplained'; readonly entityId: string; readonly source: string }
   /** Several devices were lost at once. Also told when its cause turns out to be another: the one before has ended then. */
   | {
       readonly type: 'dropOutBegan';

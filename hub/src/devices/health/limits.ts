@@ -46,7 +46,7 @@ export const NEVER_STILL: ReadonlySet<Quantity> = new Set<Quantity>([
   'pressure',
   'voc_index',
 ]);
-export const STUCK_MS: Millis = DAY_MS;
+export const STUCK_MS: Millis = 24 * HOUR_MS;
 export const STUCK_WARMER_C = 3;
 
 /** Carbon monoxide that is exactly 0 for so long: clean air, or a dead cell. Only a test tells. */

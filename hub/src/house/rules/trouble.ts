@@ -1,11 +1,14 @@
+import { pointOf } from '../../alarms/alarmRow.ts';
 import type { AlarmCause } from '../../alarms/schema.ts';
+import type { Trouble } from '../../devices/health/state.ts';
 import { isLife } from '../../devices/health/watched.ts';
-import { UNPLACED } from '../../devices/state.ts';
+import { entityIdsOf, UNPLACED } from '../../devices/state.ts';
 import type { Fact } from '../facts.ts';
-import { getRow } from '../table.ts';
+import type { House } from '../house.ts';
+import { getRow, rowsOf } from '../table.ts';
 import { NOTHING, type Rule } from './rule.ts';
 
-/** What the detail of a trouble is measured in; all others are a count of days or nothing. */
+/** What the detail of a trouble is measured in; all others are nothing. */
 const UNITS: Partial<Readonly<Record<AlarmCause, string>>> = {
   battery: '%',
   clock: 's',
@@ -13,32 +16,27 @@ const UNITS: Partial<Readonly<Record<AlarmCause, string>>> = {
   'end-of-life': 'd',
 };
 
+/** What a device says when it says nothing: a drop-out of many explains it. */
+const GONE: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['silent', 'siren-mute']);
+
 /** "A sensor that cannot be relied on is trouble: somebody has to look, and no siren sounds." */
 export const troubleIsAlarm: Rule = (house, fact) => {
   if (fact.type === 'troubleEnded') return [ended(fact.entityId)];
   if (fact.type !== 'troubleBegan') return NOTHING;
-  const { entityId, cause, level, detail } = fact;
-  const entity = getRow(house.devices.entities, entityId);
-  return [
-    {
-      ...MET,
-      entityId,
-      roomId: getRow(house.devices.devices, fact.deviceId)?.roomId ?? UNPLACED,
-      level,
-      value: detail ?? true,
-      unit: unitOf(cause, detail),
-      sound: level === 'warning' ? 'chime' : 'none',
-      cause,
-      isLifeSensor: entity !== undefined && isLife(entity),
-    },
-  ];
+  const { entityId, source } = fact;
+  if (source !== null && GONE.has(fact.cause)) return [{ type: 'troubleExplained', entityId, source }];
+  return [met(house, entityId, fact, fact.detail)];
 };
 
-/** "Many devices that are lost at once are one trouble of the house." */
-export const dropOutIsAlarm: Rule = (_, fact) => {
-  if (fact.type === 'dropOutEnded') return [ended(fact.source)];
+/** "Many devices that are lost at once are one trouble of the house …" */
+export const dropOutIsAlarm: Rule = (house, fact) => {
+  if (fact.type === 'dropOutEnded') return [ended(fact.source), ...speakAgain(house, fact.source)];
   if (fact.type !== 'dropOutBegan') return NOTHING;
   const { source, cause, deviceIds } = fact;
+  const explained = deviceIds
+    .flatMap((deviceId) => entityIdsOf(house.devices, deviceId))
+    .filter((entityId) => isGone(house, entityId))
+    .map((entityId): Fact => ({ type: 'troubleExplained', entityId, source }));
   return [
     {
       ...MET,
@@ -46,17 +44,80 @@ export const dropOutIsAlarm: Rule = (_, fact) => {
       roomId: UNPLACED,
       level: 'warning',
       value: deviceIds.length,
-      unit: null,
-      sound: 'chime',
       cause,
-      isLifeSensor: true,
+      sound: 'chime',
     },
+    ...explained,
   ];
 };
 
-const MET = { type: 'conditionMet', kind: 'trouble', latching: false, late: false, limit: null } as const;
+/** "… and each of them is a consequence of it (safety.md ALM-7)." */
+export const dropOutExplainsTroubles: Rule = (house, fact) => {
+  if (fact.type !== 'troubleExplained') return NOTHING;
+  const { entityId, source } = fact;
+  const trouble = getRow(house.health.troubles, entityId);
+  const cause = getRow(house.alarms.rows, pointOf('trouble', source));
+  const row = getRow(house.alarms.rows, pointOf('trouble', entityId));
+  if (trouble === undefined || cause === undefined || row?.suppressedBy === cause.alarmId) return NOTHING;
+  const roomId = roomOf(house, entityId);
+  const suppressed: Fact = {
+    type: 'suppressAsked',
+    kind: 'trouble',
+    entityId,
+    roomId,
+    alarmId: cause.alarmId,
+  };
+  return row?.active === true ? [suppressed] : [suppressed, met(house, entityId, trouble, null)];
+};
+
+const isGone = (house: House, entityId: string): boolean => {
+  const trouble = getRow(house.health.troubles, entityId);
+  return trouble !== undefined && GONE.has(trouble.cause);
+};
+
+/** Who is still gone when it is over has something else, and says so. */
+function speakAgain(house: House, source: string): readonly Fact[] {
+  const cause = getRow(house.alarms.rows, pointOf('trouble', source));
+  const facts: Fact[] = [];
+  for (const [, { kind, entityId, suppressedBy }] of rowsOf(house.alarms.rows)) {
+    if (cause !== undefined && suppressedBy === cause.alarmId) {
+      facts.push({ type: 'suppressEnded', kind, entityId });
+    }
+  }
+  return facts;
+}
+
+const MET = {
+  type: 'conditionMet',
+  kind: 'trouble',
+  latching: false,
+  late: false,
+  limit: null,
+  unit: null,
+  isLifeSensor: true,
+} as const;
 
 const ended = (entityId: string): Fact => ({ type: 'conditionEnded', kind: 'trouble', entityId });
+
+function met(house: House, entityId: string, { cause, level }: Trouble, detail: number | null): Fact {
+  const entity = getRow(house.devices.entities, entityId);
+  return {
+    ...MET,
+    entityId,
+    roomId: roomOf(house, entityId),
+    level,
+    value: detail ?? true,
+    unit: unitOf(cause, detail),
+    sound: level === 'warning' ? 'chime' : 'none',
+    cause,
+    isLifeSensor: entity !== undefined && isLife(entity),
+  };
+}
+
+function roomOf(house: House, entityId: string): string {
+  const deviceId = getRow(house.devices.entities, entityId)?.deviceId ?? '';
+  return getRow(house.devices.devices, deviceId)?.roomId ?? UNPLACED;
+}
 
 /** Of the radio: a field strength is below zero, a share of lost messages above. */
 function unitOf(cause: AlarmCause, detail: number | null): string | null {
