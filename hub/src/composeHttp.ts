@@ -8,10 +8,12 @@ import type { composeHouse } from './composeHouse.ts';
 import { PATHS } from './composePaths.ts';
 import type { composePeople } from './composePeople.ts';
 import type { Config } from './config.ts';
+import { upkeepRoutes } from './devices/health/routes.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import type { IdentityStore } from './devices/store.ts';
-import { isDeviceNeeded } from './house/needed.ts';
+import { isAlarming, isDeviceNeeded } from './house/needed.ts';
 import { houseRoutes } from './house/routes.ts';
+import { getRow } from './house/table.ts';
 import { createHttp, type Http, type HttpOptions } from './io/http.ts';
 import type { Live } from './io/live.ts';
 import { onRoute } from './io/route.ts';
@@ -65,6 +67,15 @@ export function composeHttp(config: Config, served: Served): Http {
         isGas: () => holds(read().alarms, 'gas'),
         views: () => snapshot().devices,
         pictureOf: house.wire.pictureOf,
+      }),
+      ...upkeepRoutes({
+        dispatch,
+        nameOf,
+        viewOf(entityId) {
+          const deviceId = getRow(read().devices.entities, entityId)?.deviceId ?? '';
+          return snapshot().devices[deviceId]?.entities[entityId];
+        },
+        isAlarming: (entityId) => isAlarming(read(), entityId),
       }),
       ...history.endpoints,
     ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Upkeep } from './healthSchema.ts';
 import { CommandRequest, DevicePatch, Pairing, PairingRequest } from './requestSchema.ts';
-import { DeviceAnnouncement, DeviceList, DeviceView } from './schema.ts';
+import { DeviceAnnouncement, DeviceList, DeviceView, EntityView } from './schema.ts';
 
 /** What is called of devices; part of the contract in api.ts. */
 export const DEVICE_ROUTES = {
@@ -35,6 +36,14 @@ export const DEVICE_ROUTES = {
     body: CommandRequest,
     answer: z.void(),
     status: 202,
+  },
+  upkeep: {
+    method: 'PATCH',
+    path: '/api/entities/:id/upkeep',
+    summary: 'When a sensor was made, that it was tested just now, or that nobody relies on it any more',
+    body: Upkeep,
+    answer: EntityView,
+    status: 200,
   },
   announcement: {
     method: 'GET',

@@ -23,6 +23,13 @@ const isEntityNeeded = (house: House, entityId: string): boolean =>
   getRow(house.devices.entities, entityId)?.config.component === 'siren' ||
   isDangerAt(house.alarms, entityId);
 
+/** Whether anything but its own trouble is the matter at that entity now. */
+export function isAlarming(house: House, entityId: string): boolean {
+  for (const [, row] of rowsOf(house.alarms.rows))
+    if (row.entityId === entityId && row.active && row.kind !== 'trouble') return true;
+  return false;
+}
+
 type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;
 
 /**

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { createHome, type Home } from '../../../test/aHome.ts';
 import {
   announced,
-  at,
   availability,
   availableAt,
   CONTACT,
   carbonMonoxide,
-  houseWith,
   ofType,
   oxygen,
   reading,
@@ -14,15 +13,10 @@ import {
   siren,
   smoke,
 } from '../../../test/builders.ts';
-import type { Fact } from '../../house/facts.ts';
-import { type House, houseFrom, storedPart, wakeAt } from '../../house/house.ts';
-import { step } from '../../house/step.ts';
 import { getRow } from '../../house/table.ts';
-import type { EntityAnnouncement, EntityConfig } from '../entity.ts';
+import type { EntityConfig } from '../entity.ts';
 import { LONGEST_SILENT_MS, SILENT_MS } from '../heard.ts';
-import { worstOf } from './findings.ts';
 import { PASSIVE_SILENT_MS } from './limits.ts';
-import { findingsOf } from './told.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -34,49 +28,8 @@ const battery = announced('battery', {
 });
 const warmth = announced('t', { quantity: 'temperature', config: { ...SENSOR, unit: '°C' } });
 
-/** A home that is woken by its own deadlines, as the shell wakes it. */
-export function createHome(devices: Readonly<Record<string, readonly EntityAnnouncement[]>>) {
-  let house: House = houseWith(devices);
-  let now = 0;
-  const told: string[] = [];
-  const facts: Fact[] = [];
-
-  function put(fact: Fact): void {
-    const outcome = step(house, fact, at(now));
-    house = outcome.house;
-    facts.push(...outcome.facts);
-    for (const each of ofType(outcome.facts, 'healthChanged'))
-      told.push(`${now} ${each.entityId} ${each.to}`);
-  }
-
-  const home = {
-    told,
-    facts,
-    house: () => house,
-    /** Lets time pass up to then; whatever is due on the way comes at its own millisecond. */
-    to(mono: number): void {
-      for (let due = wakeAt(house); due !== null && due <= mono; due = wakeAt(house)) {
-        now = Math.max(now, due);
-        put({ type: 'clockReached' });
-      }
-      now = mono;
-    },
-    hear(mono: number, fact: Fact): void {
-      home.to(mono);
-      put(fact);
-    },
-    restart(mono: number): void {
-      home.to(mono);
-      house = houseFrom(storedPart(house));
-      put({ type: 'houseResumed' });
-    },
-    stateOf: (entityId: string) => worstOf(findingsOf(house.health, entityId)),
-  };
-  return home;
-}
-
 /** Says the same value at each of these times. */
-function speaking(home: ReturnType<typeof createHome>, entityId: string, times: readonly number[]): void {
+function speaking(home: Home, entityId: string, times: readonly number[]): void {
   for (const mono of times) home.hear(mono, reading(entityId, 20.9));
 }
 
@@ -219,7 +172,6 @@ describe('SUP-2 after a restart', () => {
     home.hear(5 * MINUTE, reading('other.co', 0, { quantity: 'carbon_monoxide' }));
     home.told.length = 0;
     home.restart(6 * MINUTE);
-    home.hear(6 * MINUTE + 1, { type: 'brokerFound' });
     home.to(7 * MINUTE);
     expect(home.told).toEqual([]);
     home.to(9 * MINUTE);
@@ -238,7 +190,6 @@ describe('SUP-2 after a restart', () => {
     expect(home.stateOf(O2)).toBe('lost');
     const raised = ofType(home.facts, 'alarmRaised').length;
     home.restart(6 * MINUTE);
-    home.hear(6 * MINUTE + 1, { type: 'brokerFound' });
     home.to(60 * MINUTE);
     expect(home.stateOf(O2)).toBe('lost');
     expect(ofType(home.facts, 'alarmRaised')).toHaveLength(raised);
