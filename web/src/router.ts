@@ -5,6 +5,17 @@ import { type SessionState, useSession } from './hub/session.ts';
 
 const routes: RouteRecordRaw[] = [
   { path: '/', component: HomePage, meta: { title: 'home.title' } },
+  { path: '/air', component: () => import('./air/AirPage.vue'), meta: { title: 'air.title' } },
+  {
+    path: '/air/health',
+    component: () => import('./air/HealthPage.vue'),
+    meta: { title: 'air.health.title' },
+  },
+  {
+    path: '/air/rooms/:id',
+    component: () => import('./air/RoomPage.vue'),
+    meta: { title: 'air.title' },
+  },
   {
     path: '/devices',
     component: () => import('./devices/DevicesPage.vue'),

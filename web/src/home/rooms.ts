@@ -18,7 +18,7 @@ const UNPLACED = 'unplaced';
 const MOST_TILES = 3;
 
 /** What a tile can show, in the order in which it is shown: what life depends on, then comfort. */
-const ORDER: readonly Quantity[] = [
+export const ORDER: readonly Quantity[] = [
   'smoke',
   'heat',
   'oxygen',
@@ -46,7 +46,7 @@ const ORDER: readonly Quantity[] = [
   'illuminance',
   'pressure',
 ];
-const SEVERITY: Readonly<Record<StateName, number>> = {
+export const SEVERITY: Readonly<Record<StateName, number>> = {
   alarm: 5,
   warning: 4,
   blind: 3,

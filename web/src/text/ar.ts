@@ -1,3 +1,4 @@
+import { air } from './ar/air.ts';
 import { alarms } from './ar/alarms.ts';
 import { devices } from './ar/devices.ts';
 import { frame } from './ar/frame.ts';
@@ -15,6 +16,7 @@ export const ar: Text = {
   room,
   yesNo,
   home,
+  air,
   alarms,
   devices,
   people,

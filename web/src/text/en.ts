@@ -1,3 +1,4 @@
+import { air } from './en/air.ts';
 import { alarms } from './en/alarms.ts';
 import { devices } from './en/devices.ts';
 import { frame } from './en/frame.ts';
@@ -6,7 +7,20 @@ import { home } from './en/home.ts';
 import { people } from './en/people.ts';
 import { kind, kindIn, quantity, room, yesNo } from './en/words.ts';
 
-export const en = { ...frame, kind, kindIn, quantity, room, yesNo, home, alarms, devices, people, history };
+export const en = {
+  ...frame,
+  kind,
+  kindIn,
+  quantity,
+  room,
+  yesNo,
+  home,
+  air,
+  alarms,
+  devices,
+  people,
+  history,
+};
 
 /** Every language holds exactly these keys. */
 export type Text = typeof en;

@@ -2,13 +2,24 @@ import type { Text } from '../en.ts';
 
 export const frame: Omit<
   Text,
-  'kind' | 'kindIn' | 'quantity' | 'room' | 'yesNo' | 'home' | 'alarms' | 'devices' | 'people' | 'history'
+  | 'kind'
+  | 'kindIn'
+  | 'quantity'
+  | 'room'
+  | 'yesNo'
+  | 'home'
+  | 'air'
+  | 'alarms'
+  | 'devices'
+  | 'people'
+  | 'history'
 > = {
   brand: 'هومورد',
   nav: {
     sections: 'الأقسام',
     skip: 'إلى المحتوى مباشرة',
     home: 'البيت',
+    air: 'الهواء',
     devices: 'الأجهزة',
     settings: 'الإعدادات',
     place: 'المركز على شبكة البيت',

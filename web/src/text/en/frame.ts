@@ -4,6 +4,7 @@ export const frame = {
     sections: 'Sections',
     skip: 'Skip to the content',
     home: 'Home',
+    air: 'Air',
     devices: 'Devices',
     settings: 'Settings',
     place: 'Hub on the home network',
