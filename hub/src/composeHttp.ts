@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { holds, isDangerAt } from './alarms/alarms.ts';
 import { alarmRoutes } from './alarms/routes.ts';
 import { ROUTES } from './api.ts';
 import type { BrokerSide } from './composeBroker.ts';
@@ -11,7 +10,8 @@ import type { Config } from './config.ts';
 import { upkeepRoutes } from './devices/health/routes.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import type { IdentityStore } from './devices/store.ts';
-import { isAlarming, isDeviceNeeded } from './house/needed.ts';
+import { isGasUnseen, isInterlocked } from './house/interlock.ts';
+import { isAlarming, isDangerous, isDeviceNeeded } from './house/needed.ts';
 import { houseRoutes } from './house/routes.ts';
 import { getRow } from './house/table.ts';
 import { createHttp, type Http, type HttpOptions } from './io/http.ts';
@@ -62,9 +62,10 @@ export function composeHttp(config: Config, served: Served): Http {
         utc,
         broker: broker.pairing,
         isDanger: () => read().alarms.voice !== null,
-        isDangerAt: (entityId) => isDangerAt(read().alarms, entityId),
+        isDangerAt: (entityId) => isDangerous(read(), entityId),
         isDeviceNeeded: (deviceId) => isDeviceNeeded(read(), deviceId),
-        isGas: () => holds(read().alarms, 'gas'),
+        isGas: () => isInterlocked(read().alarms),
+        isGasUnseen: () => isGasUnseen(read().alarms),
         views: () => snapshot().devices,
         pictureOf: house.wire.pictureOf,
       }),

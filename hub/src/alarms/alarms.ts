@@ -9,14 +9,7 @@ import type { AlarmPoint } from './facts.ts';
 import { hush, resumeTrends, takeValue } from './hush.ts';
 import { acknowledge, type Met, meet, raise, reset, retire } from './life.ts';
 import { applyAll, applyMove } from './move.ts';
-import type { AlarmKind } from './schema.ts';
 import type { AlarmsState } from './state.ts';
-
-/** Whether a condition of that kind holds anywhere, told or not. */
-export function holds(state: AlarmsState, kind: AlarmKind): boolean {
-  for (const [, row] of rowsOf(state.rows)) if (row.active && row.kind === kind) return true;
-  return false;
-}
 
 /** Whether that entity's alarm is one that the sirens sound for now. */
 export function isDangerAt(state: AlarmsState, entityId: string): boolean {

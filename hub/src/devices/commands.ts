@@ -6,6 +6,7 @@ import { withTold } from './attributes.ts';
 import type { Command } from './command.ts';
 import type { Entity } from './entity.ts';
 import { liveOf } from './heard.ts';
+import { isClosing } from './mayCommand.ts';
 import { FOREIGN_TOPIC } from './ownTopics.ts';
 import { answers, assumedBy, controlOf, encodeCommand } from './platform.ts';
 import type { Component } from './schema.ts';
@@ -101,12 +102,13 @@ function effectsOf({ config, fault }: Entity, asked: Command, known: Known): rea
   const messages = encodeCommand(config, asked, known);
   if (!messages.ok) return [];
   const siren = config.component === 'siren';
+  const closes = config.component === 'valve' && isClosing(asked);
   return messages.value.map(({ topic, payload }) => ({
-    do: siren ? 'commandSiren' : 'commandEntity',
+    do: siren ? 'commandSiren' : closes ? 'closeValve' : 'commandEntity',
     topic,
     payload,
-    // A siren command that is lost is a siren that is silent: never QoS 0, whatever was announced.
-    qos: siren || config.qos > 0 ? 1 : 0,
+    // A siren command that is lost is a siren that is silent, and gas goes on flowing: never QoS 0, whatever was announced.
+    qos: siren || closes || config.qos > 0 ? 1 : 0,
   }));
 }
 

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { Command } from './command.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
@@ -168,6 +169,14 @@ export type DeviceFact =
     }
   /** A command that was sent once more has found no answer: it does not count as confirmed any longer. */
   | { readonly type: 'answerMissed'; readonly entityId: string }
+  /** Gas forbade it: nothing was sent. */
+  | {
+      readonly type: 'commandWithheld';
+      readonly entityId: string;
+      readonly command: Command;
+      readonly by: string;
+      readonly reason: ProblemCode;
+    }
   /** A secret that was sent is not told: `command` is then without it. */
   | {
       readonly type: 'commandSent';

@@ -6,23 +6,37 @@ import type { Entity } from './entity.ts';
 export type Dangers = {
   /** A life-safety condition: then nobody stops a siren, or weakens it. Hushing for a while comes with alarm handling. */
   readonly isDanger: () => boolean;
-  /** Gas: then nobody opens a valve. */
+} & GasDangers;
+
+/** What is known of gas in the home. */
+export type GasDangers = {
+  /** At the level of a warning or worse: then nothing is switched. */
   readonly isGas: () => boolean;
+  /** Gas, or there was and nobody has seen it yet: then no valve is opened that may be the gas. */
+  readonly isGasUnseen: () => boolean;
 };
 
-/** Why a person may not ask for that now; null: they may. */
-export function refusalNow(
+/** Why gas forbids that, whoever asks for it; null: it does not. Source: safety.md AIR-5. */
+export function forbiddenByGas(
   { config }: Entity,
   command: Command,
-  { isDanger, isGas }: Dangers,
+  { isGas, isGasUnseen }: GasDangers,
 ): ProblemCode | null {
+  if (config.component === 'siren') return null;
+  if (config.component === 'valve' && isClosing(command)) return null;
+  // A valve of whatever else may be the gas.
+  if (config.component === 'valve' && config.deviceClass !== 'water' && isGasUnseen()) return 'valve-needed';
+  return isGas() ? 'gas-interlock' : null;
+}
+
+/** Why a person may not ask for that now; null: they may. */
+export function refusalNow(entity: Entity, command: Command, dangers: Dangers): ProblemCode | null {
+  const { config } = entity;
   const deed = 'do' in command ? command.do : null;
   // A door is opened by a face and a PIN, at the door.
   if (config.component === 'lock' && deed !== 'lock') return 'needs-door';
-  if (config.component === 'siren' && !isPlainOn(command) && isDanger()) return 'siren-needed';
-  // Water does not burn. A valve of whatever else may be the gas.
-  const isGasValve = config.component === 'valve' && config.deviceClass !== 'water';
-  return isGasValve && mayOpen(command) && isGas() ? 'valve-needed' : null;
+  if (config.component === 'siren' && !isPlainOn(command) && dangers.isDanger()) return 'siren-needed';
+  return forbiddenByGas(entity, command, dangers);
 }
 
 /** "On" and no more: a volume of nothing, a span of a second or a tone of its own choosing silences a siren too. */
@@ -31,8 +45,6 @@ function isPlainOn(command: Command): boolean {
   return on && Object.values(more).every((value) => value === undefined);
 }
 
-/** Anything but closing it: even "stop" would leave it half open. */
-function mayOpen(command: Command): boolean {
-  if ('do' in command) return command.do !== 'close';
-  return !('position' in command) || command.position > 0;
-}
+/** Closing a valve, all the way: "stop" would leave it half open. */
+export const isClosing = (command: Command): boolean =>
+  ('do' in command && command.do === 'close') || ('position' in command && command.position === 0);

@@ -228,7 +228,7 @@ describe('what a person may ask', () => {
       gas: string | null,
     ]
   >([
-    ['locking', 'lock', {}, { do: 'lock' }, null, null],
+    ['locking', 'lock', {}, { do: 'lock' }, null, 'gas-interlock'],
     ['unlocking', 'lock', {}, { do: 'unlock' }, 'needs-door', 'needs-door'],
     ['pulling the latch', 'lock', { payload_open: 'OPEN' }, { do: 'open' }, 'needs-door', 'needs-door'],
     ['opening a valve', 'valve', {}, { do: 'open' }, null, 'valve-needed'],
@@ -237,19 +237,25 @@ describe('what a person may ask', () => {
     ['a valve a little open', 'valve', POSITION, { position: 1 }, null, 'valve-needed'],
     ['a valve at nothing', 'valve', POSITION, { position: 0 }, null, null],
     ['opening a gas valve', 'valve', { dev_cla: 'gas' }, { do: 'open' }, null, 'valve-needed'],
-    ['opening a water valve', 'valve', { dev_cla: 'water' }, { do: 'open' }, null, null],
-    ['opening a garage', 'cover', { dev_cla: 'garage' }, { do: 'open' }, null, null],
+    ['opening a water valve', 'valve', { dev_cla: 'water' }, { do: 'open' }, null, 'gas-interlock'],
+    ['closing a water valve', 'valve', { dev_cla: 'water' }, { do: 'close' }, null, null],
+    ['opening a garage', 'cover', { dev_cla: 'garage' }, { do: 'open' }, null, 'gas-interlock'],
     ['sounding a siren', 'siren', {}, { on: true }, null, null],
     ['a siren without sound', 'siren', {}, { on: true, volume: 0 }, null, 'siren-needed'],
     ['a siren for a second', 'siren', {}, { on: true, durationS: 1 }, null, 'siren-needed'],
     ['a siren in a tone', 'siren', {}, { on: true, tone: 'doorbell' }, null, 'siren-needed'],
     ['a siren to which something else is done', 'siren', {}, { do: 'stop' }, null, 'siren-needed'],
     ['stopping a siren', 'siren', {}, { on: false }, null, 'siren-needed'],
-    ['a lamp', 'switch', {}, { on: true }, null, null],
+    ['a lamp', 'switch', {}, { on: true }, null, 'gas-interlock'],
+    ['a lamp off', 'switch', {}, { on: false }, null, 'gas-interlock'],
   ])('%s', (_what, component, options, command, calm, gas) => {
     const entity = entityOf(component, options);
     const asked = command as { on: boolean };
-    const now = (holds: boolean) => ({ isDanger: () => holds, isGas: () => holds });
+    const now = (holds: boolean) => ({
+      isDanger: () => holds,
+      isGas: () => holds,
+      isGasUnseen: () => holds,
+    });
     expect(refusalNow(entity, asked, now(false))).toBe(calm);
     expect(refusalNow(entity, asked, now(true))).toBe(gas);
   });

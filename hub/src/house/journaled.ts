@@ -21,6 +21,7 @@ export const JOURNALED: ReadonlySet<Fact['type']> = new Set([
   'entityLost',
   'entityFound',
   'commandSent',
+  'commandWithheld',
   'commandConfirmed',
   'commandTimedOut',
   'upkeepChanged',

@@ -4,6 +4,7 @@ import { MAX_DEVICES } from '../devices/places.ts';
 import { entityIdsOf } from '../devices/state.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
+import { asGasAllows, isGasAt, isInterlocked } from './interlock.ts';
 import { getRow, rowsOf } from './table.ts';
 
 /**
@@ -11,7 +12,7 @@ import { getRow, rowsOf } from './table.ts';
  * With its alarm the sirens would fall silent, though nothing says that the danger is over.
  */
 export function isDeviceNeeded(house: House, deviceId: string): boolean {
-  if (house.alarms.voice === null) return false;
+  if (house.alarms.voice === null && !isInterlocked(house.alarms)) return false;
   if (entityIdsOf(house.devices, deviceId).some((id) => isEntityNeeded(house, id))) return true;
   if (getRow(house.devices.devices, deviceId)?.kind !== 'gateway') return false;
   for (const [id, { gatewayId }] of rowsOf(house.devices.devices))
@@ -20,8 +21,12 @@ export function isDeviceNeeded(house: House, deviceId: string): boolean {
 }
 
 const isEntityNeeded = (house: House, entityId: string): boolean =>
-  getRow(house.devices.entities, entityId)?.config.component === 'siren' ||
-  isDangerAt(house.alarms, entityId);
+  (house.alarms.voice !== null && getRow(house.devices.entities, entityId)?.config.component === 'siren') ||
+  isDangerous(house, entityId);
+
+/** Whether the sirens sound, or nothing may be switched, for what that entity says. */
+export const isDangerous = (house: House, entityId: string): boolean =>
+  isDangerAt(house.alarms, entityId) || isGasAt(house.alarms, entityId);
 
 /** Whether anything but its own trouble is the matter at that entity now. */
 export function isAlarming(house: House, entityId: string): boolean {
@@ -37,8 +42,8 @@ type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;
  * a new one that has an alarm, whatever its state.
  */
 export function asMayBe(house: House, fact: Fact): Fact {
-  if (fact.type === 'deviceCorrected' && fact.entities !== undefined && house.alarms.voice !== null)
-    return withoutDangers(house, fact);
+  if (fact.type === 'commandAsked') return asGasAllows(house, fact);
+  if (fact.type === 'deviceCorrected' && fact.entities !== undefined) return withoutDangers(house, fact);
   if (
     fact.type === 'deviceAnnounced' &&
     house.devices.devices.size >= MAX_DEVICES &&
@@ -56,7 +61,7 @@ const devicesWithAlarm = (house: House): readonly string[] =>
 function withoutDangers(house: House, fact: Corrected): Corrected {
   const kept = Object.entries(fact.entities ?? {}).map(([id, said]) => {
     const entity = getRow(house.devices.entities, id);
-    if (entity === undefined || !isDangerAt(house.alarms, id) || !changesQuantity(entity, said))
+    if (entity === undefined || !isDangerous(house, id) || !changesQuantity(entity, said))
       return [id, said] as const;
     const { quantity: _, ...others } = said;
     return [id, others] as const;

@@ -1,11 +1,13 @@
 import type { Fact } from './facts.ts';
 
 /**
- * Things to do, as values. `always` effects go out before the commit and even when it fails: a siren may sound
+ * Things to do, as values. `always` effects go out before the commit and even when it fails: a siren may sound, and gas may be shut off,
  * unlogged. `afterCommit` effects follow only a commit that succeeded: a door may not open unlogged.
  */
 export type Effect =
   | { readonly do: 'commandSiren'; readonly topic: string; readonly payload: string; readonly qos: 0 | 1 }
+  /** Shuts a valve, all the way. */
+  | { readonly do: 'closeValve'; readonly topic: string; readonly payload: string; readonly qos: 0 | 1 }
   | {
       readonly do: 'commandEntity';
       readonly topic: string;
@@ -26,7 +28,7 @@ export type Effect =
     };
 
 /** Effects that must happen even when they cannot be written down. */
-export const ALWAYS: ReadonlySet<Effect['do']> = new Set(['commandSiren']);
+export const ALWAYS: ReadonlySet<Effect['do']> = new Set(['commandSiren', 'closeValve']);
 
 /**
  * Effects that are still to be done when their commit failed and a later one succeeded: the house in memory has moved on,

@@ -37,14 +37,15 @@ describe('forgetting a device', () => {
   });
 });
 
-it('a command is never retained, and only that of a siren is urgent', () => {
+it('a command is never retained, and only those of a siren and of a valve that shuts are urgent', () => {
   const command = { topic: 't', payload: 'ON', qos: 1 } as const;
   expect(
     runEffects([
       { do: 'commandSiren', ...command },
+      { do: 'closeValve', ...command },
       { do: 'commandEntity', ...command },
     ]),
-  ).toEqual(['t=ON qos 1 urgent', 't=ON qos 1']);
+  ).toEqual(['t=ON qos 1 urgent', 't=ON qos 1 urgent', 't=ON qos 1']);
 });
 
 it('an alarm message is answered with the number that it had', () => {

@@ -17,6 +17,7 @@ export function createEffectRunner({ publish, removeIdentity, endSessions, repor
   function start(effect: Effect): void {
     switch (effect.do) {
       case 'commandSiren':
+      case 'closeValve':
         return publish(effect.topic, effect.payload, { qos: effect.qos, retain: false, urgent: true });
       case 'commandEntity':
         return publish(effect.topic, effect.payload, { qos: effect.qos, retain: false });

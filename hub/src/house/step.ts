@@ -7,6 +7,7 @@ import type { Moment } from '../shared/time.ts';
 import { airContext } from './airContext.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
+import { effectsInGas } from './interlock.ts';
 import { asMayBe } from './needed.ts';
 import type { Effect } from './outcome.ts';
 import { followUps } from './rules.ts';
@@ -41,7 +42,7 @@ export function step(before: House, first: Fact, now: Moment): Step {
     }
     wave = followed;
   }
-  return { house, facts, effects };
+  return { house, facts, effects: effectsInGas(house, effects) };
 }
 
 /** A reading that waited while its entity was removed: an alarm that came of it could never end. */
