@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AIR_ROUTES } from './air/routeSchema.ts';
 import { AlarmList } from './alarms/schema.ts';
 import { DEVICE_ROUTES } from './devices/routeSchema.ts';
 import { HISTORY_ROUTES } from './history/routeSchema.ts';
@@ -108,6 +109,7 @@ export const ROUTES = {
     answer: AlarmList,
     status: 200,
   },
+  ...AIR_ROUTES,
   ...DEVICE_ROUTES,
   ...HISTORY_ROUTES,
 } as const satisfies Record<string, Route>;

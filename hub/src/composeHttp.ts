@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { alarmRoutes } from './alarms/routes.ts';
 import { ROUTES } from './api.ts';
+import { composeAir } from './composeAir.ts';
 import type { BrokerSide } from './composeBroker.ts';
 import type { composeHistory } from './composeHistory.ts';
 import type { composeHouse } from './composeHouse.ts';
@@ -54,6 +55,7 @@ export function composeHttp(config: Config, served: Served): Http {
         views: () => snapshot().alarms,
         flood: () => snapshot().flood,
       }),
+      ...composeAir(house, nameOf),
       ...deviceRoutes({
         read: () => read().devices,
         dispatch,

@@ -250,6 +250,6 @@ export const anyStory = fc
 export const ALONE: AirContext = {
   roomOf: () => 'unplaced',
   deviceOf: () => null,
-  isDiagnostic: () => false,
+  isLeftOut: () => false,
   doubtOf: () => null,
 };

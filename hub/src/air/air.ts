@@ -31,17 +31,19 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
     case 'reading':
       return takeReading(state, fact, now, context);
     case 'clockReached':
-      return endDelays(state, now, context);
+      return endDelays(state, now);
     case 'houseResumed':
-      return inOrder(state, resume(now), (next) => endDelays(next, now, context));
+      return inOrder(state, resume(now), (next) => endDelays(next, now));
     case 'brokerLost':
-      return endDelays(unheard(silence(state, now.mono), [...rowsOf(state.rows)]), now, context);
+      return endDelays(unheard(silence(state, now.mono), [...rowsOf(state.rows)]), now);
     case 'entityLost':
       return { state: lost(state, fact.entityId, now) };
     case 'entityRetired':
       return retire(state, fact.entityId);
+    case 'healthChanged':
+      return fact.to === 'disabled' ? retire(state, fact.entityId) : { state };
     case 'airSettingsChanged':
-      return changeSettings(state, fact, now, context);
+      return changeSettings(state, fact, now);
     default:
       return { state };
   }
@@ -101,12 +103,12 @@ function withNextFull(state: AirState, entityId: string): AirState {
 }
 
 /** Delays end by the clock too, and doses fill by it. */
-function endDelays(before: AirState, now: Moment, context: AirContext): Outcome<AirState> {
+function endDelays(before: AirState, now: Moment): Outcome<AirState> {
   if (before.wakeAt === null || now.mono < before.wakeAt) return { state: before };
   const { state, facts } = inOrder(
     before,
     (each) => endAllPending(each, now.mono),
-    (each) => fill(each, now, context),
+    (each) => fill(each, now),
   );
   const wakeAt = earliest(earliestEnd(state.rows, state.limits), nextFullAt(state));
   return { state: { ...state, wakeAt }, facts };
@@ -121,9 +123,9 @@ const endAllPending = (state: AirState, now: Millis): Outcome<AirState> =>
     }),
   );
 
-function fill(before: AirState, now: Moment, context: AirContext): Outcome<AirState> {
+function fill(before: AirState, now: Moment): Outcome<AirState> {
   const { state, filled } = fillExposures(before, now);
-  return judgeAnew(state, filled, now.mono, context);
+  return judgeAnew(state, filled, now.mono);
 }
 
 function retire(before: AirState, entityId: string): Outcome<AirState> {
@@ -139,12 +141,7 @@ function retire(before: AirState, entityId: string): Outcome<AirState> {
 type Changed = Extract<Fact, { type: 'airSettingsChanged' }>;
 
 /** New limits hold at once, for what was said last too. Source: safety.md AIR-1. */
-function changeSettings(
-  before: AirState,
-  { patch }: Changed,
-  now: Moment,
-  context: AirContext,
-): Outcome<AirState> {
+function changeSettings(before: AirState, { patch }: Changed, now: Moment): Outcome<AirState> {
   const settings = withPatch(before.settings, patch);
   const limits = limitsWith(settings);
   const settingsRows = tableOf([[HOUSEHOLD, settings]]);
@@ -152,7 +149,7 @@ function changeSettings(
   const heard = [...rowsOf(state.means)].flatMap(([id, { at }]) => (at === null ? [] : [id]));
   return inOrder(
     state,
-    (each) => judgeAnew(each, heard, now.mono, context),
-    (each) => endDelays(each, now, context),
+    (each) => judgeAnew(each, heard, now.mono),
+    (each) => endDelays(each, now),
   );
 }

@@ -2,7 +2,6 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
-import type { AirContext } from './context.ts';
 import { judge } from './judged.ts';
 import { moveLimits } from './limitMachine.ts';
 import { limitsFor } from './limits/table.ts';
@@ -11,19 +10,14 @@ import type { AirState } from './state.ts';
 import { tell } from './telling.ts';
 
 /** Holds what those sensors said last against their limits again: the limits changed, or a dose filled by the clock. */
-export function judgeAnew(
-  before: AirState,
-  entityIds: readonly string[],
-  now: Millis,
-  context: AirContext,
-): Outcome<AirState> {
+export function judgeAnew(before: AirState, entityIds: readonly string[], now: Millis): Outcome<AirState> {
   let state = before;
   const facts: Fact[] = [];
   for (const entityId of entityIds) {
     const means = getRow(state.means, entityId);
     const { quantity, value } = means ?? { quantity: null, value: 0 };
     if (quantity === null) continue;
-    const said = saidNow(state, entityId, quantity, value, now, context);
+    const said = saidNow(state, entityId, quantity, value, now);
     const row = getRow(state.rows, entityId) ?? { quantity, limits: {}, told: {}, late: false };
     const limits = moveLimits(
       row.limits,

@@ -1,10 +1,7 @@
 import type { Quantity } from '../devices/schema.ts';
 import { getRow } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
-import { climateBeside, stillTrue } from './climate.ts';
-import type { AirContext } from './context.ts';
 import { measuredCo } from './exposure.ts';
-import { heatIndex } from './heatIndex.ts';
 import type { Said } from './judged.ts';
 import { LIMITS } from './limits/table.ts';
 import { heardUntil, measuredMean } from './means/means.ts';
@@ -43,11 +40,10 @@ export function saidNow(
   quantity: Quantity,
   raw: number,
   now: Millis,
-  context: AirContext,
 ): Said {
   const means = getRow(state.means, entityId);
   const row = means === undefined ? undefined : heardUntil(means, now);
-  const measured = ownMeasures(state, entityId, quantity, raw, now, context);
+  const measured = ownMeasures(state, entityId, quantity, raw, now);
   if (row === undefined) return { raw, measured, rising: false };
   for (const windowMs of windowsOf(quantity)) measured.push(measuredMean(row, windowMs, now));
   if (quantity === 'pm25') measured.push(measuredNowCast(row, now));
@@ -63,7 +59,6 @@ function ownMeasures(
   quantity: Quantity,
   raw: number,
   now: Millis,
-  context: AirContext,
 ): Measured[] {
   const value: Measured = { measure: 'value', windowMs: null, value: raw, coverage: null };
   switch (quantity) {
@@ -76,7 +71,7 @@ function ownMeasures(
       return row === undefined ? [value] : [value, ...measuredCo(row)];
     }
     case 'temperature':
-      return [value, felt(state, entityId, raw, now, context), risen(state, entityId, raw, now)];
+      return [value, ...thermometerMeasures(state, entityId, raw, now)];
     case 'humidity': {
       const days = getRow(state.means, surfaceOf(entityId));
       return days === undefined ? [value] : [value, measuredSurface(days, now)];
@@ -86,11 +81,11 @@ function ownMeasures(
   }
 }
 
-function felt(state: AirState, entityId: string, raw: number, now: Millis, context: AirContext): Measured {
-  const humidity = stillTrue(climateBeside(state.climates, entityId, context).humidity, now);
-  const value = humidity === null ? null : heatIndex(raw, humidity);
-  return { measure: 'heatIndex', windowMs: null, value, coverage: null };
+function thermometerMeasures(state: AirState, entityId: string, raw: number, now: Millis): Measured[] {
+  const row = getRow(state.thermometers, entityId);
+  if (row === undefined) return [];
+  return [
+    { measure: 'heatIndex', windowMs: null, value: row.felt, coverage: null },
+    measuredRate(row.points, raw, now),
+  ];
 }
-
-const risen = (state: AirState, entityId: string, raw: number, now: Millis): Measured =>
-  measuredRate(getRow(state.points, entityId) ?? [], raw, now);

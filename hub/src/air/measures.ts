@@ -4,6 +4,7 @@ import type { Millis, Moment } from '../shared/time.ts';
 import { climateBeside, noteClimate, stillTrue } from './climate.ts';
 import type { AirContext } from './context.ts';
 import { breatheCo } from './exposures.ts';
+import { heatIndex } from './heatIndex.ts';
 import { fallenSilent, hasMeans, meansOf, newDays, withReading } from './means/means.ts';
 import type { MeansRow } from './means/meansRow.ts';
 import { forgetMeans, mustStoreMeans, storedMeansOf } from './means/stored.ts';
@@ -35,7 +36,7 @@ export function takeMeasures(
     case 'oxygen':
       return breatheOxygen(state, entityId, value, now, context);
     case 'temperature':
-      return withPoints(state, entityId, value, now.mono);
+      return withThermometer(state, entityId, value, now.mono, context);
     case 'humidity':
       return withSurface(state, entityId, value, now.mono, context);
     default:
@@ -56,9 +57,17 @@ function breatheOxygen(
   return { ...state, oxygen: setRow(state.oxygen, entityId, row) };
 }
 
-function withPoints(state: AirState, entityId: string, value: number, now: Millis): AirState {
-  const points = withPoint(getRow(state.points, entityId) ?? [], value, now);
-  return { ...state, points: setRow(state.points, entityId, points) };
+function withThermometer(
+  state: AirState,
+  entityId: string,
+  value: number,
+  now: Millis,
+  context: AirContext,
+): AirState {
+  const points = withPoint(getRow(state.thermometers, entityId)?.points ?? [], value, now);
+  const humidity = stillTrue(climateBeside(state.climates, entityId, context).humidity, now);
+  const felt = humidity === null ? null : heatIndex(value, humidity);
+  return { ...state, thermometers: setRow(state.thermometers, entityId, { points, felt }) };
 }
 
 /** How damp the coldest surface of its room is, looked at by days. */
@@ -100,7 +109,7 @@ export function silence(state: AirState, now: Millis, entityId?: string): AirSta
 export function forgetMeasures(state: AirState, entityId: string): AirState {
   return {
     ...forgetMeans(forgetMeans(state, entityId), surfaceOf(entityId)),
-    points: deleteRow(state.points, entityId),
+    thermometers: deleteRow(state.thermometers, entityId),
     exposures: deleteRow(state.exposures, entityId),
     storedExposures: deleteRow(state.storedExposures, entityId),
     oxygen: deleteRow(state.oxygen, entityId),

@@ -13,6 +13,13 @@ export const RATE_MS: Millis = MINUTE_MS;
 /** … and over this at most, ms, where readings come seldom. Ours: a fire is not slower. */
 const LONGEST_MS: Millis = 3 * MINUTE_MS;
 
+/** What is kept of a thermometer beside its means. Volatile. */
+export type Thermometer = {
+  readonly points: Points;
+  /** Felt temperature of its last reading, °C; null: nobody measures humidity beside it. */
+  readonly felt: number | null;
+};
+
 const KEPT = 2 * (LONGEST_MS / APART_MS + 1);
 
 export function withPoint(points: Points, value: number, now: Millis): Points {

@@ -38,7 +38,7 @@ export type Measure = z.infer<typeof Measure>;
 /** One limit of the table, as the app shows and edits it. */
 export const LimitView = z
   .object({
-    id: z.string().describe('`<kind>/<level>/<measure and window>`, stays the same'),
+    id: z.string().describe('`<quantity>/<kind>/<level>/<measure and window>`, stays the same'),
     kind: AirKind,
     quantity: Quantity,
     level: AlarmLevel,

@@ -9,7 +9,7 @@ import type { MeansRow } from './means/meansRow.ts';
 import { meansFrom, type StoredMeans } from './means/stored.ts';
 import type { CalibrationRow } from './oxygen/calibration.ts';
 import type { OxygenRow } from './oxygen/oxygen.ts';
-import type { Points } from './rate.ts';
+import type { Thermometer } from './rate.ts';
 import { type AirSettings, settingsOf } from './settings.ts';
 import { upgradeAir } from './storedAir.ts';
 
@@ -24,8 +24,8 @@ export type AirState = {
   readonly means: Table<MeansRow>;
   /** … as it is to be stored: not with every reading. Durable. */
   readonly storedMeans: Table<StoredMeans>;
-  /** Readings of the last minutes, by thermometer. Volatile. */
-  readonly points: Table<Points>;
+  /** By thermometer. Volatile. */
+  readonly thermometers: Table<Thermometer>;
   /** By oxygen cell. Volatile. */
   readonly oxygen: Table<OxygenRow>;
   /** By oxygen cell. Durable. */
@@ -68,7 +68,7 @@ export function airFrom(stored: StoredAir): AirState {
     rows,
     means: meansFrom(stored.airMeans),
     storedMeans: stored.airMeans,
-    points: emptyTable(),
+    thermometers: emptyTable(),
     exposures: stored.exposures,
     storedExposures: stored.exposures,
     oxygen: emptyTable(),

@@ -33,13 +33,13 @@ export function takeReading(
   context: AirContext,
 ): Outcome<AirState> {
   const { value, entityId, quantity, retained } = reading;
-  if (context.isDiagnostic(entityId)) return { state };
+  if (context.isLeftOut(entityId)) return { state };
   if (typeof value === 'boolean') return takeContact(state, reading, value, now.mono);
   if (typeof value !== 'number' || !Number.isFinite(value) || retained) return { state };
   const doubt = context.doubtOf(entityId) ?? (isPlausible(quantity, value) ? null : 'range');
   if (doubt !== null) return takeDoubtful(state, reading, value, doubt, now.mono);
   const next = wakeForDose(takeMeasures(state, reading, value, now, context), reading);
-  return takeBelieved(next, reading, value, now.mono, context);
+  return takeBelieved(next, reading, value, now.mono);
 }
 
 /** A dose that goes on in silence fills by the clock. */
@@ -55,17 +55,11 @@ function takeContact(state: AirState, reading: Reading, value: boolean, now: Mil
   return move(state, reading, limits, (limit) => judgeContact(limit, value), now);
 }
 
-function takeBelieved(
-  state: AirState,
-  reading: Reading,
-  value: number,
-  now: Millis,
-  context: AirContext,
-): Outcome<AirState> {
+function takeBelieved(state: AirState, reading: Reading, value: number, now: Millis): Outcome<AirState> {
   const { entityId, quantity } = reading;
   const limits = limitsFor(state.limits, quantity, value);
   if (limits.length === 0) return { state };
-  const said: Said = saidNow(state, entityId, quantity, value, now, context);
+  const said: Said = saidNow(state, entityId, quantity, value, now);
   const row = getRow(state.rows, entityId);
   // What was held against it while it could not be trusted is settled by a reading that can.
   const doubted =

@@ -15,6 +15,8 @@ export const airContext = (devices: DevicesState, health: HealthState): AirConte
       return device?.roomId ?? UNPLACED;
     },
     doubtOf: (entityId) => doubtOf(health, entityId),
-    isDiagnostic: (entityId) => (getRow(devices.entities, entityId)?.config.entityCategory ?? null) !== null,
+    isLeftOut: (entityId) =>
+      (getRow(devices.entities, entityId)?.config.entityCategory ?? null) !== null ||
+      getRow(health.health, entityId)?.disabled === true,
   };
 };

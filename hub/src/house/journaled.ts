@@ -30,6 +30,7 @@ export const JOURNALED: ReadonlySet<Fact['type']> = new Set([
   'dropOutBegan',
   'dropOutGrew',
   'dropOutEnded',
+  'airSettingsChanged',
   'alarmRaised',
   'alarmLevelChanged',
   'alarmCleared',

@@ -112,7 +112,12 @@ describe('patches', () => {
       change: {
         verdict: 'safe',
         rooms: { unplaced: { verdict: 'safe' } },
-        devices: { k: { lastHeardAt: at(1).utc, entities: { 'k.o2': { value: 20.9, at: at(1).utc } } } },
+        devices: {
+          k: {
+            lastHeardAt: at(1).utc,
+            entities: { 'k.o2': { value: 20.9, at: at(1).utc, air: expect.anything() } },
+          },
+        },
       },
     });
   });

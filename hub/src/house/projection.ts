@@ -86,7 +86,8 @@ function redrawDevices(
 function dirtyDevices(before: House, after: House): Set<string> {
   const dirty = new Set<string>();
   const [a, b] = [before.devices, after.devices];
-  if (a.brokerUp !== b.brokerUp) for (const [id] of rowsOf(b.devices)) dirty.add(id);
+  const isAllNew = a.brokerUp !== b.brokerUp || before.air.limits !== after.air.limits;
+  if (isAllNew) for (const [id] of rowsOf(b.devices)) dirty.add(id);
   for (const [id] of changedRows(a.devices, b.devices)) dirty.add(id);
   for (const [id] of changedRows(a.boards, b.boards)) dirty.add(id);
   for (const [id] of changedRows(a.floods, b.floods)) dirty.add(id);
@@ -101,7 +102,9 @@ function* changedEntities(before: House, after: House): Generator<string> {
     for (const [id] of changedRows<unknown>(before.devices[table], after.devices[table])) yield id;
   for (const table of ['health', 'pulses'] as const)
     for (const [id] of changedRows<unknown>(before.health[table], after.health[table])) yield id;
-  for (const [id] of changedRows(before.air.rows, after.air.rows)) yield id;
+  for (const table of ['rows', 'means', 'exposures'] as const) {
+    for (const [id] of changedRows<unknown>(before.air[table], after.air[table])) yield id;
+  }
 }
 
 function addOwner(dirty: Set<string>, before: House, after: House, entityId: string): void {

@@ -110,6 +110,7 @@ const NO_EFFECTS: [readonly Effect[], readonly Effect[]] = [[], []];
 
 /** Facts whose saving nobody may wait for: somebody was told "done", or an alarm changed. */
 const URGENT: ReadonlySet<Fact['type']> = new Set([
+  'airSettingsChanged',
   'alarmRaised',
   'alarmLevelChanged',
   'alarmCleared',

@@ -1,4 +1,5 @@
 import { isPlausible } from '../air/plausible.ts';
+import { viewAir } from '../air/view.ts';
 import { type AlarmLevel, compareLevels, type Room } from '../alarms/schema.ts';
 import { isRestarting } from '../devices/boards.ts';
 import { isSecret } from '../devices/commands.ts';
@@ -72,7 +73,7 @@ function viewEntity(house: House, entity: Entity): EntityView {
     level: shownLevel(house, entity.id),
     fault: faultOf(entity),
     health: viewHealth(house.health, house.devices, entity),
-    air: null,
+    air: viewAir(house.air, entity.id, quantityOf(entity)),
     command: command?.phase ?? 'none',
   };
 }

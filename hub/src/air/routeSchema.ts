@@ -1,0 +1,27 @@
+import { AirLimits, AirLimitsPatch, SensorTrace } from './schema.ts';
+
+/** What is called of the air; part of the contract in api.ts. */
+export const AIR_ROUTES = {
+  airLimits: {
+    method: 'GET',
+    path: '/api/air/limits',
+    summary: 'Every limit of the air as it holds now, with its source',
+    answer: AirLimits,
+    status: 200,
+  },
+  changeAirLimits: {
+    method: 'PATCH',
+    path: '/api/air/limits',
+    summary: 'Choose the standard or own limits; they hold at once',
+    body: AirLimitsPatch,
+    answer: AirLimits,
+    status: 200,
+  },
+  airSensor: {
+    method: 'GET',
+    path: '/api/air/sensors/:id',
+    summary: 'Why a sensor alarms, or why not: how each of its limits stands',
+    answer: SensorTrace,
+    status: 200,
+  },
+} as const;

@@ -1,0 +1,65 @@
+import { ROUTES } from '../api.ts';
+import type { Quantity } from '../devices/schema.ts';
+import type { Fact } from '../house/facts.ts';
+import type { Settled } from '../house/outcome.ts';
+import { type Endpoint, onRoute } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
+import type { Moment } from '../shared/time.ts';
+import { refusalOfPatch, viewLimit } from './limits/mayEdit.ts';
+import type { AirLimits } from './schema.ts';
+import type { AirState } from './state.ts';
+import { type TracePorts, traceLimits } from './trace.ts';
+import { viewAir } from './view.ts';
+
+export type AirRoutePorts = {
+  readonly read: () => AirState;
+  readonly dispatch: (fact: Fact) => Settled;
+  readonly now: () => Moment;
+  readonly nameOf: (personId: string) => string;
+  /** What an entity measures; null: there is no such entity. */
+  readonly quantityOf: (entityId: string) => Quantity | null;
+  /** Made anew for each question. */
+  readonly trace: () => TracePorts;
+};
+
+export function airRoutes(ports: AirRoutePorts): Endpoint[] {
+  const { read, dispatch, now, nameOf, quantityOf } = ports;
+
+  const limits = (): AirLimits => {
+    const { settings, limits: set } = read();
+    const { profile, sensitivePeople } = settings;
+    return { profile, sensitivePeople, limits: set.all.map(viewLimit) };
+  };
+
+  return [
+    onRoute(ROUTES.airLimits, limits),
+    onRoute(ROUTES.changeAirLimits, ({ body, me }) => {
+      const refusal = refusalOfPatch(read().limits, body);
+      if (refusal !== null) throw asProblem(refusal);
+      const by = nameOf(me.personId);
+      if (!dispatch({ type: 'airSettingsChanged', patch: body, by }).saved) throw new Refusal('not-saved');
+      return limits();
+    }),
+    onRoute(ROUTES.airSensor, ({ params }) => {
+      const entityId = params.id;
+      const quantity = quantityOf(entityId);
+      if (quantity === null) throw new Refusal('not-found');
+      const at = now();
+      const trace = ports.trace();
+      return {
+        entityId,
+        quantity,
+        limits: traceLimits(read(), entityId, quantity, at, trace),
+        air: viewAir(read(), entityId, quantity),
+        calibration: null,
+      };
+    }),
+  ];
+}
+
+function asProblem({ id, reason }: NonNullable<ReturnType<typeof refusalOfPatch>>): Refusal {
+  if (reason === 'limit-not-editable' || reason === 'limit-too-weak') {
+    return new Refusal(reason, { detail: id });
+  }
+  return new Refusal('bad-request', { detail: `own: ${id}: ${reason}` });
+}
