@@ -139,6 +139,7 @@ const fromNow = (state: HealthState, entityId: string, now: Moment): HealthState
 /** It is back. What runs on mains, and does not say when it started, may have been without power. */
 function takeFound(state: HealthState, seen: Seen, fact: Of<'entityFound'>, now: Moment): Handled {
   const { devices } = seen;
+  if (getRow(state.health, fact.entityId) === undefined) return untouched(state);
   const handled = lookAgain(fromNow(state, fact.entityId, now), seen, [fact.entityId], now);
   const device = getRow(devices.devices, fact.deviceId);
   if (device?.kind === 'board' || isOnBattery(devices, fact.deviceId)) return handled;
@@ -193,9 +194,10 @@ function retire(
   fact: Of<'entityRetired'>,
   now: Moment,
 ): Outcome<HealthState> {
-  const { devices, before } = seen;
+  const { devices } = seen;
   const entity = getRow(devices.entities, fact.entityId);
-  const deviceId = entity?.deviceId ?? getRow(before.entities, fact.entityId)?.deviceId ?? '';
+  // It is out of the registry already; its id begins with that of its device.
+  const deviceId = fact.entityId.slice(0, fact.entityId.indexOf('.'));
   if (getRow(state.health, fact.entityId) === undefined && entity === undefined) return { state };
   const forgotten = forget(state, fact.entityId);
   if (entity !== undefined) {
