@@ -17,6 +17,7 @@ type Cells = typeof EMPTY;
 const CONTEXT: AirContext = {
   roomOf: () => 'kitchen',
   deviceOf: (entityId) => entityId.slice(0, entityId.indexOf('.')),
+  isLeftOut: () => false,
   doubtOf: () => null,
 };
 
