@@ -1,6 +1,6 @@
 import type { HubProcess } from '../hubProcess.ts';
 
-/** Where one smoke contact stands, as its board and its owner were told. */
+/** Where one contact stands, as its board and its owner were told. */
 export type Stage = 'quiet' | 'raised' | 'acknowledged' | 'cleared';
 
 const NEXT: Readonly<Record<Stage, Stage>> = {
