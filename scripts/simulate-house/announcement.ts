@@ -1,4 +1,4 @@
-import { areaOf, type Board, type BoardKind } from './boards.ts';
+import { areaOf, type Board, type BoardKind, batteryPct } from './boards.ts';
 
 /** Tones that the siren knows: fire (ISO 8201 T3), CO (T4), gas, intrusion, trouble (one chirp in 45 s) and a chime (safety.md §1.5). */
 export const SIREN_TONES = ['fire_t3', 'co_t4', 'gas', 'steady', 'chirp', 'chime'] as const;
@@ -49,6 +49,7 @@ const MODELS: Readonly<Record<BoardKind, string>> = {
   lock: 'Virtual door lock',
   camera: 'Virtual camera',
   siren: 'Virtual siren',
+  valve: 'Virtual gas valve',
 };
 
 /**
@@ -58,7 +59,8 @@ const MODELS: Readonly<Record<BoardKind, string>> = {
 export function announcement(board: Board, deviceId: string, expireS: number): Record<string, unknown> {
   const topics = boardTopics(deviceId);
   const cmps: Record<string, Component> = {};
-  for (const [key, component] of Object.entries(componentsOf(board, deviceId))) {
+  const components = { ...componentsOf(board, deviceId), ...batteryOf(board) };
+  for (const [key, component] of Object.entries(components)) {
     const expires = component.p === 'sensor' || component.p === 'binary_sensor';
     cmps[key] = {
       ...component,
@@ -114,11 +116,26 @@ function componentsOf(board: Board, deviceId: string): Readonly<Record<string, C
           sup_vol: false,
         },
       };
+    case 'valve':
+      return {
+        valve: {
+          p: 'valve',
+          name: null,
+          dev_cla: 'gas',
+          cmd_t: commandTopic('valve'),
+          val_tpl: value('valve'),
+          stat_open: 'OPEN',
+          stat_clsd: 'CLOSED',
+        },
+      };
   }
 }
 
 function airComponents(board: Board): Readonly<Record<string, Component>> {
   const gas = { lel_methane: sensor('lel_methane', 'Gas', '%LEL', { hw_quantity: 'lel_methane' }) };
+  const pressure = {
+    pressure: sensor('pressure', 'Air pressure', 'hPa', { dev_cla: 'atmospheric_pressure' }),
+  };
   return {
     oxygen: sensor('oxygen', 'Oxygen', '%', { hw_quantity: 'oxygen' }),
     co: sensor('co', 'Carbon monoxide', 'ppm', { dev_cla: 'carbon_monoxide' }),
@@ -126,7 +143,13 @@ function airComponents(board: Board): Readonly<Record<string, Component>> {
     temperature: sensor('temperature', 'Temperature', '°C', { dev_cla: 'temperature' }),
     humidity: sensor('humidity', 'Humidity', '%', { dev_cla: 'humidity' }),
     ...(board.room === 'kitchen' ? gas : {}),
+    ...(board.room === 'hall' ? pressure : {}),
   };
+}
+
+function batteryOf(board: Board): Readonly<Record<string, Component>> {
+  if (batteryPct(board) === null) return {};
+  return { battery: sensor('battery', 'Battery', '%', { dev_cla: 'battery', ent_cat: 'diagnostic' }) };
 }
 
 function sensor(key: string, name: string, unit: string, kind: Options): Component {

@@ -9,7 +9,8 @@ export type BoardKind =
   | 'fan'
   | 'lock'
   | 'camera'
-  | 'siren';
+  | 'siren'
+  | 'valve';
 
 /** A board that hangs on a wall of the simulated house. */
 export type Board = {
@@ -58,7 +59,14 @@ export const BOARDS: readonly Board[] = [
   board('lock', 'hall', 'Front door lock'),
   board('camera', 'hall', 'Front door camera'),
   board('siren', 'hall', 'Siren'),
+  board('valve', 'kitchen', 'Gas valve'),
 ];
+
+/** Charge of its battery, %; null: it hangs on the mains. A battery node tells it with all that it says. */
+export function batteryPct({ id, kind }: Board): number | null {
+  if (kind !== 'smoke' && kind !== 'contact') return null;
+  return id.length % 3 === 0 ? 88 : 96;
+}
 
 /** Name of the room that a board suggests for itself. */
 export function areaOf(board: Board): string {

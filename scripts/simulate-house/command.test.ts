@@ -15,6 +15,8 @@ describe('a command to a simulated board', () => {
     ['siren-hall', 'siren', '{"state":"OFF"}', { type: 'sirenSet', tone: null }],
     ['light-living', 'light', 'OFF', { type: 'lightSwitched', room: 'living', on: false }],
     ['fan-bathroom', 'fan', 'ON', { type: 'fanSwitched', on: true }],
+    ['valve-kitchen', 'valve', 'CLOSE', { type: 'gasValveMoved', open: false }],
+    ['valve-kitchen', 'valve', 'OPEN', { type: 'gasValveMoved', open: true }],
     ['lock-hall', 'lock', 'UNLOCK', { type: 'lockMoved', locked: false }],
   ])('%s %s %s is understood', (id, entity, payload, event) => {
     expect(readCommand(board(id), entity, payload)).toMatchObject(event);
@@ -28,6 +30,7 @@ describe('a command to a simulated board', () => {
     ['siren-hall', 'light', 'ON'],
     ['light-hall', 'light', 'on'],
     ['lock-hall', 'lock', 'OPEN'],
+    ['valve-kitchen', 'valve', 'STOP'],
     ['air-hall', 'oxygen', '21'],
   ])('%s %s %s is ignored', (id, entity, payload) => {
     expect(readCommand(board(id), entity, payload)).toBeNull();

@@ -15,6 +15,9 @@ export function readCommand(board: Board, entity: string, payload: string): Hous
     case 'lock/lock':
       if (payload !== 'LOCK' && payload !== 'UNLOCK') return null;
       return { type: 'lockMoved', locked: payload === 'LOCK' };
+    case 'valve/valve':
+      if (payload !== 'OPEN' && payload !== 'CLOSE') return null;
+      return { type: 'gasValveMoved', open: payload === 'OPEN' };
     case 'siren/siren':
       return readSirenCommand(payload);
     default:

@@ -10,6 +10,7 @@ export type HouseEvent =
   | { readonly type: 'intruderMoved'; readonly room: RoomId | null }
   | { readonly type: 'lightSwitched'; readonly room: RoomId; readonly on: boolean }
   | { readonly type: 'fanSwitched'; readonly on: boolean }
+  | { readonly type: 'gasValveMoved'; readonly open: boolean }
   /** `tone` null: silence. `forS`: seconds until it falls silent by itself. */
   | { readonly type: 'sirenSet'; readonly tone: string | null; readonly forS: number }
   | { readonly type: 'lockMoved'; readonly locked: boolean };
@@ -38,6 +39,8 @@ export function applyEvent(house: House, event: HouseEvent): House {
       return withLight(house, event.room, event.on);
     case 'fanSwitched':
       return { ...house, bathroomFan: event.on };
+    case 'gasValveMoved':
+      return { ...house, gasValveOpen: event.open };
     case 'sirenSet':
       return { ...house, siren: { tone: event.tone, untilS: house.timeS + event.forS } };
     case 'lockMoved':

@@ -111,12 +111,13 @@ function roomSources(house: House, room: RoomId): Sources {
   let sum: Sources = {
     ...NO_SOURCES,
     co: coLpm * LITRES_PER_MINUTE,
-    methane: gasLpm * LITRES_PER_MINUTE,
+    methane: house.gasValveOpen ? gasLpm * LITRES_PER_MINUTE : 0,
     smoke,
     heatW: radiatorW,
   };
   sum = addSources(sum, burnerSources(heaterKw, 'propane', o2));
-  if (room === 'kitchen' && isCooking(house)) sum = addSources(sum, burnerSources(HOB_KW, 'methane', o2));
+  if (room === 'kitchen' && house.gasValveOpen && isCooking(house))
+    sum = addSources(sum, burnerSources(HOB_KW, 'methane', o2));
   for (const id of peopleIn(house, room))
     sum = addSources(sum, personSources(house.people[id].activity, PEOPLE[id].share));
   return sum;

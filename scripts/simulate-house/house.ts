@@ -39,6 +39,8 @@ export type House = {
   readonly intruder: RoomId | null;
   readonly lights: Readonly<Record<RoomId, boolean>>;
   readonly bathroomFan: boolean;
+  /** Whether gas can flow. */
+  readonly gasValveOpen: boolean;
   /** The bolt: where it is or goes, and until when it moves; when it locks itself again. */
   readonly lock: { readonly locked: boolean; readonly movesUntilS: number; readonly relockAtS: number };
   readonly siren: { readonly tone: string | null; readonly untilS: number };
@@ -52,6 +54,9 @@ export function outsideAir(timeS: number): Air {
   const temperatureC = 8 - 4 * Math.cos(((hour - 3.5) / 24) * 2 * Math.PI);
   return { ...CLEAN_AIR, water: waterGM3(70, temperatureC), temperatureC };
 }
+
+/** Air pressure, hPa: a low passes every three days (an assumption). */
+export const pressureHpa = (timeS: number): number => 1_009 + 7 * Math.sin((timeS / 259_200) * 2 * Math.PI);
 
 /** A house whose clock shows `startMinute`, aired, everybody where the routine wants them. */
 export function createHouse(startMinute: number, chance: Chance): House {
@@ -81,6 +86,7 @@ export function createHouse(startMinute: number, chance: Chance): House {
     intruder: null,
     lights: inEachRoom((room) => isDark(timeS) && awakeIn(people, room).length > 0),
     bathroomFan: false,
+    gasValveOpen: true,
     lock: { locked: true, movesUntilS: 0, relockAtS: Number.POSITIVE_INFINITY },
     siren: { tone: null, untilS: 0 },
     smoky: inEachRoom(() => false),

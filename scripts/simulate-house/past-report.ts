@@ -33,9 +33,10 @@ const LEAST_CHANGE: Readonly<Record<string, number>> = {
   temperature: 0.1,
   humidity: 0.6,
   lel_methane: 0.2,
+  pressure: 0.3,
 };
 
-const WORDS: Readonly<Record<string, number>> = { ON: 1, OFF: 0, UNLOCKED: 1, LOCKED: 0 };
+const WORDS: Readonly<Record<string, number>> = { ON: 1, OFF: 0, UNLOCKED: 1, LOCKED: 0, OPEN: 1, CLOSED: 0 };
 
 /** The boards with the name of each component's series. */
 const WATCHED = BOARDS.filter(({ kind }) => kind !== 'camera');

@@ -1,6 +1,6 @@
-import type { Board } from './boards.ts';
+import { type Board, batteryPct } from './boards.ts';
 import { type Chance, normal } from './chance.ts';
-import { type House, hasMotion, isOpen } from './house.ts';
+import { type House, hasMotion, isOpen, pressureHpa } from './house.ts';
 import type { RoomId } from './house-plan.ts';
 import { relativeHumidity, wetOxygenPct } from './vapour.ts';
 
@@ -22,6 +22,7 @@ const SENSORS = {
   temperature: { noise: 0.03, step: 0.1, min: -10, max: 60 },
   humidity: { noise: 0.2, step: 0.1, min: 0, max: 100 },
   lel_methane: { noise: 0.08, step: 0.1, min: 0, max: 100 },
+  pressure: { noise: 0.05, step: 0.1, min: 300, max: 1_100 },
 } as const;
 type SensorKey = keyof typeof SENSORS;
 
@@ -38,9 +39,9 @@ export function senseBoard(board: Board, house: House, chance: Chance): Values {
     case 'air':
       return senseAir(board.room, house, chance);
     case 'smoke':
-      return { smoke: onOff(house.smoky[board.room]) };
+      return { smoke: onOff(house.smoky[board.room]), ...batteryOf(board) };
     case 'contact':
-      return { open: onOff(board.opening !== null && isOpen(house, board.opening)) };
+      return { open: onOff(board.opening !== null && isOpen(house, board.opening)), ...batteryOf(board) };
     case 'motion':
       return { motion: onOff(hasMotion(house, board.room)) };
     case 'light':
@@ -51,6 +52,8 @@ export function senseBoard(board: Board, house: House, chance: Chance): Values {
       return { lock: boltWord(house) };
     case 'siren':
       return { siren: onOff(house.siren.tone !== null), tone: house.siren.tone ?? 'none' };
+    case 'valve':
+      return { valve: house.gasValveOpen ? 'OPEN' : 'CLOSED' };
     case 'camera':
       return {};
   }
@@ -67,7 +70,13 @@ function senseAir(room: RoomId, house: House, chance: Chance): Values {
     temperature: sense('temperature', temperatureC, chance),
     humidity: sense('humidity', humidity, chance),
     ...(room === 'kitchen' ? gas : {}),
+    ...(room === 'hall' ? { pressure: sense('pressure', pressureHpa(house.timeS), chance) } : {}),
   };
+}
+
+function batteryOf(board: Board): Values {
+  const battery = batteryPct(board);
+  return battery === null ? {} : { battery };
 }
 
 function boltWord({ lock, timeS }: House): string {

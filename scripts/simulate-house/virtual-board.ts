@@ -53,6 +53,9 @@ const JITTER = 0.25;
 /** Values count as old after this many missed intervals (ha-mqtt-discovery.md §10). */
 const EXPIRES_AFTER = 3;
 
+/** … and never sooner than this, s of house time: a mains board is lost after 180 s (safety.md §3.2). */
+const LEAST_EXPIRY_S = 180;
+
 /** Changes of one board follow each other no faster than this, real ms; the last of them is never lost. */
 const CHANGE_GAP_MS = 100;
 
@@ -178,7 +181,8 @@ class ConnectedBoard implements VirtualBoard {
   }
 
   #announce(): void {
-    const expireS = Math.max(EXPIRES_AFTER * this.#everyS, this.#parts.pace.leastExpiryS);
+    const { leastExpiryS } = this.#parts.pace;
+    const expireS = Math.max(LEAST_EXPIRY_S, EXPIRES_AFTER * this.#everyS, leastExpiryS);
     const config = announcement(this.board, this.deviceId, expireS);
     this.#publish(this.#topics.discovery, JSON.stringify(config), true);
     this.#publish(this.#topics.availability, 'online', true);
