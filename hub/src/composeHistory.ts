@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { DeviceFact } from './devices/facts.ts';
 import { liveOf } from './devices/heard.ts';
 import { createChartTurns } from './history/chartTurns.ts';
+import type { SamplesQuestion } from './history/messages.ts';
 import { DEFAULT_RETENTION, historyRoutes } from './history/routes.ts';
 import { createHistory, spawnHistory } from './history/store.ts';
 import type { House } from './house/house.ts';
@@ -65,6 +66,8 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
       const { value } = liveOf(house().devices, entityId);
       if (typeof value === 'boolean') history.resume(entityId, value, at);
     },
+    /** What was measured, for whoever computes with it. */
+    past: (question: SamplesQuestion) => history.ask('samples', question),
     // Their addresses come first: to the history, "imports" would be an entity.
     endpoints: [
       ...imports.endpoints,

@@ -63,6 +63,9 @@ export const CHART_PATIENCE_MS: Millis = 20_000;
 /** Readings in one piece of a CSV file: some 5 ms of work, 100 KB of text. */
 export const CSV_ROWS = 2_500;
 
+/** Readings in one page for whoever computes with them: some 3 ms of work, 64 KB. */
+export const SAMPLE_ROWS = 4_096;
+
 /** Longest piece of work beside writing down what comes in, ms. */
 export const SLICE_MS: Millis = 20;
 

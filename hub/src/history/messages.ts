@@ -55,6 +55,32 @@ export type CsvQuestion = {
 /** Null as `next`: that was all. */
 export type CsvAnswer = { readonly text: string; readonly next: CsvPlace | null };
 
+/** Where samples go on: after that key of that series. */
+export type SamplesPlace = CsvPlace;
+
+export type SamplesQuestion = {
+  readonly entity: string;
+  readonly from: Millis;
+  readonly to: Millis;
+  /** Null: from the beginning. */
+  readonly after: SamplesPlace | null;
+  /** Where there are more readings than this, their hours are told instead. */
+  readonly most: number;
+};
+
+/** A page of what was measured, in the order of time. Of readings all three columns are the same. */
+export type SamplesAnswer = {
+  readonly source: 'readings' | 'hours';
+  /** Epoch ms: of a reading, or of the beginning of an hour. */
+  readonly times: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly mean: Float64Array;
+  readonly unit: string | null;
+  /** Null: that was all. */
+  readonly next: SamplesPlace | null;
+};
+
 export type FileStatus = {
   readonly rows: number;
   readonly bytes: number;
@@ -67,6 +93,7 @@ export type Questions = {
   /** The same as the JSON that the app gets, UTF-8: the main thread has only to hand it on. */
   readonly range: { readonly question: ChartQuestion; readonly answer: Uint8Array<ArrayBuffer> | null };
   readonly chart: { readonly question: ChartQuestion; readonly answer: ChartAnswer | null };
+  readonly samples: { readonly question: SamplesQuestion; readonly answer: SamplesAnswer | null };
   readonly csv: { readonly question: CsvQuestion; readonly answer: CsvAnswer | null };
   readonly merge: { readonly question: MergeQuestion; readonly answer: MergeAnswer };
   readonly status: { readonly question: Record<string, never>; readonly answer: FileStatus };

@@ -10,6 +10,7 @@ import type { ChartQuestion } from './messages.ts';
 import { createPruning } from './pruneWorker.ts';
 import { createRecording, type OpenHours } from './recordWorker.ts';
 import { createRollups, type Say } from './rollupWorker.ts';
+import { createSamples } from './samplesWorker.ts';
 import { createSeries } from './seriesWorker.ts';
 
 /** Everything that works on one opened file. */
@@ -38,6 +39,7 @@ export function createOpened(db: Sqlite, file: string, say?: Say) {
         return drawn === null ? null : new TextEncoder().encode(JSON.stringify(rangeOf(drawn)));
       },
       merge: imports.merge,
+      samples: createSamples(db, series, hours).samples,
       csv: createCsv(db, series).csv,
       status: createFileStatus(db, file),
     },
