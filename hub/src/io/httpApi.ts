@@ -83,6 +83,8 @@ async function answer(
   response: Response,
   check: boolean,
 ): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   const value = await handle({
     params: request.params as Readonly<Record<string, string>>,
     body: (route.body === undefined ? undefined : parseOrRefuse(route.body, request.body)) as undefined,
@@ -94,6 +96,7 @@ async function answer(
     origin: request.socket.remoteAddress ?? '',
     secure: request.secure,
     setHeader: (name, text) => void response.append(name, text),
+    gone: gone.signal,
   });
   if (check && !isAsDescribed(route, value)) {
     throw new Error(`The answer of ${route.method} ${route.path} is not as described.`);

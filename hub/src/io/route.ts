@@ -74,6 +74,8 @@ export type Call<R extends RouteShape = RouteShape> = {
   /** Came over TLS. */
   readonly secure: boolean;
   readonly setHeader: (name: string, value: string) => void;
+  /** Aborts when the caller hangs up before the answer. */
+  readonly gone: AbortSignal;
 };
 
 type Answer<R extends RouteShape> = R extends { gives: string }
