@@ -2,7 +2,9 @@ import { airRoutes } from './air/routes.ts';
 import type { Suppressor, TracePorts } from './air/trace.ts';
 import { pointOf } from './alarms/alarmRow.ts';
 import type { AlarmKind } from './alarms/schema.ts';
+import type { composeHistory } from './composeHistory.ts';
 import type { composeHouse } from './composeHouse.ts';
+import { composeWhatIf } from './composeWhatIf.ts';
 import { isAvailable, liveOf } from './devices/heard.ts';
 import { measuredBy } from './devices/state.ts';
 import { airContext } from './house/airContext.ts';
@@ -13,7 +15,11 @@ import type { Endpoint } from './io/route.ts';
 type HouseParts = Pick<ReturnType<typeof composeHouse>, 'shell' | 'clock'>;
 
 /** The calls of the air. */
-export function composeAir({ shell, clock }: HouseParts, nameOf: (personId: string) => string): Endpoint[] {
+export function composeAir(
+  { shell, clock }: HouseParts,
+  history: Pick<ReturnType<typeof composeHistory>, 'past'>,
+  nameOf: (personId: string) => string,
+): Endpoint[] {
   const { read, dispatch } = shell;
   return airRoutes({
     read: () => read().air,
@@ -24,6 +30,7 @@ export function composeAir({ shell, clock }: HouseParts, nameOf: (personId: stri
       const entity = getRow(read().devices.entities, entityId);
       return entity === undefined ? null : measuredBy(entity);
     },
+    whatIf: composeWhatIf({ read, now: clock.now, past: history.past }),
     trace: () => tracePorts(read()),
   });
 }

@@ -1,4 +1,4 @@
-import { AirLimits, AirLimitsPatch, SensorTrace } from './schema.ts';
+import { AirLimits, AirLimitsPatch, SensorTrace, WhatIf, WhatIfRequest } from './schema.ts';
 
 /** What is called of the air; part of the contract in api.ts. */
 export const AIR_ROUTES = {
@@ -15,6 +15,15 @@ export const AIR_ROUTES = {
     summary: 'Choose the standard or own limits; they hold at once',
     body: AirLimitsPatch,
     answer: AirLimits,
+    status: 200,
+  },
+  airWhatIf: {
+    method: 'POST',
+    path: '/api/air/whatif',
+    summary:
+      'What a limit would have done in the last 30 days, before it is saved. Takes seconds; hang up to call it off',
+    body: WhatIfRequest,
+    answer: WhatIf,
     status: 200,
   },
   airSensor: {

@@ -5,11 +5,12 @@ import type { Settled } from '../house/outcome.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Moment } from '../shared/time.ts';
-import { refusalOfPatch, viewLimit } from './limits/mayEdit.ts';
+import { asWished, refusalOfPatch, viewLimit } from './limits/mayEdit.ts';
 import type { AirLimits } from './schema.ts';
 import type { AirState } from './state.ts';
 import { type TracePorts, traceLimits } from './trace.ts';
 import { viewAir } from './view.ts';
+import type { AskWhatIf } from './whatIfDesk.ts';
 
 export type AirRoutePorts = {
   readonly read: () => AirState;
@@ -18,6 +19,7 @@ export type AirRoutePorts = {
   readonly nameOf: (personId: string) => string;
   /** What an entity measures; null: there is no such entity. */
   readonly quantityOf: (entityId: string) => Quantity | null;
+  readonly whatIf: AskWhatIf;
   /** Made anew for each question. */
   readonly trace: () => TracePorts;
 };
@@ -39,6 +41,12 @@ export function airRoutes(ports: AirRoutePorts): Endpoint[] {
       const by = nameOf(me.personId);
       if (!dispatch({ type: 'airSettingsChanged', patch: body, by }).saved) throw new Refusal('not-saved');
       return limits();
+    }),
+    onRoute(ROUTES.airWhatIf, ({ body, gone }) => {
+      const { limits } = read();
+      const wished = asWished(limits, body.id, body.limit);
+      if (typeof wished === 'string') throw asProblem({ id: body.id, reason: wished });
+      return ports.whatIf(limits.byId.get(body.id) ?? wished, wished, gone);
     }),
     onRoute(ROUTES.airSensor, ({ params }) => {
       const entityId = params.id;

@@ -121,7 +121,6 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   'devicePaired',
   'deviceCorrected',
   'deviceRemoved',
-  'calibrated',
   'upkeepChanged',
   'hubClaimed',
 ]);
