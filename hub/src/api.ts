@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AIR_ROUTES } from './air/routeSchema.ts';
-import { AlarmList } from './alarms/schema.ts';
+import { ALARM_ROUTES } from './alarms/routeSchema.ts';
 import { DEVICE_ROUTES } from './devices/routeSchema.ts';
 import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
@@ -88,27 +88,7 @@ export const ROUTES = {
     answer: HouseSnapshot,
     status: 200,
   },
-  alarms: {
-    method: 'GET',
-    path: '/api/alarms',
-    summary: 'Alarms that are not back to normal',
-    answer: AlarmList,
-    status: 200,
-  },
-  acknowledge: {
-    method: 'POST',
-    path: '/api/alarms/:id/acknowledge',
-    summary: 'I am on it',
-    answer: AlarmList,
-    status: 200,
-  },
-  reset: {
-    method: 'POST',
-    path: '/api/alarms/:id/reset',
-    summary: 'Put a latched, acknowledged alarm back to normal',
-    answer: AlarmList,
-    status: 200,
-  },
+  ...ALARM_ROUTES,
   ...AIR_ROUTES,
   ...DEVICE_ROUTES,
   ...HISTORY_ROUTES,

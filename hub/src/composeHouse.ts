@@ -33,13 +33,15 @@ export type HouseParts = {
 };
 
 /** What waited on the wire is guarded as what comes from the broker is: a bug in it must not end the program. */
-const guarded = (task: () => void, report: (error: unknown, what: string) => void) => (): void => {
-  try {
-    task();
-  } catch (error) {
-    report(error, 'message');
-  }
-};
+const guarded =
+  (task: () => void, report: (error: unknown, what: string) => void, what = 'message') =>
+  (): void => {
+    try {
+      task();
+    } catch (error) {
+      report(error, what);
+    }
+  };
 
 /** The house with its shell, its wire and its picture for the app. */
 export function composeHouse(parts: HouseParts) {
@@ -110,13 +112,8 @@ export function composeHouse(parts: HouseParts) {
     wire,
     broadcast,
     clock,
-    /** Writes where house time stands. A disk that says no costs only that. */
-    saveClock(): void {
-      try {
-        store.saveClock();
-      } catch (error) {
-        report(error, 'commit');
-      }
-    },
+    alarmHistory: store.alarmHistory,
+    /** Writes where house time stands, and forgets what is too old. A disk that says no costs only that. */
+    saveClock: guarded(store.saveAndPrune, report, 'commit'),
   };
 }

@@ -15,6 +15,8 @@ import { isGasUnseen, isInterlocked } from './house/interlock.ts';
 import { isAlarming, isDangerous, isDeviceNeeded } from './house/needed.ts';
 import { houseRoutes } from './house/routes.ts';
 import { getRow } from './house/table.ts';
+import { roomOf } from './house/view.ts';
+import { roomIdOf } from './house/viewAlarm.ts';
 import { createHttp, type Http, type HttpOptions } from './io/http.ts';
 import type { Live } from './io/live.ts';
 import { onRoute } from './io/route.ts';
@@ -54,6 +56,8 @@ export function composeHttp(config: Config, served: Served): Http {
         nameOf,
         views: () => snapshot().alarms,
         flood: () => snapshot().flood,
+        roomOf: (entityId) => roomIdOf(read(), entityId),
+        history: (query) => house.alarmHistory(query, (id) => roomOf(read(), id)),
       }),
       ...composeAir(house, history, nameOf),
       ...deviceRoutes({

@@ -14,6 +14,8 @@ export type BoardPart = {
 };
 
 export const SMOKE: BoardPart = { component: 'binary_sensor', deviceClass: 'smoke' };
+/** The contact of a CO alarm. No other one raises its level, as a second smoke alarm does. */
+export const CO_CONTACT: BoardPart = { component: 'binary_sensor', deviceClass: 'carbon_monoxide' };
 export const OXYGEN: BoardPart = { component: 'sensor', unit: '%', quantity: 'oxygen' };
 export const CO: BoardPart = { component: 'sensor', deviceClass: 'carbon_monoxide', unit: 'ppm' };
 export const SIREN: BoardPart = { component: 'siren' };

@@ -12,6 +12,7 @@ import { judgeAnew } from './judgeAnew.ts';
 import { endPending, stillHolding } from './limitMachine.ts';
 import { limitsWith } from './limits/table.ts';
 import { forgetMeasures, silence } from './measures.ts';
+import { calibrateCell, forgetCell } from './oxygen/cells.ts';
 import type { AirKind } from './schema.ts';
 import { HOUSEHOLD, withPatch } from './settings.ts';
 import { type AirState, earliestEnd } from './state.ts';
@@ -42,6 +43,8 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
       return retire(state, fact.entityId);
     case 'healthChanged':
       return fact.to === 'disabled' ? retire(state, fact.entityId) : { state };
+    case 'calibrationAsked':
+      return calibrateCell(state, fact, now, context);
     case 'airSettingsChanged':
       return changeSettings(state, fact, now);
     default:
@@ -67,7 +70,8 @@ const resume =
   (before: AirState): Outcome<AirState> => {
     const state = unheard(silence(resumedExposures(before, now), now.mono), [...rowsOf(before.rows)]);
     return inOrder(
-      state,
+      // Doses that filled meanwhile, and those that will, are looked for at once.
+      { ...state, wakeAt: now.mono },
       ...[...rowsOf(state.rows)].map(
         ([id, row]) =>
           (next: AirState) =>
@@ -91,7 +95,8 @@ const isClearing = (progress: LimitProgress): boolean =>
   progress.phase === 'holds' && progress.clearSince !== null;
 
 function lost(before: AirState, entityId: string, now: Moment): AirState {
-  const state = silentExposure(silence(before, now.mono, entityId), entityId, now);
+  const silent = silentExposure(silence(before, now.mono, entityId), entityId, now);
+  const state = forgetCell(silent, entityId);
   return unheard(withNextFull(state, entityId), [[entityId, getRow(state.rows, entityId)]]);
 }
 

@@ -78,10 +78,15 @@ function note(
   return setRow(climates, key, { ...row, [part]: heard });
 }
 
+/** The air as the sensor's own device measures it. */
+export function climateOfDevice(climates: Table<ClimateRow>, entityId: string, context: AirContext): Climate {
+  const deviceId = context.deviceOf(entityId);
+  return (deviceId === null ? undefined : getRow(climates, ofDevice(deviceId))) ?? NO_ROW;
+}
+
 /** The air beside that sensor: as its own device measures it, else as its room does. May be old: see `at`. */
 export function climateBeside(climates: Table<ClimateRow>, entityId: string, context: AirContext): Climate {
-  const deviceId = context.deviceOf(entityId);
-  const own = (deviceId === null ? undefined : getRow(climates, ofDevice(deviceId))) ?? NO_ROW;
+  const own = climateOfDevice(climates, entityId, context);
   const room = getRow(climates, ofRoom(context.roomOf(entityId))) ?? NO_ROW;
   return {
     temperature: own.temperature ?? room.temperature,

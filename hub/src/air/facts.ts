@@ -1,7 +1,26 @@
 import type { AlarmCause, AlarmLevel, AlarmSound } from '../alarms/schema.ts';
-import type { AirKind, AirLimitsPatch } from './schema.ts';
+import type { CalibrationRefusal } from './oxygen/calibration.ts';
+import type { AirKind, AirLimitsPatch, Calibration } from './schema.ts';
 
 export type AirFact =
+  /** Somebody says that an oxygen cell is in outdoor air now. */
+  | { readonly type: 'calibrationAsked'; readonly entityId: string; readonly by: string }
+  | {
+      readonly type: 'calibrated';
+      readonly entityId: string;
+      readonly by: string;
+      readonly calibration: Calibration;
+      /** It has aged so far that it is to be replaced (safety.md O2-3). */
+      readonly isWorn: boolean;
+    }
+  | {
+      readonly type: 'calibrationRefused';
+      readonly entityId: string;
+      readonly by: string;
+      readonly reason: CalibrationRefusal;
+    }
+  /** The automatic baseline of an oxygen cell went a step, % vol added to each reading before and now. */
+  | { readonly type: 'baselineMoved'; readonly entityId: string; readonly from: number; readonly to: number }
   /** The household chose limits, or the standard; what is not named stays. */
   | { readonly type: 'airSettingsChanged'; readonly patch: AirLimitsPatch; readonly by: string }
   /** A limit has held for its on-delay; `level` is the worst one that holds now. Also sent when the level changes. */

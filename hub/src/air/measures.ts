@@ -9,7 +9,7 @@ import { fallenSilent, hasMeans, meansOf, newDays, withReading } from './means/m
 import type { MeansRow } from './means/meansRow.ts';
 import { forgetMeans, mustStoreMeans, storedMeansOf } from './means/stored.ts';
 import { surfaceHumidity } from './mould.ts';
-import { takeOxygen } from './oxygen/oxygen.ts';
+import { breatheOxygen } from './oxygen/cells.ts';
 import { withPoint } from './rate.ts';
 import type { AirState } from './state.ts';
 
@@ -42,19 +42,6 @@ export function takeMeasures(
     default:
       return state;
   }
-}
-
-function breatheOxygen(
-  state: AirState,
-  entityId: string,
-  value: number,
-  now: Moment,
-  context: AirContext,
-): AirState {
-  const climate = climateBeside(state.climates, entityId, context);
-  const calibration = getRow(state.calibrations, entityId);
-  const row = takeOxygen(getRow(state.oxygen, entityId), value, climate, calibration, now);
-  return { ...state, oxygen: setRow(state.oxygen, entityId, row) };
 }
 
 function withThermometer(

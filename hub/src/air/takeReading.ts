@@ -13,6 +13,7 @@ import { limitsFor, unverifiedFor } from './limits/table.ts';
 import { isExtreme } from './limits/unverified.ts';
 import { saidNow } from './measuredNow.ts';
 import { takeMeasures } from './measures.ts';
+import { baselineNews, doubtCell } from './oxygen/cells.ts';
 import { isPlausible } from './plausible.ts';
 import type { AirState } from './state.ts';
 import { tell } from './telling.ts';
@@ -37,9 +38,14 @@ export function takeReading(
   if (typeof value === 'boolean') return takeContact(state, reading, value, now.mono);
   if (typeof value !== 'number' || !Number.isFinite(value) || retained) return { state };
   const doubt = context.doubtOf(entityId) ?? (isPlausible(quantity, value) ? null : 'range');
-  if (doubt !== null) return takeDoubtful(state, reading, value, doubt, now.mono);
+  if (doubt !== null) {
+    const doubted = quantity === 'oxygen' ? doubtCell(state, entityId) : state;
+    return takeDoubtful(doubted, reading, value, doubt, now.mono);
+  }
   const next = wakeForDose(takeMeasures(state, reading, value, now, context), reading);
-  return takeBelieved(next, reading, value, now.mono);
+  const outcome = takeBelieved(next, reading, value, now.mono);
+  const news = baselineNews(state, next, entityId);
+  return news.length === 0 ? outcome : { ...outcome, facts: [...(outcome.facts ?? []), ...news] };
 }
 
 /** A dose that goes on in silence fills by the clock. */

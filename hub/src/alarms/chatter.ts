@@ -6,6 +6,7 @@ import {
   CHATTER_MOVES,
   CHATTER_WITHIN_MS,
 } from './limits.ts';
+import { type AlarmKind, LIFE_SAFETY } from './schema.ts';
 
 /** An alarm that comes and goes too often. Durable; times are house time, ms. */
 export type Chatter = {
@@ -27,10 +28,11 @@ export const areFresh = (moves: readonly Millis[], now: Millis): boolean =>
 
 export const beginChatter = (now: Millis): Chatter => ({ until: now + CHATTER_FOR_MS, clearsAt: null });
 
-/** Holds the end of a condition back. `offDelayMs`: for how long it was clear already. */
-export const holdBack = (chatter: Chatter, offDelayMs: Millis, now: Millis): Chatter => ({
-  ...chatter,
-  clearsAt: now + Math.max((CHATTER_FACTOR - 1) * offDelayMs, CHATTER_HOLD_MS),
-});
+/**
+ * For how long the end of a condition is held back, ms. That a danger to life is over is told no later than ALM-6 has it.
+ * @param offDelayMs for how long it was clear already
+ */
+export const holdMs = (kind: AlarmKind, offDelayMs: Millis): Millis =>
+  Math.max((CHATTER_FACTOR - 1) * offDelayMs, LIFE_SAFETY.has(kind) ? 0 : CHATTER_HOLD_MS);
 
 export const dueOfChatter = ({ until, clearsAt }: Chatter): Millis => clearsAt ?? until;

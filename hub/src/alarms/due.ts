@@ -3,7 +3,7 @@ import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Millis, Moment } from '../shared/time.ts';
 import { type AlarmRow, pointOf } from './alarmRow.ts';
 import { unshelve } from './aside.ts';
-import { holdBack } from './chatter.ts';
+import { holdMs } from './chatter.ts';
 import type { AlarmFact, ConditionFact } from './facts.ts';
 import { floodEndsAt } from './flood.ts';
 import { takeSteps } from './ladder.ts';
@@ -49,10 +49,10 @@ export function endCondition(
   const row = getRow(state.rows, point);
   if (!row?.active) return { state };
   const chatter = getRow(state.chatters, point);
-  if (chatter === undefined) return applyMove(state, end(row, now), now);
+  const hold = holdMs(kind, offDelayMs);
+  if (chatter === undefined || hold === 0) return applyMove(state, end(row, now), now);
   if (chatter.clearsAt !== null) return { state };
-  const held = holdBack(chatter, offDelayMs, now.mono);
-  const chatters = setRow(state.chatters, point, held);
+  const chatters = setRow(state.chatters, point, { ...chatter, clearsAt: now.mono + hold });
   return { state: { ...state, chatters, wakeAt: firstDue({ ...state, chatters }) } };
 }
 

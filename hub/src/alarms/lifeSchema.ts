@@ -66,7 +66,7 @@ export const AlarmEpisode = z
     since: z.number().describe('epoch ms UTC'),
     endedAt: z.number().nullable().default(null).describe('back to normal, epoch ms UTC; null: not yet'),
     unit: z.string().nullable().default(null),
-    transitions: z.array(AlarmTransition).describe('oldest first, at most 100'),
+    transitions: z.array(AlarmTransition).describe('oldest first; of a long life the last 100'),
   })
   .meta({ id: 'AlarmEpisode' });
 export type AlarmEpisode = z.infer<typeof AlarmEpisode>;
@@ -79,3 +79,19 @@ export const AlarmHistory = z
   })
   .meta({ id: 'AlarmHistory' });
 export type AlarmHistory = z.infer<typeof AlarmHistory>;
+
+/** Query of GET /api/alarms/history. */
+export const AlarmHistoryQuery = z
+  .strictObject({
+    before: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional()
+      .describe('`next` of the page before; none: the newest'),
+    limit: z.coerce.number().int().min(1).max(50).default(20).describe('episodes'),
+    kind: AlarmKind.optional(),
+    entityId: z.string().min(1).max(300).optional(),
+    room: z.string().min(1).max(100).optional().describe('id of the room in which it began'),
+  })
+  .meta({ id: 'AlarmHistoryQuery' });
+export type AlarmHistoryQuery = z.infer<typeof AlarmHistoryQuery>;

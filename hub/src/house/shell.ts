@@ -121,6 +121,7 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   'devicePaired',
   'deviceCorrected',
   'deviceRemoved',
+  'calibrated',
   'upkeepChanged',
   'hubClaimed',
 ]);

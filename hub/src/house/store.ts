@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { pointOf } from '../alarms/alarmRow.ts';
+import { createEpisodeReader, createTransitionStore } from '../alarms/store.ts';
 import { upgradeAlarms } from '../alarms/stored.ts';
 import { upgradeStored } from '../devices/stored.ts';
 import type { Moment } from '../shared/time.ts';
@@ -10,6 +12,9 @@ import { changedRows, type Table, tableOf } from './table.ts';
 export type SavedClock = Moment & { readonly bootId: string; readonly uptimeMs: number };
 
 const DOMAINS = Object.keys(EMPTY_STORE) as (keyof StoredHouse)[];
+
+/** Where alarms stand follows from their transitions. */
+const AS_ROWS = DOMAINS.filter((domain) => domain !== 'alarms');
 
 /** State of the house and its journal in `safety.db`. */
 export function createHouseStore(db: Database.Database, anchor: () => SavedClock) {
@@ -24,6 +29,8 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
        boot_id = excluded.boot_id, uptime_ms = excluded.uptime_ms`,
   );
 
+  const transitions = createTransitionStore(db);
+
   function saveClock(): void {
     const { mono, utc, bootId, uptimeMs } = anchor();
     setClock.run(mono, utc, bootId, uptimeMs);
@@ -32,15 +39,27 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
   const commit = db.transaction((before: House, after: House, entries: readonly JournalEntry[]) => {
     const old = storedPart(before);
     const now = storedPart(after);
-    for (const domain of DOMAINS) {
+    for (const domain of AS_ROWS) {
       for (const [id, row] of changedRows<unknown>(old[domain], now[domain])) {
         if (row === undefined) drop.run(domain, id);
         else put.run(domain, id, JSON.stringify(row));
       }
     }
-    for (const { fact, at } of entries) note.run(at.mono, at.utc, fact.type, JSON.stringify(fact));
+    transitions.addUntold(old.alarms, now.alarms, writeEntries(entries), anchor());
     saveClock();
   });
+
+  /** Answers the points of which a transition was among them. */
+  function writeEntries(entries: readonly JournalEntry[]): ReadonlySet<string> {
+    const moved = new Set<string>();
+    for (const { fact, at } of entries) {
+      if (fact.type === 'alarmMoved') {
+        transitions.add(fact, at);
+        moved.add(pointOf(fact.kind, fact.entityId));
+      } else note.run(at.mono, at.utc, fact.type, JSON.stringify(fact));
+    }
+    return moved;
+  }
 
   return {
     /** Saves what differs and the entries, all or nothing. Throws when the disk says no. */
@@ -53,7 +72,13 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
       return DOMAINS.some((domain) => old[domain] !== now[domain]);
     },
     saveClock,
-    load: (): StoredHouse => upgradeAlarms(upgradeStored(loadHouse(db))),
+    load: (): StoredHouse => upgradeAlarms(upgradeStored({ ...loadHouse(db), alarms: transitions.load() })),
+    alarmHistory: createEpisodeReader(db),
+    /** Writes where house time stands, and forgets some of what is too old. */
+    saveAndPrune(): void {
+      saveClock();
+      transitions.prune(anchor().mono);
+    },
   };
 }
 

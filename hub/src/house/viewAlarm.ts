@@ -3,6 +3,7 @@ import { mayHush } from '../alarms/hush.ts';
 import { priorityOfRow } from '../alarms/ladder.ts';
 import { type Alarm, type AlarmFlood, isSounding, LIFE_SAFETY } from '../alarms/schema.ts';
 import { floodOf } from '../alarms/state.ts';
+import { UNPLACED } from '../devices/state.ts';
 import type { House } from './house.ts';
 import { getRow, rowsOf, type Table } from './table.ts';
 import { roomOf } from './view.ts';
@@ -90,4 +91,11 @@ export function verdictOfAlarm(alarm: Alarm): 'alarm' | 'warning' | 'check' {
   if (!alarm.active) return alarm.acknowledgedBy === undefined ? 'warning' : 'check';
   if (isSounding(alarm.level)) return 'alarm';
   return alarm.level === 'warning' ? 'warning' : 'check';
+}
+
+/** The room in which an alarm of that entity would be; null: there is no such entity. */
+export function roomIdOf({ devices }: House, entityId: string): string | null {
+  const entity = getRow(devices.entities, entityId);
+  if (entity === undefined) return null;
+  return getRow(devices.devices, entity.deviceId)?.roomId ?? UNPLACED;
 }

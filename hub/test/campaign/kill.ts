@@ -1,7 +1,7 @@
 import { startMosquitto } from '../brokers/mosquitto.ts';
 import { killAgainAndAgain } from '../faults/killStory.ts';
 import { createStage } from '../faults/stage.ts';
-import { SIREN, SMOKE } from '../testBoard.ts';
+import { CO_CONTACT, SIREN } from '../testBoard.ts';
 import { type Campaign, quantileOf } from './report.ts';
 
 /** F-01, long form: half of the kills with each broker. */
@@ -27,7 +27,7 @@ export const KILL: Campaign = {
   },
 };
 
-const PARTS = { smoke: SMOKE, siren: SIREN };
+const PARTS = { co: CO_CONTACT, siren: SIREN };
 const NAMES = ['Hall', 'Attic', 'Cellar', 'Kitchen'];
 
 async function killHub(kills: number, broker: 'Mosquitto' | 'its own broker', say: (line: string) => void) {
@@ -41,7 +41,7 @@ async function killHub(kills: number, broker: 'Mosquitto' | 'its own broker', sa
         mosquitto === null
           ? await stage.paired(hub, name, PARTS)
           : await stage.found(hub, { url: mosquitto.url, id: name, parts: PARTS });
-      contacts.push({ board, part: 'smoke' });
+      contacts.push({ board, part: 'co' });
     }
     const onKill = (nth: number, violations: readonly string[]) => {
       if (nth % 10 === 0 || violations.length > 0) {

@@ -1,6 +1,6 @@
 import type { HubProcess } from '../hubProcess.ts';
 
-/** Where one smoke contact stands, as its board and its owner were told. */
+/** Where one contact stands, as its board and its owner were told. */
 export type Stage = 'quiet' | 'raised' | 'acknowledged' | 'cleared';
 
 const NEXT: Readonly<Record<Stage, Stage>> = {
@@ -68,7 +68,12 @@ export class Deeds {
 
   #wrongStages(hub: HubProcess): string[] {
     const rows = hub.inspect((db) =>
-      db.prepare("select json from house_state where domain = 'alarms'").all(),
+      db
+        .prepare(
+          `select row_json as json from alarm_transition
+           where seq in (select max(seq) from alarm_transition group by point) and row_json is not null`,
+        )
+        .all(),
     ) as { json: string }[];
     const stored = new Map(
       rows.map(({ json }) => JSON.parse(json) as StoredAlarm).map((row) => [row.entityId, stageOf(row)]),

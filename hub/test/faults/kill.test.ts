@@ -1,20 +1,20 @@
 import { afterEach, expect, test } from 'vitest';
 import { startMosquitto } from '../brokers/mosquitto.ts';
-import { SIREN, SMOKE } from '../testBoard.ts';
+import { CO_CONTACT, SIREN } from '../testBoard.ts';
 import { killAgainAndAgain } from './killStory.ts';
 import { createStage } from './stage.ts';
 
 const stage = createStage();
 afterEach(() => stage.clear());
 
-const PARTS = { smoke: SMOKE, siren: SIREN };
+const PARTS = { co: CO_CONTACT, siren: SIREN };
 
 test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledged, over Mosquitto', async () => {
   const mosquitto = stage.keep(await startMosquitto());
   const hub = await stage.hub({ mqttUrl: mosquitto.url });
   const contacts = [];
   for (const id of ['hall', 'attic', 'cellar']) {
-    contacts.push({ board: await stage.found(hub, { url: mosquitto.url, id, parts: PARTS }), part: 'smoke' });
+    contacts.push({ board: await stage.found(hub, { url: mosquitto.url, id, parts: PARTS }), part: 'co' });
   }
   const outcome = await killAgainAndAgain({ hub, contacts, kills: 12 });
   expect(outcome.violations).toEqual([]);
@@ -26,7 +26,7 @@ test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledge
   const hub = await stage.hub();
   const contacts = [];
   for (const name of ['Hall', 'Attic']) {
-    contacts.push({ board: await stage.paired(hub, name, PARTS), part: 'smoke' });
+    contacts.push({ board: await stage.paired(hub, name, PARTS), part: 'co' });
   }
   const outcome = await killAgainAndAgain({ hub, contacts, kills: 6 });
   expect(outcome.violations).toEqual([]);

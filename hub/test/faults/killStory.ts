@@ -7,7 +7,7 @@ import { Deeds } from './deeds.ts';
 
 export type KillStory = {
   readonly hub: HubProcess;
-  /** Boards that are connected and announced; each part named here is a smoke contact. */
+  /** Boards that are connected and announced; each part named here is a contact that alarms. */
   readonly contacts: readonly { readonly board: TestBoard; readonly part: string }[];
   readonly kills: number;
   readonly onKill?: (nth: number, violations: readonly string[]) => void;

@@ -34,6 +34,8 @@ export type CalibrationRefusal =
   | 'not-oxygen'
   /** It has not been heard for five minutes, or cannot be believed now. */
   | 'too-few'
+  /** Carbon dioxide beside it is that of a room. */
+  | 'not-outdoors'
   /** It still moves: it has not got used to the air, or that is not the same air. */
   | 'not-steady'
   /** Temperature or humidity beside it is missing. */

@@ -42,7 +42,7 @@ describe('mass balance', () => {
     expect(airChangesOf(course(12, (minute) => 20.95 - 0.02 * minute))).toBe(0);
     expect(airChangesOf(course(12, (minute) => 20.95 - 0.0001 * minute * minute))).toBe(0);
     expect(airChangesOf(course(4, (minute) => 20 + Math.exp((-2 / 60) * minute)))).toBe(0);
-    // Only what came after the highest level counts.
+    // Only what falls counts.
     const rising = course(12, (minute) => 20 - Math.exp((-2 / 60) * minute));
     expect(airChangesOf(rising)).toBe(0);
   });

@@ -29,16 +29,17 @@ const SIGNIFICANT = 18.5;
 /** Source: safety.md §2.3: the room's ventilation is told from at least 20 minutes. */
 const FEWEST_LEVELS = 5;
 
+/** As far from the highest level it has not begun to fall, % vol. Ours: the noise of a level. */
+const STILL_HIGH = 0.05;
+
 /**
  * Air changes per minute as the bend of the fall tells them; 0: it is straight as far as one can see, which is the safe side.
- * @param levels five-minute levels; what counts is the part from the highest one on
+ * @param levels five-minute levels; what counts is the part in which it falls
  */
 export function airChangesOf(levels: readonly Level[]): number {
-  let top = 0;
-  levels.forEach(({ dry }, at) => {
-    if (dry > (levels[top] as Level).dry) top = at;
-  });
-  const fall = levels.slice(top);
+  let high = 0;
+  for (const { dry } of levels) high = Math.max(high, dry);
+  const fall = levels.slice(levels.findLastIndex(({ dry }) => dry >= high - STILL_HIGH));
   if (fall.length < FEWEST_LEVELS) return 0;
   const straight = misfit(fall, 0);
   let best = { airChanges: 0, misfit: straight };

@@ -1,11 +1,12 @@
+import { MINUTE_MS, type Millis } from '../../shared/time.ts';
 import type { Measured } from '../measured.ts';
 import type { Outlook } from '../viewSchema.ts';
 import type { OxygenRow } from './estimator.ts';
 import { airChangesOf, minutesUntilDeficient } from './massBalance.ts';
-import { holds, levelOf, minutesAt, RULES, type Standing } from './outlook.ts';
+import { holds, KEPT_MS, levelOf, minutesAt, RULES, type Standing } from './outlook.ts';
 import type { Slope } from './theilSen.ts';
 
-export { calibrationAfter, doubtOxygen, type OxygenRow, takeOxygen } from './estimator.ts';
+export { type OxygenRow, takeOxygen } from './estimator.ts';
 
 /** What limits of `minutesLeft` are compared with while no rule holds: a day, further than any limit. Minutes. */
 export const FAR_MINUTES = 1_440;
@@ -49,27 +50,33 @@ export function viewOutlook(row: OxygenRow): Outlook {
   const rule = RULES.find((each) => holds(each, row.standings, row.at) !== null);
   const slope = rule === undefined ? row.trend?.slope : row.standings[rule.name]?.slope;
   if (slope === undefined) return { ...off, state: 'learning', why: 'too-few' };
-  const state =
-    rule !== undefined || slope.high < -MOVES ? 'falling' : slope.low > MOVES ? 'rising' : 'steady';
+  const state = rule === undefined ? directionOf(slope) : 'falling';
   return {
     state,
     why: null,
     rule: rule?.name ?? null,
     perMinute: rounded(slope.median, 0.005),
-    minutes: state === 'falling' ? minutesLeft(row, slope) : null,
+    minutes: state === 'falling' ? minutesLeft(row, slope, rule?.windowMs ?? KEPT_MS) : null,
     displacement: rule !== undefined && row.isDisplaced,
     dry,
   };
 }
 
+function directionOf({ low, high }: Slope): 'falling' | 'rising' | 'steady' {
+  if (high < -MOVES) return 'falling';
+  return low > MOVES ? 'rising' : 'steady';
+}
+
 /** Never one number: safety.md §2.3. Null: it is far. */
-function minutesLeft(row: OxygenRow, slope: Slope): Outlook['minutes'] {
+function minutesLeft(row: OxygenRow, slope: Slope, windowMs: Millis): Outlook['minutes'] {
   const level = levelOf(row.points);
   const straight = minutesAt(level, slope.median);
   if (straight > FAR_MINUTES) return null;
   const airChanges = airChangesOf(row.levels);
-  const aired = minutesUntilDeficient(level, slope.median, airChanges);
-  const latest = minutesUntilDeficient(level, slope.high, airChanges);
+  // The slope of a window is that of its middle, and in an aired room the fall has slowed since.
+  const slowed = Math.exp((-airChanges * windowMs) / 2 / MINUTE_MS);
+  const aired = minutesUntilDeficient(level, slope.median * slowed, airChanges);
+  const latest = minutesUntilDeficient(level, slope.high * slowed, airChanges);
   return {
     soonest: inWords(minutesAt(level, slope.low)),
     // A room that is aired may never get there; the straight line is the safe side.
