@@ -1,6 +1,5 @@
 import type { AlarmCause, AlarmLevel, AlarmSound } from '../alarms/schema.ts';
-import type { CalibrationRefusal } from './oxygen/calibration.ts';
-import type { AirKind, AirLimitsPatch, Calibration } from './schema.ts';
+import type { AirKind, AirLimitsPatch, Calibration, CalibrationRefusal } from './schema.ts';
 
 export type AirFact =
   /** Somebody says that an oxygen cell is in outdoor air now. */

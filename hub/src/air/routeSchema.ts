@@ -1,4 +1,12 @@
-import { AirLimits, AirLimitsPatch, SensorTrace, WhatIf, WhatIfRequest } from './schema.ts';
+import {
+  AirLimits,
+  AirLimitsPatch,
+  Calibration,
+  CalibrationRequest,
+  SensorTrace,
+  WhatIf,
+  WhatIfRequest,
+} from './schema.ts';
 
 /** What is called of the air; part of the contract in api.ts. */
 export const AIR_ROUTES = {
@@ -32,5 +40,13 @@ export const AIR_ROUTES = {
     summary: 'Why a sensor alarms, or why not: how each of its limits stands',
     answer: SensorTrace,
     status: 200,
+  },
+  calibrate: {
+    method: 'POST',
+    path: '/api/air/sensors/:id/calibrations',
+    summary: 'An oxygen cell is in outdoor air now, and has been for five minutes',
+    body: CalibrationRequest,
+    answer: Calibration,
+    status: 201,
   },
 } as const;

@@ -2,11 +2,13 @@ import { ROUTES } from '../api.ts';
 import type { Quantity } from '../devices/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import type { Settled } from '../house/outcome.ts';
+import { getRow } from '../house/table.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Moment } from '../shared/time.ts';
 import { asWished, refusalOfPatch, viewLimit } from './limits/mayEdit.ts';
-import type { AirLimits } from './schema.ts';
+import { viewCalibration } from './oxygen/calibrationView.ts';
+import type { AirLimits, Calibration } from './schema.ts';
 import type { AirState } from './state.ts';
 import { type TracePorts, traceLimits } from './trace.ts';
 import { viewAir } from './view.ts';
@@ -59,10 +61,28 @@ export function airRoutes(ports: AirRoutePorts): Endpoint[] {
         quantity,
         limits: traceLimits(read(), entityId, quantity, at, trace),
         air: viewAir(read(), entityId, quantity),
-        calibration: null,
+        calibration: quantity === 'oxygen' ? viewCalibration(getRow(read().calibrations, entityId)) : null,
       };
     }),
+    onRoute(ROUTES.calibrate, ({ params, me }) => {
+      const quantity = quantityOf(params.id);
+      if (quantity === null) throw new Refusal('not-found');
+      if (quantity !== 'oxygen') throw new Refusal('calibration-refused', { detail: 'not-oxygen' });
+      return calibrationOf(
+        dispatch({ type: 'calibrationAsked', entityId: params.id, by: nameOf(me.personId) }),
+      );
+    }),
   ];
+}
+
+function calibrationOf({ facts, saved }: Settled): Calibration {
+  for (const fact of facts) {
+    if (fact.type === 'calibrationRefused') throw new Refusal('calibration-refused', { detail: fact.reason });
+    if (fact.type !== 'calibrated') continue;
+    if (!saved) throw new Refusal('not-saved');
+    return fact.calibration;
+  }
+  throw new Error('A calibration that was asked for was neither made nor refused.');
 }
 
 function asProblem({ id, reason }: NonNullable<ReturnType<typeof refusalOfPatch>>): Refusal {

@@ -167,6 +167,17 @@ export const SensorTrace = z
   .meta({ id: 'SensorTrace' });
 export type SensorTrace = z.infer<typeof SensorTrace>;
 
+/**
+ * Why a cell cannot be calibrated now; `detail` of the problem `calibration-refused`. `not-oxygen`: it is no oxygen cell; `too-few`: it
+ * was not heard for five minutes, or cannot be believed; `not-outdoors`: carbon dioxide beside it is that of a room; `not-steady`: it
+ * still moves; `no-climate`: temperature or humidity beside it is missing; `span`: it would be off by more than 15 % from the last time;
+ * `worn-out`: it gives less than 70 % of what it gave at first, replace it.
+ */
+export const CalibrationRefusal = z
+  .enum(['not-oxygen', 'too-few', 'not-outdoors', 'not-steady', 'no-climate', 'span', 'worn-out'])
+  .meta({ id: 'CalibrationRefusal' });
+export type CalibrationRefusal = z.infer<typeof CalibrationRefusal>;
+
 /** POST /api/air/sensors/:id/calibrations: the sensor is in outdoor air now. */
 export const CalibrationRequest = z
   .strictObject({ kind: z.literal('fresh-air') })

@@ -1,7 +1,7 @@
 import { ok, type Result, refused } from '../../shared/result.ts';
 import { MINUTE_MS, type Millis, type Moment } from '../../shared/time.ts';
 import type { Climate } from '../climate.ts';
-import type { Calibration } from '../schema.ts';
+import type { Calibration, CalibrationRefusal } from '../schema.ts';
 import { CLEAN_AIR_PERCENT, dryEquivalent, freshClimate, STANDARD_HPA } from './dry.ts';
 import type { Point } from './outlook.ts';
 import { medianOf } from './theilSen.ts';
@@ -27,23 +27,6 @@ export const UNCALIBRATED: CalibrationRow = {
   baselineOffset: 0,
   assessed: null,
 };
-
-/** Why a cell cannot be calibrated now. The app words it. */
-export type CalibrationRefusal =
-  /** It is no oxygen cell that gives a number. */
-  | 'not-oxygen'
-  /** It has not been heard for five minutes, or cannot be believed now. */
-  | 'too-few'
-  /** Carbon dioxide beside it is that of a room. */
-  | 'not-outdoors'
-  /** It still moves: it has not got used to the air, or that is not the same air. */
-  | 'not-steady'
-  /** Temperature or humidity beside it is missing. */
-  | 'no-climate'
-  /** It would be off by more than 15 % from the last time: that is not outdoor air, or the cell is broken. */
-  | 'span'
-  /** It gives less than 70 % of what it gave at first: replace it. */
-  | 'worn-out';
 
 /** The median of so long is taken, ms. Ours: T90 of galvanic cells is under a minute; five minutes see whether it is steady. */
 export const CALIBRATION_MS: Millis = 5 * MINUTE_MS;

@@ -4,13 +4,8 @@ import { deleteRow, getRow, setRow, type Table } from '../../house/table.ts';
 import type { Moment } from '../../shared/time.ts';
 import { type ClimateRow, climateBeside, climateOfDevice, type Heard } from '../climate.ts';
 import type { AirContext } from '../context.ts';
-import {
-  type CalibrationRefusal,
-  type CalibrationRow,
-  calibrate,
-  isWorn,
-  UNCALIBRATED,
-} from './calibration.ts';
+import type { CalibrationRefusal } from '../schema.ts';
+import { type CalibrationRow, calibrate, isWorn, UNCALIBRATED } from './calibration.ts';
 import { CO2_AGE_MS } from './displacement.ts';
 import { calibrationAfter, doubtOxygen, type OxygenRow, takeOxygen } from './estimator.ts';
 
