@@ -82,7 +82,7 @@ export function suppress(
   now: Moment,
 ): Move | null {
   if (LIFE_SAFETY.has(asked.kind) || asked.alarmId === old?.alarmId) return null;
-  if (old !== null && (isAside(old) || old.state === 'latched')) return null;
+  if (old !== null && !mayExplain(old, asked.alarmId)) return null;
   const after: AlarmRow = {
     ...(old ?? normalRow(asked, id, now)),
     ...QUIET,
@@ -92,6 +92,10 @@ export function suppress(
   };
   return { event: 'suppressed', before: old, after, by: null };
 }
+
+/** What another alarm explains already may turn out to come from a third. */
+const mayExplain = (old: AlarmRow, alarmId: string): boolean =>
+  old.state === 'suppressed' ? old.suppressedBy !== alarmId : !isAside(old) && old.state !== 'latched';
 
 /** Any → I: also what is on the shelf, explained or latched. */
 export function takeOut(

@@ -107,14 +107,19 @@ function join(
   const members = [...rowsOf(state.away)].filter(([, { source: of }]) => of === source).map(([id]) => id);
   const dropOuts = deleteRow(state.dropOuts, source);
   const begun = begin({ ...state, dropOuts }, devices, common, [...members, deviceId], now);
-  return { state: begun.state, facts: [endOf(source, row), ...(begun.facts ?? [])] };
+  // The new one first: what the old one explained is not left without a reason in between.
+  return {
+    state: begun.state,
+    facts: [...(begun.facts ?? []), endOf(source, row, sourceOf(cause, common.gatewayId))],
+  };
 }
 
-const endOf = (source: string, { cause, gatewayId }: DropOut): Fact => ({
+const endOf = (source: string, { cause, gatewayId }: DropOut, becomes: string | null): Fact => ({
   type: 'dropOutEnded',
   source,
   cause,
   gatewayId,
+  becomes,
 });
 
 /** A device is heard again, or is gone for good. A drop-out of which fewer than two are left is over: the last speaks for itself. */
@@ -132,5 +137,5 @@ export function findDevice(state: HealthState, deviceId: string): Outcome<Health
     if (each.source === row.source) away = setRow(away, id, { ...each, source: null });
   }
   const dropOuts = deleteRow(state.dropOuts, row.source);
-  return { state: { ...state, away, dropOuts }, facts: [endOf(row.source, dropOut)] };
+  return { state: { ...state, away, dropOuts }, facts: [endOf(row.source, dropOut, null)] };
 }

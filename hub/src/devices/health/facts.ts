@@ -49,7 +49,7 @@ export type HealthFact =
   | { readonly type: 'troubleEnded'; readonly entityId: string; readonly deviceId: string }
   /** A rule: that drop-out explains why the entity is not heard. Told after its alarm, so that this one need not be told. */
   | { readonly type: 'troubleExplained'; readonly entityId: string; readonly source: string }
-  /** Several devices were lost at once. Also told when its cause turns out to be another: the one before has ended then. */
+  /** Several devices were lost at once. Also told when its cause turns out to be another: the one before ends right after it. */
   | {
       readonly type: 'dropOutBegan';
       readonly source: string;
@@ -64,4 +64,6 @@ export type HealthFact =
       readonly source: string;
       readonly cause: DropOutCause;
       readonly gatewayId: string | null;
+      /** It goes on as that one: what it seemed to be it was not. Null: it is over. */
+      readonly becomes: string | null;
     };

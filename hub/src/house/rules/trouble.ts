@@ -30,7 +30,12 @@ export const troubleIsAlarm: Rule = (house, fact) => {
 
 /** "Many devices that are lost at once are one trouble of the house …" */
 export const dropOutIsAlarm: Rule = (house, fact) => {
-  if (fact.type === 'dropOutEnded') return [ended(fact.source), ...speakAgain(house, fact.source)];
+  if (fact.type === 'dropOutEnded') {
+    // What it was taken for is a consequence of what it is: nobody has to see it any more.
+    if (fact.becomes !== null)
+      return [{ type: 'troubleExplained', entityId: fact.source, source: fact.becomes }];
+    return [ended(fact.source), ...speakAgain(house, fact.source)];
+  }
   if (fact.type !== 'dropOutBegan') return NOTHING;
   const { source, cause, deviceIds } = fact;
   const explained = deviceIds
@@ -58,15 +63,18 @@ export const dropOutExplainsTroubles: Rule = (house, fact) => {
   const trouble = getRow(house.health.troubles, entityId);
   const cause = getRow(house.alarms.rows, pointOf('trouble', source));
   const row = getRow(house.alarms.rows, pointOf('trouble', entityId));
-  if (trouble === undefined || cause === undefined || row?.suppressedBy === cause.alarmId) return NOTHING;
-  const roomId = roomOf(house, entityId);
+  if (cause === undefined || row?.suppressedBy === cause.alarmId) return NOTHING;
   const suppressed: Fact = {
     type: 'suppressAsked',
     kind: 'trouble',
     entityId,
-    roomId,
+    roomId: roomOf(house, entityId),
     alarmId: cause.alarmId,
   };
+  if (row !== undefined && entityId.startsWith('~')) {
+    return [suppressed, ended(entityId), { type: 'suppressEnded', kind: 'trouble', entityId }];
+  }
+  if (trouble === undefined) return NOTHING;
   return row?.active === true ? [suppressed] : [suppressed, met(house, entityId, trouble, null)];
 };
 
