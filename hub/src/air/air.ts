@@ -31,6 +31,9 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
   switch (fact.type) {
     case 'reading':
       return takeReading(state, fact, now, context);
+    case 'impossibleHeard':
+      // No reading that anybody could have meant; on the dangerous side it is one that cannot be verified.
+      return takeReading(state, { ...fact, type: 'reading', retained: false }, now, context);
     case 'clockReached':
       return endDelays(state, now);
     case 'houseResumed':

@@ -13,7 +13,7 @@ import type { HealthState } from './state.ts';
 import { forget, sweep } from './sweep.ts';
 import { tell } from './told.ts';
 import { forgetTrouble } from './troubles.ts';
-import { takeUpkeep } from './upkeep.ts';
+import { takeCalibrated, takeUpkeep } from './upkeep.ts';
 import { warmUpFrom } from './warmUp.ts';
 import { isSiren, isWatched, watchedOf } from './watched.ts';
 
@@ -48,6 +48,8 @@ function handle(state: HealthState, seen: Seen, fact: Fact, now: Moment): Handle
       return takeClock(state, devices, fact, now);
     case 'upkeepChanged':
       return takeUpkeep(state, devices, fact, now);
+    case 'calibrated':
+      return takeCalibrated(state, devices, fact, now);
     default:
       return handleComing(state, seen, fact, now);
   }

@@ -156,6 +156,33 @@ describe('calibration', () => {
     expect([aged(home, id, 15 * DAY_MS - 1), aged(home, id, 15 * DAY_MS)]).toEqual([null, 4]);
   });
 
+  const calibrated = (isWorn: boolean): Fact => ({
+    type: 'calibrated',
+    entityId: O2,
+    by: 'Ana',
+    calibration: {} as Extract<Fact, { type: 'calibrated' }>['calibration'],
+    isWorn,
+  });
+
+  it('of oxygen counts anew from each, and tells when the cell is used up (O2-3)', () => {
+    const home = createHome({ node: [oxygen('o2', patient)] });
+    const every = CHECK_EVERY_MS.get('oxygen') ?? 0;
+    home.hear(every / 2, calibrated(false));
+    expect([aged(home, O2, 1.5 * every - 1), aged(home, O2, 1.5 * every)]).toEqual([null, 4]);
+    home.hear(1.5 * every, calibrated(true));
+    expect(home.findings(O2)).toMatchObject({ 'end-of-life': { state: 'suspect', priority: 3 } });
+    expect(home.findings(O2).calibration).toBeUndefined();
+    home.hear(1.5 * every, upkeep(O2, { madeOn: '2027-01' }));
+    expect(home.findings(O2)).toEqual({});
+  });
+
+  it('of nobody changes nothing', () => {
+    const home = createHome({});
+    const { health } = home.house();
+    home.hear(0, calibrated(true));
+    expect(home.house().health).toBe(health);
+  });
+
   it('of a contact is not asked for', () => {
     const home = createHome({ node: [smoke()] });
     expect(aged(home, 'node.smoke', 900 * DAY_MS)).toBeNull();

@@ -1,6 +1,6 @@
 import type { Millis, Moment } from '../../shared/time.ts';
 import { quantityOf } from '../state.ts';
-import { type Checked, PASSED } from './findings.ts';
+import { type Checked, type Made, PASSED } from './findings.ts';
 import { CHECK_EVERY_MS, DAY_MS, END_NOTICE_MS, LIFE_MONTHS, OXYGEN_END_NOTICE_MS } from './limits.ts';
 import type { Look } from './look.ts';
 import type { HealthRow } from './state.ts';
@@ -25,14 +25,17 @@ export const lifeOf = (
   { lifeMonths }: Pick<HealthRow, 'lifeMonths'>,
 ): number | undefined => lifeMonths ?? LIFE_MONTHS.get(quantityOf(entity));
 
+/** A calibration found that it is used up: to be replaced, whatever its age. Source: safety.md O2-3. */
+const WORN: Made = { state: 'suspect', priority: 3 };
+
 /** A sensor that nobody knows the age of is at least as old as it has been here. */
 export function checkLife(look: Look): Checked {
   const { entity, row, now } = look;
   const months = lifeOf(look, row);
-  if (months === undefined) return PASSED;
+  if (months === undefined) return row.isWorn === true ? { made: WORN, next: null } : PASSED;
   const endsAt = row.endsAt ?? row.knownSince + months * MONTH_MS;
   const noticeAt = endsAt - (quantityOf(entity) === 'oxygen' ? OXYGEN_END_NOTICE_MS : END_NOTICE_MS);
-  if (now.mono < noticeAt) return { made: null, next: noticeAt };
+  if (now.mono < noticeAt) return { made: row.isWorn === true ? WORN : null, next: noticeAt };
   if (now.mono >= endsAt) {
     return { made: { state: 'end-of-life', priority: isLife(entity) ? 2 : 3, detail: 0 }, next: null };
   }

@@ -42,6 +42,8 @@ export type HealthRow = {
   readonly technology: SensorTechnology | null;
   readonly tested: Moment | null;
   readonly disabled: boolean;
+  /** A calibration found it used up. Absent: none did. */
+  readonly isWorn?: boolean;
   /** When its life ends, if the month of its manufacture is known. In house time: a clock that is set moves it no more. */
   readonly endsAt: Millis | null;
 };

@@ -41,7 +41,21 @@ function withDates(entity: Entity, row: HealthRow, upkeep: Changed['upkeep'], no
   const findings = withFinding(row.findings, 'disabled', next.disabled ? DISABLED : null, now);
   const isDated = upkeep.madeOn !== undefined || upkeep.lifeMonths !== undefined;
   const endsAt = isDated ? endOfLife(next.madeOn, lifeOf({ entity }, next), now) : row.endsAt;
-  return { ...next, findings, endsAt };
+  // Another month of manufacture is another sensor.
+  return { ...next, findings, endsAt, isWorn: isDated ? false : (row.isWorn ?? false) };
+}
+
+/** It was calibrated: so it was checked, and it is known whether it is used up. */
+export function takeCalibrated(
+  state: HealthState,
+  devices: DevicesState,
+  { entityId, isWorn }: Extract<Fact, { type: 'calibrated' }>,
+  now: Moment,
+): Handled {
+  const entity = getRow(devices.entities, entityId);
+  const row = getRow(state.health, entityId);
+  if (entity === undefined || row === undefined) return untouched(state);
+  return resettle(checkedNow(state, entityId, { ...row, isWorn }, now), devices, entity, now);
 }
 
 /** It was tested or calibrated: it moves, and it is right. */
