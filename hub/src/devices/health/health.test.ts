@@ -68,6 +68,14 @@ function isOverdue(house: House, entityId: string, now: Millis): boolean {
 
 const stateIn = (house: House, entityId: string) => worstOf(findingsOf(house.health, entityId));
 
+/** Where there is trouble by the alarms, but for those that chatter: their end is held back. */
+const holdingIn = ({ rows, chatters }: House['alarms']): string[] =>
+  [...rowsOf(rows)]
+    .filter(
+      ([point, { kind, active }]) => kind === 'trouble' && active && getRow(chatters, point) === undefined,
+    )
+    .map(([, { entityId }]) => entityId);
+
 describe('F-27 the radio is jammed', () => {
   it.each([
     [20, []],
@@ -126,7 +134,7 @@ describe('whatever is heard, forgotten and started anew', () => {
         for (const id of ['kitchen.o2', 'kitchen.co'])
           if (isOverdue(house, id, now)) expect([id, stateIn(house, id)]).toEqual([id, 'lost']);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
@@ -148,16 +156,15 @@ describe('whatever is heard, forgotten and started anew', () => {
     );
   });
 
-  it('every trouble is an alarm that holds, and every alarm of trouble a trouble', () => {
+  it('every trouble is an alarm that holds, and every alarm of trouble a trouble, but for one that chatters', () => {
     fc.assert(
       fc.property(anyStory, anyFact, (happenings, last) => {
-        const { house } = play(SMALL_HOME, [...happenings, [1e8, last]]);
-        const alarms = [...rowsOf(house.alarms.rows)].filter(
-          ([, { kind, active }]) => kind === 'trouble' && active,
+        const { alarms, health } = play(SMALL_HOME, [...happenings, [1e8, last]]).house;
+        const told = [...rowsOf<unknown>(health.troubles), ...rowsOf<unknown>(health.dropOuts)].map(
+          ([id]) => id,
         );
-        const told = [...rowsOf(house.health.troubles)].map(([id]) => id);
-        const dropOuts = [...rowsOf(house.health.dropOuts)].map(([id]) => id);
-        expect(alarms.map(([, { entityId }]) => entityId).sort()).toEqual([...told, ...dropOuts].sort());
+        for (const id of holdingIn(alarms)) expect(told).toContain(id);
+        for (const id of told) expect(getRow(alarms.rows, `trouble:${id}`)?.active).toBe(true);
       }),
     );
   });
