@@ -256,13 +256,14 @@ test('the app is served packed as its caller can read it', async () => {
 });
 
 test('pages of the app are its index, asked for anew each time; files that are missing are missing', async () => {
-  for (const path of ['/', '/index.html', '/air/kitchen?x=1']) {
+  for (const path of ['/', '/index.html', '/air/kitchen?x=1', '/alarms/co.kitchen-1.co.4ps']) {
     const { status, text, headers } = await ask(path, { headers: page });
     expect([path, status, headers['cache-control']]).toEqual([path, 200, 'no-cache']);
     expect(text).toContain('<title>app');
   }
   expect((await ask('/sw.js')).headers['cache-control']).toBe('no-cache');
   expect((await ask('/assets/gone.js', { headers: page })).status).toBe(404);
+  expect((await ask('/alarms/co.4ps', { headers: { accept: 'image/png' } })).status).toBe(404);
   expect((await ask('/air/kitchen', { headers: { accept: 'application/json' } })).status).toBe(404);
 });
 

@@ -74,11 +74,11 @@ function codedForms(path: string): { br?: Form; gzip?: Form } {
 
 /**
  * Answers with a file, or says false when there is none. A page of the app ("/air/kitchen") is index.html: the app
- * finds its own way from there.
+ * finds its own way from there. Ids in it may have dots.
  */
 export function sendFile(files: StaticFiles, request: IncomingMessage, response: ServerResponse): boolean {
   const address = (request.url ?? '/').split('?', 1)[0] as string;
-  const page = address === '/' || (extname(address) === '' && wantsPage(request));
+  const page = address === '/' || (!address.startsWith(HASHED) && wantsPage(request));
   const file = files.get(address) ?? (page ? files.get('/index.html') : undefined);
   if (file === undefined) return false;
   const [coding, form] = formFor(file, String(request.headers['accept-encoding'] ?? ''));
@@ -97,13 +97,16 @@ export function sendFile(files: StaticFiles, request: IncomingMessage, response:
   return true;
 }
 
+/** Here are files and no pages. */
+const HASHED = '/assets/';
+
 function wantsPage(request: IncomingMessage): boolean {
   return String(request.headers.accept ?? '').includes('text/html');
 }
 
 /** Names in /assets carry a hash of the content: a changed file has another name. Everything else is asked for anew. */
 function cacheRule(address: string): string {
-  return address.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return address.startsWith(HASHED) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
 function formFor(file: StaticFile, accepted: string): [coding: string | null, form: Form] {
