@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aHouse, anAlarm, NOW } from '../../test/unit/houses.ts';
 import { useHouse } from '../hub/house.ts';
-import { byUrgency, mayReset, takesOver } from './life.ts';
+import { byUrgency, isSparkDanger, mayReset, mayShelve, signOf, takesOver, verdictOf } from './life.ts';
 import { shownAlarms, useTakeover } from './takeover.ts';
 import { trendKey, trendOf } from './trend.ts';
 
@@ -30,6 +30,49 @@ describe('which alarm comes first', () => {
       'quiet',
       'over',
     ]);
+  });
+});
+
+describe('what an alarm looks like', () => {
+  it('trouble has a sign of its own and takes no screen, whatever its level', () => {
+    const trouble = anAlarm({ kind: 'trouble', level: 'critical', priority: 2 });
+    expect([signOf(trouble), verdictOf(trouble), takesOver(trouble)]).toEqual(['trouble', 'check', false]);
+  });
+
+  it('bad air without a siren is told on the page and takes no screen', () => {
+    expect(takesOver(anAlarm({ kind: 'air-quality', priority: 3, sound: 'none' }))).toBe(false);
+  });
+
+  it.each([
+    [{}, 'alarm'],
+    [{ level: 'warning' }, 'warning'],
+    [{ level: 'advisory' }, 'check'],
+    [{ state: 'latched', active: false }, 'warning'],
+    [{ state: 'latched', active: false, acknowledgedBy: 'Salma' }, 'check'],
+    [{ state: 'cleared', level: 'advisory', active: false }, 'warning'],
+    [{ state: 'shelved' }, 'warning'],
+    [{ state: 'outOfService', level: 'warning' }, 'check'],
+    [{ state: 'shelved', active: false }, 'check'],
+  ] as const)('counts for the verdict as the hub has it: %j is %s', (given, verdict) => {
+    expect(verdictOf(anAlarm(given))).toBe(verdict);
+  });
+
+  it.each([
+    [{}, true],
+    [{ state: 'cleared', active: false }, true],
+    [{ state: 'shelved' }, true],
+    [{ state: 'latched', active: false }, false],
+    [{ state: 'suppressed' }, false],
+    [{ state: 'outOfService' }, false],
+  ] as const)('%j may be put aside: %s', (given, may) => {
+    expect(mayShelve(anAlarm(given))).toBe(may);
+  });
+
+  it('AIR-5 gas from a warning on is a danger of sparks, until it ends', () => {
+    expect(isSparkDanger(anAlarm({ kind: 'gas', level: 'warning', state: 'shelved' }))).toBe(true);
+    expect(isSparkDanger(anAlarm({ kind: 'gas', level: 'advisory' }))).toBe(false);
+    expect(isSparkDanger(anAlarm({ kind: 'gas', active: false }))).toBe(false);
+    expect(isSparkDanger(anAlarm())).toBe(false);
   });
 });
 

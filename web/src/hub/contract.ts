@@ -1,10 +1,12 @@
 /** All that the app takes from the hub's contract at run time. Other folders import types from it only. */
 export {
+  AlarmKind,
   compareLevels,
   HouseBeat,
   HousePatch,
   HouseSnapshot,
   isSounding,
+  LIFE_KINDS,
   LIFE_QUANTITIES,
   LIFE_SAFETY,
   PROBLEMS,

@@ -1,4 +1,5 @@
 import { air } from './ar/air.ts';
+import { alarmLife } from './ar/alarmLife.ts';
 import { alarms } from './ar/alarms.ts';
 import { devices } from './ar/devices.ts';
 import { frame } from './ar/frame.ts';
@@ -18,6 +19,7 @@ export const ar: Text = {
   home,
   air,
   alarms,
+  alarmLife,
   devices,
   people,
   history,

@@ -1,4 +1,5 @@
 import { air } from './en/air.ts';
+import { alarmLife } from './en/alarmLife.ts';
 import { alarms } from './en/alarms.ts';
 import { devices } from './en/devices.ts';
 import { frame } from './en/frame.ts';
@@ -17,6 +18,7 @@ export const en = {
   home,
   air,
   alarms,
+  alarmLife,
   devices,
   people,
   history,

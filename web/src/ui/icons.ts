@@ -38,6 +38,7 @@ export const ICONS = {
   hand: {
     line: 'M7 12V5.5M10.3 11V3.5M13.7 11V3.5M17 12V6M7 12l-2.5-1.5L3 12l4.5 7 3 2.5h4l2.500-3V6',
   },
+  silent: { line: 'M3 9h4l5-4v14l-5-4H3zM15.500 9.500l5 5M20.500 9.500l-5 5' },
   tick: { line: 'M4 12.5 9.5 18 20.5 6.5' },
   plus: { line: 'M12 4v16M4 12h16' },
   minus: { line: 'M4 12h16' },

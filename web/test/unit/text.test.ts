@@ -1,4 +1,12 @@
-import { AlarmKind, LIFE_SAFETY, PROBLEMS, Quantity } from '@homeward/hub/api';
+import {
+  AlarmCause,
+  AlarmEvent,
+  AlarmKind,
+  AlarmState,
+  LIFE_SAFETY,
+  PROBLEMS,
+  Quantity,
+} from '@homeward/hub/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stepsOf } from '../../src/alarms/life.ts';
 import { ar } from '../../src/text/ar.ts';
@@ -62,12 +70,15 @@ describe('the texts', () => {
     expect(Object.keys(en.problem)).toEqual(expect.arrayContaining(Object.keys(PROBLEMS)));
     expect(Object.keys(en.quantity).sort()).toEqual([...Quantity.options].sort());
     expect(Object.keys(en.kind).sort()).toEqual([...AlarmKind.options].sort());
+    expect(Object.keys(en.alarms.cause)).toEqual(expect.arrayContaining(AlarmCause.options));
+    expect(Object.keys(en.alarmLife.event).sort()).toEqual([...AlarmEvent.options].sort());
+    expect(Object.keys(en.alarmLife.state)).toEqual(expect.arrayContaining(AlarmState.options));
     expect(Object.keys(en.kindIn).sort()).toEqual([...AlarmKind.options].sort());
   });
 
-  it('have four steps for every kind that endangers life, and general ones for the rest', () => {
+  it('have four steps for every kind that endangers life, and at least general ones for the rest', () => {
     for (const kind of AlarmKind.options) {
-      expect(stepsOf(kind)).toBe(LIFE_SAFETY.has(kind) ? kind : 'general');
+      if (LIFE_SAFETY.has(kind)) expect(stepsOf(kind)).toBe(kind);
       for (const step of ['one', 'two', 'three', 'four'])
         expect(english.has(`alarms.step.${stepsOf(kind)}.${step}`)).toBe(true);
     }
