@@ -1,5 +1,6 @@
 import type { Alarm, AlarmKind, EntityView, HouseSnapshot, Quantity, Verdict } from '@homeward/hub/api';
-import { byUrgency, isSetAside, mayAcknowledge, mayReset, stateOfLevel, stepsOf } from '../alarms/life.ts';
+import { byUrgency, isSetAside, mayAcknowledge, mayReset, stepsOf, verdictOf } from '../alarms/life.ts';
+import { causePhrase } from '../alarms/why.ts';
 import { isFresh } from '../devices/freshness.ts';
 import { findEntity } from '../hub/house.ts';
 import { measureText } from '../text/numbers.ts';
@@ -51,7 +52,7 @@ export const subjectAlarm = (house: HouseSnapshot, state: Verdict): Alarm | null
     .filter((alarm) => !isSetAside(alarm))
     .toSorted(byUrgency);
   return (
-    alarms.find((alarm) => stateOfLevel(alarm.level) === state) ??
+    alarms.find((alarm) => verdictOf(alarm) === state) ??
     alarms.find((alarm) => alarm.state === 'latched') ??
     null
   );
@@ -102,12 +103,26 @@ const secondPhrase = (house: HouseSnapshot, state: Verdict, alarm: Alarm, now: n
   return entity !== undefined && isFresh(entity, now) ? readsPhrase(entity) : answerPhrase(alarm);
 };
 
-export const alarmVerdict = (
-  house: HouseSnapshot,
-  state: Verdict,
-  alarm: Alarm,
-  now: number,
-): VerdictView => ({
+/** A part that does not work: which, and what is wrong with it. */
+const troubleVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm): VerdictView => {
+  const device = findEntity(house, alarm.entityId)?.device;
+  const cause = causePhrase(alarm, house);
+  return {
+    state,
+    why:
+      device === undefined
+        ? [cause]
+        : [{ key: 'home.why.over', with: { room: device.name, kind: { key: 'kindIn.trouble' } } }, cause],
+    urgent: false,
+    next: { key: 'home.step.look' },
+    action: device === undefined ? null : { kind: 'device', deviceId: device.id },
+  };
+};
+
+export const alarmVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm, now: number): VerdictView =>
+  alarm.kind === 'trouble' ? troubleVerdict(house, state, alarm) : airVerdict(house, state, alarm, now);
+
+const airVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm, now: number): VerdictView => ({
   state,
   why: [
     {

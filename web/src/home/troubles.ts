@@ -1,6 +1,8 @@
-import type { DeviceView, EntityView, HouseSnapshot } from '@homeward/hub/api';
+import type { Alarm, DeviceView, EntityView, HouseSnapshot } from '@homeward/hub/api';
+import { byUrgency, isSetAside } from '../alarms/life.ts';
 import { isFresh } from '../devices/freshness.ts';
 import { isMuteDevice } from '../devices/groups.ts';
+import { findEntity } from '../hub/house.ts';
 import { agePhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
 import { roomPhrase } from './places.ts';
@@ -40,10 +42,24 @@ const troubleOf = (device: DeviceView, now: number): Trouble | null => {
   return null;
 };
 
-export const troublesOf = (house: HouseSnapshot, now: number): readonly Trouble[] =>
-  Object.values(house.devices)
+/** What an alarm of its own tells of is not said twice. */
+export const troublesOf = (house: HouseSnapshot, now: number): readonly Trouble[] => {
+  const told = new Set(
+    Object.values(house.alarms).flatMap(({ kind, entityId }) =>
+      kind === 'trouble' ? [findEntity(house, entityId)?.device.id] : [],
+    ),
+  );
+  return Object.values(house.devices)
+    .filter((device) => !told.has(device.id))
     .map((device) => troubleOf(device, now))
     .filter((trouble) => trouble !== null);
+};
+
+/** Many losses at once, as one trouble of the house. */
+export const dropOutsOf = (house: HouseSnapshot): readonly Alarm[] =>
+  Object.values(house.alarms)
+    .filter((alarm) => alarm.entityId.startsWith('~') && alarm.active && !isSetAside(alarm))
+    .toSorted(byUrgency);
 
 /** Where we cannot tell, one entry a device. */
 export const blindSpots = (house: HouseSnapshot, now: number): readonly BlindSpot[] =>
