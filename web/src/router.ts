@@ -47,6 +47,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'history.bring.title' },
   },
   {
+    path: '/alarms',
+    component: () => import('./alarms/AlarmsPage.vue'),
+    meta: { title: 'alarmLife.past.title' },
+  },
+  {
+    path: '/alarms/:id',
+    component: () => import('./alarms/AlarmPage.vue'),
+    meta: { title: 'alarmLife.title' },
+  },
+  {
     path: '/claim',
     component: () => import('./people/ClaimPage.vue'),
     meta: { for: 'unclaimed', title: 'people.claim.title' },

@@ -1,0 +1,12 @@
+import type { AlarmKind } from '@homeward/hub/api';
+import { LIFE_SAFETY } from '../hub/contract.ts';
+
+/** How long an alarm may be put aside, minutes. What endangers life: 8 hours at most. Source: safety.md ALM-3. */
+const SHELVES = [30, 120, 480, 1_440] as const;
+const LONGEST_FOR_LIFE = 480;
+
+export const shelvesFor = (kind: AlarmKind): readonly number[] =>
+  SHELVES.filter((minutes) => !LIFE_SAFETY.has(kind) || minutes <= LONGEST_FOR_LIFE);
+
+/** Longest reason that the hub takes, characters. */
+export const REASON_MOST = 200;
