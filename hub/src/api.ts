@@ -5,6 +5,7 @@ import { DEVICE_ROUTES } from './devices/routeSchema.ts';
 import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
 import { ClaimRequest, Hello, LoginRequest, Me, SessionGrant } from './people/schema.ts';
+import { RESPONSE_ROUTES } from './responses/routeSchema.ts';
 
 export * from './air/schema.ts';
 export * from './air/viewSchema.ts';
@@ -92,6 +93,7 @@ export const ROUTES = {
   ...AIR_ROUTES,
   ...DEVICE_ROUTES,
   ...HISTORY_ROUTES,
+  ...RESPONSE_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

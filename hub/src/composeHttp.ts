@@ -13,6 +13,7 @@ import { deviceRoutes } from './devices/routes.ts';
 import type { IdentityStore } from './devices/store.ts';
 import { isGasUnseen, isInterlocked } from './house/interlock.ts';
 import { isAlarming, isDangerous, isDeviceNeeded } from './house/needed.ts';
+import { responseContext } from './house/responses.ts';
 import { houseRoutes } from './house/routes.ts';
 import { getRow } from './house/table.ts';
 import { roomOf } from './house/view.ts';
@@ -20,6 +21,8 @@ import { roomIdOf } from './house/viewAlarm.ts';
 import { createHttp, type Http, type HttpOptions } from './io/http.ts';
 import type { Live } from './io/live.ts';
 import { onRoute } from './io/route.ts';
+import { responseRoutes } from './responses/routes.ts';
+import { viewResponses } from './responses/view.ts';
 
 export type Served = Pick<HttpOptions, 'tls' | 'log'> & {
   readonly house: ReturnType<typeof composeHouse>;
@@ -83,6 +86,11 @@ export function composeHttp(config: Config, served: Served): Http {
           return snapshot().devices[deviceId]?.entities[entityId];
         },
         isAlarming: (entityId) => isAlarming(read(), entityId),
+      }),
+      ...responseRoutes({
+        dispatch,
+        nameOf,
+        views: () => viewResponses(read().responses, responseContext(read().devices, read().alarms)),
       }),
       ...history.endpoints,
     ],

@@ -43,7 +43,8 @@ export type AlarmSound = z.infer<typeof AlarmSound>;
  * Why it was raised, for the words of the app. Of the air: a `limit` was crossed; the `dose` of carbon monoxide is full; modelled `cohb`;
  * the `outlook` says that it will be crossed; oxygen falls and carbon dioxide does not rise (`displacement`: another gas pushes
  * it out); a reading that cannot be trusted lies on the dangerous side (`unverified`); a detector's own `contact`. Of trouble: the
- * check that failed (`HealthCheck`), or `radio`, `power`, `drop-out` when many fell silent at once.
+ * check that failed (`HealthCheck`), `siren-mute`, or
+ * `unanswered` (a valve that has to shut); or `radio`, `power`, `drop-out` when many fell silent at once.
  */
 export const AlarmCause = z
   .enum([
@@ -68,6 +69,7 @@ export const AlarmCause = z
     'restarts',
     'unreadable',
     'siren-mute',
+    'unanswered',
     'radio',
     'power',
     'drop-out',

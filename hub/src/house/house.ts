@@ -15,6 +15,12 @@ import {
   storedHealth,
 } from '../devices/health/state.ts';
 import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
+import {
+  EMPTY_RESPONSES,
+  type ResponsesState,
+  responsesFrom,
+  type StoredResponses,
+} from '../responses/state.ts';
 import { earliest, type Millis } from '../shared/time.ts';
 import { emptyTable } from './table.ts';
 
@@ -25,10 +31,11 @@ export type House = {
   readonly air: AirState;
   readonly alarms: AlarmsState;
   readonly sounder: Sounder;
+  readonly responses: ResponsesState;
 };
 
 /** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
-export type StoredHouse = StoredDevices & StoredHealth & StoredAir & StoredAlarms;
+export type StoredHouse = StoredDevices & StoredHealth & StoredAir & StoredAlarms & StoredResponses;
 
 export const EMPTY_STORE: StoredHouse = {
   devices: emptyTable(),
@@ -39,6 +46,7 @@ export const EMPTY_STORE: StoredHouse = {
   ...EMPTY_HEALTH,
   ...EMPTY_AIR,
   ...EMPTY_ALARMS,
+  ...EMPTY_RESPONSES,
 };
 
 export const storedPart = (house: House): StoredHouse => ({
@@ -50,6 +58,8 @@ export const storedPart = (house: House): StoredHouse => ({
   ...storedHealth(house.health),
   ...storedAir(house.air),
   ...storedAlarms(house.alarms),
+  responses: house.responses.responses,
+  deeds: house.responses.deeds,
 });
 
 /** The house as it was stored; nobody has been heard yet. */
@@ -59,6 +69,7 @@ export const houseFrom = (stored: StoredHouse): House => ({
   air: airFrom(stored),
   alarms: alarmsFrom(stored),
   sounder: sounderFrom(stored.alarms),
+  responses: responsesFrom(stored),
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */

@@ -1,6 +1,7 @@
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { crossedLimitIsAlarm } from './rules/air.ts';
+import { answeringValveIsFine, stuckValveIsTrouble } from './rules/responses.ts';
 import { NOTHING, type Rule } from './rules/rule.ts';
 import {
   calledSirenIsTold,
@@ -23,6 +24,8 @@ const RULES: readonly Rule[] = [
   calledSirenIsTold,
   leaseIsRenewed,
   warningChimes,
+  stuckValveIsTrouble,
+  answeringValveIsFine,
   dropOutIsAlarm,
   dropOutExplainsTroubles,
   troubleIsAlarm,

@@ -124,6 +124,7 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   'calibrated',
   'upkeepChanged',
   'hubClaimed',
+  'responseChanged',
 ]);
 
 const isUrgent = (facts: readonly Fact[]): boolean => facts.some((fact) => URGENT.has(fact.type));

@@ -10,6 +10,7 @@ import type { House } from './house.ts';
 import { effectsInGas } from './interlock.ts';
 import { asMayBe } from './needed.ts';
 import type { Effect } from './outcome.ts';
+import { stepResponses } from './responses.ts';
 import { followUps } from './rules.ts';
 import { getRow } from './table.ts';
 
@@ -57,7 +58,8 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
   const air = reduceAir(house.air, fact, now, airContext(devices.state, health.state));
   const alarms = reduceAlarms(house.alarms, fact, now);
   const sounder = reduceSounder(house.sounder, alarms.state.rows, fact, now);
-  for (const outcome of [devices, health, air, alarms, sounder]) {
+  const responses = stepResponses(house.responses, devices.state, alarms.state, fact, now);
+  for (const outcome of [devices, health, air, alarms, sounder, responses]) {
     if (outcome.facts !== undefined) facts.push(...outcome.facts);
     if (outcome.effects !== undefined) effects.push(...outcome.effects);
   }
@@ -67,6 +69,7 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
     air: air.state,
     alarms: alarms.state,
     sounder: sounder.state,
+    responses: responses.state,
   };
   facts.push(...followUps(next, fact));
   return next;

@@ -21,6 +21,7 @@ import type { ExposureRow } from '../air/exposure.ts';
 import type { CalibrationRow } from '../air/oxygen/calibration.ts';
 import { HOUSEHOLD, USUAL_SETTINGS } from '../air/settings.ts';
 import { openDatabase, type Sqlite } from '../io/sqlite.ts';
+import { NEW_RESPONSE } from '../responses/state.ts';
 import type { JournalEntry } from './committer.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_STORE, type House, houseFrom, storedPart } from './house.ts';
@@ -88,6 +89,8 @@ const lively = houseFrom({
   airMeans: tableOf([['k.co', { tens: null, quarters: null, days: null }]]),
   exposures: tableOf([['k.co', { dose: 0.5 } as ExposureRow]]),
   calibrations: tableOf([['k.o2', { baselineOffset: 0.1 } as CalibrationRow]]),
+  responses: tableOf([['ventilate', { ...NEW_RESPONSE, chosen: { enabled: false } }]]),
+  deeds: tableOf([['k.fan', { responseId: 'ventilate', alarmId: 'a', answered: true }]]),
   airSettings: tableOf([[HOUSEHOLD, { ...USUAL_SETTINGS, profile: 'US' as const }]]),
 });
 
