@@ -111,7 +111,7 @@ export function takeSteps(
   while (due !== null && due <= now && (until === null || due <= until)) {
     facts.push({ type: 'escalationDue', ...refOf(row), step, rung: rungOf(plan, rung), priority });
     step += 1;
-    rung = Math.max(rung + 1, rungAfter(plan, ladder.from, now));
+    rung = nextRung(plan, ladder.from, rung, now);
     due = timeOf(plan, ladder.from, rung);
   }
   const isOver = due !== null && until !== null && due > until;
@@ -127,8 +127,10 @@ function timeOf({ steps, loops }: Plan, from: Millis, rung: number): Millis | nu
   return loops ? from + lastOf(steps) + (rung - steps.length + 1) * LOOP_MS : null;
 }
 
-/** The first rung of the loop that lies ahead; 0 before the loop. */
-const rungAfter = ({ steps, loops }: Plan, from: Millis, now: Millis): number =>
-  loops ? Math.max(0, steps.length + Math.floor((now - from - lastOf(steps)) / LOOP_MS)) : 0;
+/** Of the loop, which begins with the last step, the first rung that lies ahead. */
+const nextRung = ({ steps, loops }: Plan, from: Millis, rung: number, now: Millis): number =>
+  loops && rung >= steps.length - 1
+    ? steps.length + Math.floor((now - from - lastOf(steps)) / LOOP_MS)
+    : rung + 1;
 
 const lastOf = (steps: Plan['steps']): Millis => steps.at(-1)?.[0] ?? 0;

@@ -1,8 +1,5 @@
-import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
 import { type AlarmKind, LIFE_SAFETY } from './schema.ts';
-
-const HOUR_MS: Millis = 60 * MINUTE_MS;
-const DAY_MS: Millis = 24 * HOUR_MS;
 
 /** Longest silence of a hushed alarm, ms. Source: safety.md ALM-2. */
 export const HUSH_MS: Millis = 10 * MINUTE_MS;
