@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ended, met, NONE, playEachSecond } from '../../test/alarmPlay.ts';
-import { ofType } from '../../test/builders.ts';
+import { at, ofType } from '../../test/builders.ts';
 import { rowsOf } from '../house/table.ts';
 import type { AlarmKind, AlarmLevel } from './schema.ts';
 import { isSounding } from './schema.ts';
+import { chooseSound } from './sounder.ts';
 import type { AlarmsState } from './state.ts';
 
 /** What may happen at once, worst first: the order in which a sounder ranks it. Source: safety.md §1.5. */
@@ -29,6 +30,15 @@ const begin = ([kind, entityId, level]: (typeof SIX)[number]) =>
     roomId: entityId.split('.')[0] as string,
     sound: isSounding(level) ? 'siren' : 'chime',
   });
+
+/** What the sirens sound for each of the six alone. Source: safety.md §1.5. */
+const TONES = ['fire_t3', 'co_t4', 'gas', 'gas', 'steady', 'chirp'];
+
+/** What they sound for several at once, at noon. */
+const toneAt = (state: AlarmsState, mono: number) =>
+  chooseSound(state.rows, at(mono, Date.UTC(2026, 10, 1, 12))).sound?.pattern.tone;
+const worstTone = (indexes: readonly number[]) =>
+  indexes.length === 0 ? undefined : TONES[Math.min(...indexes)];
 
 /** The worst of those kinds that endanger life; null: none of them holds. */
 const worstOf = (indexes: readonly number[]): AlarmKind | null => {
@@ -64,6 +74,7 @@ describe('F-26: six alarms of different kinds at once', () => {
         const step = playEachSecond([begin(SIX[index] as (typeof SIX)[number])], state, n * 1_000);
         state = step.state;
         expect(state.voice?.kind ?? null).toBe(worstOf(order.slice(0, n + 1)));
+        expect(toneAt(state, n * 1_000)).toBe(worstTone(order.slice(0, n + 1)));
         expect(ofType(step.facts, 'alarmMoved')).toHaveLength(1);
         raised.push(...ofType(step.facts, 'alarmRaised').map(({ kind }) => kind));
       });
@@ -81,6 +92,7 @@ describe('F-26: six alarms of different kinds at once', () => {
         const step = playEachSecond([ended(kind, entityId)], state, 120_000 + n * 1_000);
         state = step.state;
         expect(state.voice?.kind ?? null).toBe(worstOf(order.slice(n + 1)));
+        expect(toneAt(state, 120_000 + n * 1_000)).toBe(worstTone(order.slice(n + 1)));
         expect(ofType(step.facts, 'alarmCleared').map((cleared) => cleared.kind)).toEqual([kind]);
       });
     }
