@@ -37,7 +37,7 @@ export function composeAir(
 
 const tracePorts = (house: House): TracePorts => ({
   ...airContext(house.devices, house.health),
-  valueOf: (entityId) => {
+  lastOf: (entityId) => {
     const { value } = liveOf(house.devices, entityId);
     return typeof value === 'string' ? null : value;
   },

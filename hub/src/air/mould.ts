@@ -29,12 +29,14 @@ export function surfaceHumidity(temperature: number, humidity: number): number {
  */
 export function measuredSurface({ days }: MeansRow, now: Millis): Measured {
   const means: number[] = [];
-  const past = days === null ? [] : days.past;
-  // The running day is a past one too when nothing was heard since.
-  const skipped = days === null ? 0 : Math.max(0, Math.floor(now / DAY_MS) - days.index - 1);
-  for (let at = 0; at < 2 * (DAYS - skipped) && at < past.length; at += 2) {
-    const ms = past[at + 1] as number;
-    if (ms >= LEAST_COVERAGE * DAY_MS) means.push((past[at] as number) / ms);
+  const today = Math.floor(now / DAY_MS);
+  // The day that was heard last is a past one too when nothing was heard since; those after it were silent.
+  const isOver = days !== null && days.index < today;
+  const spans = days === null ? [] : isOver ? [days.sum, days.ms, ...days.past] : days.past;
+  const silent = isOver ? today - days.index - 1 : 0;
+  for (let at = 0; at < 2 * (DAYS - silent) && at < spans.length; at += 2) {
+    const ms = spans[at + 1] as number;
+    if (ms >= LEAST_COVERAGE * DAY_MS) means.push((spans[at] as number) / ms);
   }
   means.sort((a, b) => b - a);
   return {

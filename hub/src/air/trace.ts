@@ -17,7 +17,7 @@ export type Suppressor = LimitTrace['suppressors'][number];
 /** What is asked of others for the answer to "why (not)?". */
 export type TracePorts = AirContext & {
   /** What it said last; null: nothing is known of it. */
-  readonly valueOf: (entityId: string) => number | boolean | null;
+  readonly lastOf: (entityId: string) => number | boolean | null;
   /** Whether it can be heard. */
   readonly isHeard: (entityId: string) => boolean;
   /** What keeps an alarm of that kind of this sensor from being told. */
@@ -33,7 +33,7 @@ export function traceLimits(
   ports: TracePorts,
 ): LimitTrace[] {
   const progress = getRow(state.rows, entityId)?.limits ?? {};
-  const value = ports.valueOf(entityId);
+  const value = ports.lastOf(entityId);
   const doubtful = unverifiedFor(state.limits, quantity).filter(({ id }) => id in progress);
   const limits = [...limitsFor(state.limits, quantity, value), ...doubtful];
   const said = typeof value === 'number' ? saidNow(state, entityId, quantity, value, now.mono) : value;

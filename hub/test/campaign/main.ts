@@ -4,6 +4,7 @@ import { CLOCK } from './clock.ts';
 import { FUZZ } from './fuzz.ts';
 import { KILL } from './kill.ts';
 import { OXYGEN } from './oxygen.ts';
+import { QUIET } from './quiet.ts';
 import type { Campaign, Verdict } from './report.ts';
 
 const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
@@ -12,6 +13,7 @@ const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   fuzz: FUZZ,
   clock: CLOCK,
   oxygen: OXYGEN,
+  quiet: QUIET,
 };
 
 const usage = (): string => {
