@@ -96,6 +96,8 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
       const fault = faultOf(entity, value);
       if (fault !== null) return takeFaulty(entity, value, fault);
       noteBoot(deviceId, alarm);
+      // It has a number too: else each would look like a message that never came.
+      noteStamp(deviceId, alarm);
       const ageMs = clocks.ageOf(deviceId, alarm, now());
       dispatch({ type: 'boardAlarmHeard', deviceId, entityId: entity.id, boot, seq, value, ageMs });
     },

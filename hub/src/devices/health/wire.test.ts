@@ -112,6 +112,17 @@ describe('messages of a board that never came', () => {
     expect(told('troubleBegan').map((each) => ('cause' in each ? each.cause : ''))).toContain('signal');
   });
 
+  it('are none when they came as alarm messages', () => {
+    const { hub, say, told, lose } = pairedBoard();
+    for (let n = 1; n <= 60; n++) {
+      say(n * 10_000, { co: 1, o2: 20.9 });
+      lose(1);
+      const stamp = { boot: 'b1', seq: 2 * n, upMs: 1_000_001 + n * 10_000 };
+      hub.hear('homeward/board/alarm', { ...stamp, entity: 'co', value: 1 });
+    }
+    expect(told('boardLossHeard')).toEqual([]);
+  });
+
   it('in a long pause are none: that is silence', () => {
     const { say, told, lose } = pairedBoard();
     for (let n = 1; n <= 40; n++) say(n * 10_000, { co: 1, o2: 20.9 });
