@@ -12,7 +12,7 @@ import { judgeAnew } from './judgeAnew.ts';
 import { endPending, stillHolding } from './limitMachine.ts';
 import { limitsWith } from './limits/table.ts';
 import { forgetMeasures, silence } from './measures.ts';
-import { calibrateCell, forgetCell } from './oxygen/cells.ts';
+import { calibrateCell, forgetCell, renewCell } from './oxygen/cells.ts';
 import type { AirKind } from './schema.ts';
 import { HOUSEHOLD, withPatch } from './settings.ts';
 import { type AirState, earliestEnd } from './state.ts';
@@ -46,6 +46,9 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
       return retire(state, fact.entityId);
     case 'healthChanged':
       return fact.to === 'disabled' ? retire(state, fact.entityId) : { state };
+    case 'upkeepChanged':
+      // Another month of manufacture is another cell: what the old one was corrected by says nothing of it.
+      return { state: fact.upkeep.madeOn === undefined ? state : renewCell(state, fact.entityId) };
     case 'calibrationAsked':
       return calibrateCell(state, fact, now, context);
     case 'airSettingsChanged':

@@ -4,7 +4,7 @@ import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import { type ClimateRow, noteClimate } from '../climate.ts';
 import type { AirContext } from '../context.ts';
 import { type CalibrationRow, UNCALIBRATED } from './calibration.ts';
-import { baselineNews, breatheOxygen, calibrateCell, doubtCell, forgetCell } from './cells.ts';
+import { baselineNews, breatheOxygen, calibrateCell, doubtCell, forgetCell, renewCell } from './cells.ts';
 import type { OxygenRow } from './estimator.ts';
 
 const EMPTY = {
@@ -119,6 +119,12 @@ describe('cells', () => {
     expect(getRow(state.calibrations, 'node.o2')).toMatchObject({ baselineOffset: 0 });
     const later = breatheOxygen(state, 'node.o2', 20.7, at(70 * MINUTE_MS + 10_000), CONTEXT);
     expect(later.calibrations).toBe(state.calibrations);
+  });
+
+  it('O2-1 another cell in its place has no calibrations', () => {
+    const renewed = renewCell(calibrateCell(live(6, 20), FACT, NOW, CONTEXT).state, 'node.o2');
+    expect(getRow(renewed.calibrations, 'node.o2')).toBeUndefined();
+    expect(getRow(renewed.oxygen, 'node.o2')).toBeUndefined();
   });
 
   it('a cell that fell silent is forgotten, its calibration is not', () => {

@@ -49,6 +49,12 @@ export const forgetCell = <S extends Cells>(state: S, entityId: string): S => ({
   oxygen: deleteRow(state.oxygen, entityId),
 });
 
+/** There is another cell in its place. */
+export const renewCell = <S extends Cells>(state: S, entityId: string): S => ({
+  ...forgetCell(state, entityId),
+  calibrations: deleteRow(state.calibrations, entityId),
+});
+
 /** What is to be told of a reading that moved the automatic baseline of its cell. Each step is (safety.md O2-2). */
 export function baselineNews(before: Cells, after: Cells, entityId: string): readonly Fact[] {
   if (before.calibrations === after.calibrations) return [];

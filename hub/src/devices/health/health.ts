@@ -49,6 +49,7 @@ function handle(state: HealthState, seen: Seen, fact: Fact, now: Moment): Handle
     case 'upkeepChanged':
       return takeUpkeep(state, devices, fact, now);
     case 'calibrated':
+    case 'calibrationRefused':
       return takeCalibrated(state, devices, fact, now);
     default:
       return handleComing(state, seen, fact, now);

@@ -176,6 +176,16 @@ describe('calibration', () => {
     expect(home.findings(O2)).toEqual({});
   });
 
+  it('of oxygen that is refused tells of a worn cell only when that is why (O2-3)', () => {
+    const home = createHome({ node: [oxygen('o2', patient)] });
+    const refuse = (reason: 'span' | 'worn-out') =>
+      home.hear(0, { type: 'calibrationRefused', entityId: O2, by: 'Ana', reason });
+    refuse('span');
+    expect(home.findings(O2)['end-of-life']).toBeUndefined();
+    refuse('worn-out');
+    expect(home.findings(O2)['end-of-life']).toMatchObject({ state: 'suspect', priority: 3 });
+  });
+
   it('of nobody changes nothing', () => {
     const home = createHome({});
     const { health } = home.house();

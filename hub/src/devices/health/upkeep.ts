@@ -45,17 +45,22 @@ function withDates(entity: Entity, row: HealthRow, upkeep: Changed['upkeep'], no
   return { ...next, findings, endsAt, isWorn: isDated ? false : (row.isWorn ?? false) };
 }
 
-/** It was calibrated: so it was checked, and it is known whether it is used up. */
+/** It was calibrated: so it was checked, and it is known whether it is used up. Or it could not be, because it is. */
 export function takeCalibrated(
   state: HealthState,
   devices: DevicesState,
-  { entityId, isWorn }: Extract<Fact, { type: 'calibrated' }>,
+  fact: Extract<Fact, { type: 'calibrated' | 'calibrationRefused' }>,
   now: Moment,
 ): Handled {
+  const { entityId } = fact;
   const entity = getRow(devices.entities, entityId);
   const row = getRow(state.health, entityId);
   if (entity === undefined || row === undefined) return untouched(state);
-  return resettle(checkedNow(state, entityId, { ...row, isWorn }, now), devices, entity, now);
+  if (fact.type === 'calibrated') {
+    return resettle(checkedNow(state, entityId, { ...row, isWorn: fact.isWorn }, now), devices, entity, now);
+  }
+  if (fact.reason !== 'worn-out') return untouched(state);
+  return resettle(withRow(state, entityId, { ...row, isWorn: true }), devices, entity, now);
 }
 
 /** It was tested or calibrated: it moves, and it is right. */
