@@ -12,6 +12,21 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'air.health.title' },
   },
   {
+    path: '/air/limits',
+    component: () => import('./air/LimitsPage.vue'),
+    meta: { title: 'air.limits.title' },
+  },
+  {
+    path: '/air/sensors/:id',
+    component: () => import('./air/SensorPage.vue'),
+    meta: { title: 'air.title' },
+  },
+  {
+    path: '/air/sensors/:id/calibrate',
+    component: () => import('./air/CalibratePage.vue'),
+    meta: { title: 'air.calibration.title' },
+  },
+  {
     path: '/air/rooms/:id',
     component: () => import('./air/RoomPage.vue'),
     meta: { title: 'air.title' },

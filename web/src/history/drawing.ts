@@ -4,6 +4,9 @@ import type { HistoryLimit } from './limits.ts';
 import type { Picture } from './picture.ts';
 
 const WIDTH = { check: 1.75, warning: 2, alarm: 3 } as const;
+const ORDER = { check: 0, warning: 1, alarm: 2 } as const;
+/** Words of two limits that are closer than this would cover each other. CSS px */
+const TEXT_APART_PX = 16;
 const DOT_PX = 5;
 /** The line under what was off: off is not the same as not known. CSS px */
 const OFF_PX = 2;
@@ -39,8 +42,14 @@ const fillBeyond = (plot: uPlot, { curve }: Picture, limit: HistoryLimit, tint: 
   ctx.restore();
 };
 
-/** A limit: its line, its word at the begin, its figure at the end. */
-const drawLimit = (plot: uPlot, picture: Picture, limit: HistoryLimit, inks: Inks): void => {
+/** A limit: its line, its word at the begin, its figure at the end. Without text: a worse one stands too close. */
+const drawLimit = (
+  plot: uPlot,
+  picture: Picture,
+  limit: HistoryLimit,
+  inks: Inks,
+  withText: boolean,
+): void => {
   const { ctx, bbox } = plot;
   const y = Math.round(plot.valToPos(limit.value, 'y', true));
   const { line, text } = inks.level[limit.level];
@@ -53,6 +62,7 @@ const drawLimit = (plot: uPlot, picture: Picture, limit: HistoryLimit, inks: Ink
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
+  if (!withText) return ctx.restore();
   ctx.fillStyle = text;
   setFont(plot, inks, 700);
   ctx.textAlign = 'left';
@@ -65,13 +75,18 @@ const drawLimit = (plot: uPlot, picture: Picture, limit: HistoryLimit, inks: Ink
 
 /** The tints lie under the grid's curve, so they come first. */
 export const drawTints = (plot: uPlot, picture: Picture, inks: Inks): void => {
-  const order = { check: 0, warning: 1, alarm: 2 };
-  for (const limit of picture.limits.toSorted((a, b) => order[a.level] - order[b.level]))
+  for (const limit of picture.limits.toSorted((a, b) => ORDER[a.level] - ORDER[b.level]))
     fillBeyond(plot, picture, limit, inks.level[limit.level].tint);
 };
 
 export const drawLimits = (plot: uPlot, picture: Picture, inks: Inks): void => {
-  for (const limit of picture.limits) drawLimit(plot, picture, limit, inks);
+  const told: number[] = [];
+  for (const limit of picture.limits.toSorted((a, b) => ORDER[b.level] - ORDER[a.level])) {
+    const y = plot.valToPos(limit.value, 'y');
+    const isFree = told.every((other) => Math.abs(other - y) >= TEXT_APART_PX);
+    if (isFree) told.push(y);
+    drawLimit(plot, picture, limit, inks, isFree);
+  }
 };
 
 /** The newest value. */

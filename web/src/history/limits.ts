@@ -22,3 +22,28 @@ export const beyondMs = (curve: Curve, limit: HistoryLimit): number => {
   }
   return ms;
 };
+
+/**
+ * The limits that a chart draws: on each side those that were passed and the next one. One that is far away would press the
+ * curve flat.
+ */
+export const limitsInSight = (
+  limits: readonly HistoryLimit[],
+  { min, max }: Curve,
+): readonly HistoryLimit[] => {
+  const values = [...min, ...max].filter((value) => value !== null && value !== undefined);
+  if (values.length === 0) return limits;
+  const lowest = values.reduce((low, value) => Math.min(low, value));
+  const highest = values.reduce((high, value) => Math.max(high, value));
+  const over = limits.filter(({ side }) => side === 'over').toSorted((a, b) => a.value - b.value);
+  const under = limits.filter(({ side }) => side === 'under').toSorted((a, b) => b.value - a.value);
+  return [
+    ...withNext(over, (limit) => highest >= limit.value),
+    ...withNext(under, (limit) => lowest <= limit.value),
+  ];
+};
+
+const withNext = (
+  limits: readonly HistoryLimit[],
+  isPassed: (limit: HistoryLimit) => boolean,
+): readonly HistoryLimit[] => limits.slice(0, limits.filter(isPassed).length + 1);

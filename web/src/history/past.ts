@@ -7,7 +7,7 @@ import { digitsOf, measureText } from '../text/numbers.ts';
 import { useSay } from '../text/say.ts';
 import type { Curve } from './curve.ts';
 import { useKnown } from './known.ts';
-import type { HistoryLimit } from './limits.ts';
+import { type HistoryLimit, limitsInSight } from './limits.ts';
 import type { Moment } from './moment.ts';
 import type { Picture } from './picture.ts';
 import { shareText, stateKey } from './summary.ts';
@@ -66,7 +66,7 @@ export const usePast = (entity: Ref<EntityView>, now: Ref<number>, limits: Ref<r
           shown: { from: from.value, to: to.value },
           curve: curve.value,
           on: on.value,
-          limits: limits.value,
+          limits: limitsInSight(limits.value, curve.value),
           last: last.value,
           digits: digitsOf(entity.value.quantity),
           lamp: entity.value.quantity === 'light',

@@ -15,4 +15,5 @@ export {
   Quantity,
   ROUTES,
   type RouteName,
+  SensorTechnology,
 } from '@homeward/hub/api';

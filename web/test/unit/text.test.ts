@@ -36,6 +36,7 @@ const SAME_EVERYWHERE = new Set([
   'devices.pair.kinds.tasmota',
   'home.say',
   'home.why.over',
+  'air.limit.at',
 ]);
 
 describe('the texts', () => {

@@ -1,5 +1,18 @@
 import type { Text } from '../en.ts';
+import { calibration, technology, upkeep } from './airCare.ts';
 import { finding, health, healthState, todo } from './airHealth.ts';
+import {
+  crosses,
+  level,
+  limit,
+  limits,
+  measure,
+  now,
+  phase,
+  suppressor,
+  trace,
+  whatIf,
+} from './airLimits.ts';
 
 export const air: Text['air'] = {
   title: 'الهواء',
@@ -50,6 +63,20 @@ export const air: Text['air'] = {
     cohb: 'التعرّض المحسوب لشخص في هذه الغرفة: {value} COHb.',
     model: 'هذا حساب لهواء المكان وليس قيمة طبية. من يشعر بتوعّك فليخرج وليطلب المساعدة.',
   },
+  nowTitle: 'ما يقوله الآن',
+  measure,
+  crosses,
+  level,
+  limit,
+  phase,
+  now,
+  suppressor,
+  trace,
+  limits,
+  whatIf,
+  upkeep,
+  technology,
+  calibration,
   health,
   healthState,
   finding,

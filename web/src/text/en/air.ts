@@ -1,4 +1,17 @@
+import { calibration, technology, upkeep } from './airCare.ts';
 import { finding, health, healthState, todo } from './airHealth.ts';
+import {
+  crosses,
+  level,
+  limit,
+  limits,
+  measure,
+  now,
+  phase,
+  suppressor,
+  trace,
+  whatIf,
+} from './airLimits.ts';
 
 export const air = {
   title: 'Air',
@@ -51,6 +64,20 @@ export const air = {
     model:
       'A model of the air here, not a medical value. Whoever feels unwell goes outside and calls for help.',
   },
+  nowTitle: 'What it says now',
+  measure,
+  crosses,
+  level,
+  limit,
+  phase,
+  now,
+  suppressor,
+  trace,
+  limits,
+  whatIf,
+  upkeep,
+  technology,
+  calibration,
   health,
   healthState,
   finding,

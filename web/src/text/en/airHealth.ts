@@ -6,6 +6,7 @@ export const health = {
   some: 'One needs you | {n} need you',
   none: 'Nothing to look after yet',
   noneWhat: 'As soon as a sensor or a siren is heard, it stands here.',
+  of: 'How far it can be believed',
   group: { needs: 'Needs you', well: 'Well' },
 };
 
