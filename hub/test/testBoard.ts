@@ -3,7 +3,7 @@ import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 
 /** One part of a board, as it announces it. */
 export type BoardPart = {
-  readonly component: 'sensor' | 'binary_sensor' | 'siren' | 'switch';
+  readonly component: 'sensor' | 'binary_sensor' | 'siren' | 'switch' | 'valve';
   readonly deviceClass?: string;
   readonly unit?: string;
   /** Homeward's own word, where Home Assistant has no device class. */
@@ -186,7 +186,7 @@ export class TestBoard {
     if (heard.topic === 'homeassistant/status' && heard.payload === 'online') void this.#introduce();
     const part = heard.topic.split('/')[2] ?? '';
     if (heard.topic.endsWith('/set') && this.#options.parts[part] !== undefined) {
-      const state = heard.payload.includes('ON') ? 'ON' : 'OFF';
+      const state = STATES.find(([word]) => heard.payload.includes(word))?.[1] ?? 'OFF';
       // It may be closed before the answer is out.
       this.tell({ [part]: state }).catch(() => undefined);
     }
@@ -201,6 +201,13 @@ export class TestBoard {
     open.answered();
   }
 }
+
+/** What a board shows after a command that holds this word. */
+const STATES = [
+  ['ON', 'ON'],
+  ['OPEN', 'open'],
+  ['CLOSE', 'closed'],
+] as const;
 
 const keyOf = ({ boot, seq }: { boot: string; seq: number }): string => `${boot} ${seq}`;
 
@@ -234,7 +241,7 @@ export function announcementOf({ id, parts }: Pick<BoardOptions, 'id' | 'parts'>
 
 function componentOf(own: string, id: string, key: string, part: BoardPart): Record<string, unknown> {
   const template = part.component === 'siren' ? 'state_value_template' : 'value_template';
-  const isCommanded = part.component === 'siren' || part.component === 'switch';
+  const isCommanded = part.component !== 'sensor' && part.component !== 'binary_sensor';
   const options = {
     platform: part.component,
     unique_id: `${id}_${key}`,
