@@ -310,6 +310,11 @@ describe('why (not)?', () => {
     expect(traced(0, pending, more)['oxygen/oxygen-low/warning/value']?.suppressors).toEqual(suppressors);
   });
 
+  it('a limit is held against nothing that cannot be trusted', () => {
+    const doubted = traced(0, NOBODY, { doubtOf: () => 'rate' })['oxygen/oxygen-low/alarm/value'];
+    expect(doubted).toMatchObject({ phase: 'not-computable', now: 19.9 });
+  });
+
   it('of a contact is its state', () => {
     const [only] = traceLimits(NOBODY, 's', 'smoke', at(0), { ...ports, lastOf: () => true });
     expect(only).toMatchObject({ now: 1, coverage: null, phase: 'clear' });

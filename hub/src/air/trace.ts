@@ -41,7 +41,8 @@ export function traceLimits(
   return limits.map((limit) => ({
     limit: viewLimit(limit),
     ...comparedNow(limit, said),
-    phase: phaseOf(limit, progress[limit.id], said),
+    // What cannot be trusted is held against no limit.
+    phase: phaseOf(limit, progress[limit.id], ports.doubtOf(entityId) === null ? said : null),
     ...datesOf(limit, progress[limit.id], now),
     suppressors: [...common, ...ports.asideOf(entityId, limit.kind)],
   }));
