@@ -62,6 +62,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'history.bring.title' },
   },
   {
+    path: '/settings/responses',
+    component: () => import('./responses/ResponsesPage.vue'),
+    meta: { title: 'responses.title' },
+  },
+  {
     path: '/alarms',
     component: () => import('./alarms/AlarmsPage.vue'),
     meta: { title: 'alarmLife.past.title' },

@@ -6,6 +6,7 @@ import { frame } from './ar/frame.ts';
 import { history } from './ar/history.ts';
 import { home } from './ar/home.ts';
 import { people } from './ar/people.ts';
+import { responses } from './ar/responses.ts';
 import { kind, kindIn, quantity, room, yesNo } from './ar/words.ts';
 import type { Text } from './en.ts';
 
@@ -20,6 +21,7 @@ export const ar: Text = {
   air,
   alarms,
   alarmLife,
+  responses,
   devices,
   people,
   history,

@@ -6,6 +6,7 @@ import { frame } from './en/frame.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { people } from './en/people.ts';
+import { responses } from './en/responses.ts';
 import { kind, kindIn, quantity, room, yesNo } from './en/words.ts';
 
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
   air,
   alarms,
   alarmLife,
+  responses,
   devices,
   people,
   history,

@@ -11,6 +11,7 @@ export const frame: Omit<
   | 'air'
   | 'alarms'
   | 'alarmLife'
+  | 'responses'
   | 'devices'
   | 'people'
   | 'history'

@@ -1,0 +1,48 @@
+/** What the house does by itself. */
+export const responses = {
+  title: 'What the house does by itself',
+  row: 'Fans, valves and lights in an alarm',
+  intro: 'Sirens sound in every alarm, without any choice. What else is done, you choose here.',
+  interlock: 'While there is gas nothing is switched',
+  interlockWhat: 'Nobody can change that: a spark could light it. Valves shut all the same.',
+  name: {
+    ventilate: 'Bring in fresh air',
+    'fans-off': 'Stop the fans',
+    'gas-valve': 'Shut the gas',
+    'water-valve': 'Shut the water',
+    'way-out': 'Light the way out',
+  },
+  what: {
+    ventilate: 'Fans start when the air is bad.',
+    'fans-off': 'Fans stop, so that they feed no fire and spread no smoke.',
+    'gas-valve': 'The valve shuts. It stays shut until a person opens it.',
+    'water-valve': 'The valve shuts. It stays shut until a person opens it.',
+    'way-out': 'Lights come on, so that everyone finds the door.',
+  },
+  never: {
+    ventilate: 'Never in gas, smoke or fire: a fan sparks, and feeds the fire.',
+    'fans-off': 'Never in gas: a switch sparks.',
+    'way-out': 'Never in gas: a switch sparks.',
+  },
+  coHint:
+    'With carbon monoxide only a fan that blows in. One that draws out can pull the fumes of a boiler back into the room.',
+  handsBack: 'When the alarm is over, what the house switched on goes off again.',
+  enabled: 'The house does this',
+  kinds: 'In which alarms?',
+  from: 'From which level on?',
+  level: {
+    advisory: 'From the first sign',
+    warning: 'From a warning on',
+    alarm: 'From an alarm on',
+    critical: 'Only in the highest alarm',
+  },
+  entities: 'What is switched?',
+  noEntities: 'There is nothing in the house that could do this yet.',
+  nothingChosen: 'Nothing is chosen: nothing will be done.',
+  ran: 'Last done {time}.',
+  withheld: 'Held back {time}, as there was gas.',
+  neverRan: 'Not needed so far.',
+  gone: 'No longer there',
+  save: 'Save',
+  saved: 'Saved',
+};
