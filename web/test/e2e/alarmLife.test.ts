@@ -13,6 +13,7 @@ import { launchBrowser, openScreen, type Screen } from './browser.ts';
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1366, height: 900 };
 const FAN = { component: 'switch' } as const;
+const GAS = { component: 'binary_sensor', deviceClass: 'gas' } as const;
 const REASON = 'The kitchen is painted.';
 
 const stage = createStage();
@@ -24,7 +25,7 @@ let page: Page;
 
 beforeAll(async () => {
   hub = await stage.hub();
-  board = await stage.paired(hub, 'Kitchen', { smoke: SMOKE, fan: FAN });
+  board = await stage.paired(hub, 'Kitchen', { smoke: SMOKE, gas: GAS, fan: FAN });
   browser = await launchBrowser();
   screen = await openScreen(browser, PHONE);
   page = screen.page;
@@ -166,6 +167,41 @@ test('ALM-1: the alarms so far tell who did what, step by step', async () => {
   await episode.waitFor();
 });
 
+test('what the house does by itself is chosen; what gas forbids is said and is no choice', async () => {
+  await page.goto(address('/settings'));
+  await page.getByRole('link', { name: /What the house does by itself/ }).click();
+  const ventilate = page.locator('[data-response=ventilate]');
+  await ventilate.getByText(/^Never in gas, smoke or fire/).waitFor();
+  expect(await ventilate.locator('input[value=gas], input[value=smoke], input[value=heat]').count()).toBe(0);
+  expect(await violations()).toEqual([]);
+  await ventilate.locator(`input[value="${board.id}.fan"]`).check();
+  await ventilate.locator('input[value=air-quality]').check();
+  await ventilate.getByRole('button', { name: 'Save' }).click();
+  await ventilate.getByText('Saved').waitFor();
+  const { responses } = await hub.api.call('responses');
+  expect(responses.find(({ id }) => id === 'ventilate')).toMatchObject({
+    entityIds: [`${board.id}.fan`],
+    kinds: expect.arrayContaining(['co2', 'air-quality']),
+  });
+});
+
+test('AIR-5: gas takes the screen without a word of switching, and every page says that nothing is switched', async () => {
+  await board.call('gas', 'ON');
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText('No flame, no spark. Leave doors open.').waitFor();
+  await dialog.getByText('While there is gas nothing is switched').waitFor();
+  expect(await violations()).toEqual([]);
+  await dialogButton('I’m on it').click();
+  await dialogButton('Back to the app').click();
+  await part('interlock').getByText('While there is gas nothing is switched').waitFor();
+  expect(await violations()).toEqual([]);
+  await board.call('gas', 'OFF');
+  await until('the gas to be over', async () =>
+    (await hub.api.alarms()).some(({ kind, active }) => kind === 'gas' && !active),
+  );
+  await page.locator('[data-part=interlock]').waitFor({ state: 'detached' });
+});
+
 test('by day and by night, in both languages, on a phone and on a desk', async () => {
   await board.call('smoke', 'ON');
   await smokeIs('raised', ({ active }) => active);
@@ -192,10 +228,10 @@ test('by day and by night, in both languages, on a phone and on a desk', async (
       await dialog.locator('.a-act button:not(:has(svg))').click();
       await dialog.waitFor({ state: 'hidden' });
     }
-    for (const path of ['/', `/alarms/${id}`, '/alarms']) {
+    for (const path of ['/', `/alarms/${id}`, '/alarms', '/settings/responses']) {
       await other.page.goto(address(path));
       await other.page
-        .locator('[data-part=alarms], [data-part=steps], [data-part=episodes]')
+        .locator('[data-part=alarms], [data-part=steps], [data-part=episodes], [data-response]')
         .first()
         .waitFor();
       expect(await violations(other.page)).toEqual([]);
