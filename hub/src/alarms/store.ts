@@ -180,5 +180,3 @@ function untold(before: AlarmRow | undefined, after: AlarmRow | undefined): Alar
     row: after ?? null,
   };
 }
-
-export type TransitionStore = ReturnType<typeof createTransitionStore>;
