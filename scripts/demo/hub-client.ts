@@ -7,6 +7,8 @@ import type {
   ImportList,
   Pairing,
   Problem,
+  ResponseId,
+  ResponseList,
   SessionGrant,
 } from '../../hub/src/api.ts';
 
@@ -34,6 +36,15 @@ export type HubClient = {
   pair(name: string): Promise<Pairing>;
 };
 
+/** What the house does by itself, as its owner chooses it. */
+export type ResponseClient = {
+  /** Ids of everything that measures or switches. */
+  entityIds(): Promise<ReadonlySet<string>>;
+  /** What a response uses now. */
+  used(id: ResponseId): Promise<readonly string[]>;
+  use(id: ResponseId, entityIds: readonly string[]): Promise<void>;
+};
+
 /** The history as its owner sees it. */
 export type HistoryClient = {
   /** Ids of everything that measures or switches. */
@@ -49,7 +60,7 @@ export type HistoryClient = {
 };
 
 /** @param address "http://127.0.0.1:8080" */
-export function createHubClient(address: string): HubClient & HistoryClient {
+export function createHubClient(address: string): HubClient & HistoryClient & ResponseClient {
   let token: string | undefined;
 
   const call = (method: Method, path: string, body?: unknown): Promise<unknown> =>
@@ -109,11 +120,18 @@ export function createHubClient(address: string): HubClient & HistoryClient {
     async forgetImport(id) {
       await call('DELETE', `/api/history/imports/${id}`);
     },
+    async used(id) {
+      const { responses } = (await call('GET', '/api/responses')) as ResponseList;
+      return responses.find((one) => one.id === id)?.entityIds ?? [];
+    },
+    async use(id, entityIds) {
+      await call('PATCH', `/api/responses/${id}`, { entityIds });
+    },
     pair: async (name) => (await call('POST', '/api/pairings', { name, kind: 'board' })) as Pairing,
   };
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 type Sent = {
   readonly method: Method;

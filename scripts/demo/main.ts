@@ -13,6 +13,7 @@ import { pairBoards } from './board-keys.ts';
 import { createHubClient, DEMO_LOGIN, type HubClient, Refusal } from './hub-client.ts';
 import { awaitHub, type HubProcess, spawnHub } from './hub-process.ts';
 import { bringPast, type PastParts } from './past.ts';
+import { setUpResponses } from './responses.ts';
 
 /** Root of the repository, seen from build/scripts/demo. */
 const ROOT = join(import.meta.dirname, '../../..');
@@ -153,6 +154,9 @@ async function runDemo(options: DemoOptions): Promise<void> {
   greet(options, config.httpPort, start);
   await simulation.start();
   listenForScenarios(simulation);
+  void setUpResponses({ hub: client, keys }).catch((error) => {
+    if (!asked.signal.aborted) process.stdout.write(`  ${messageOf(error)}\n`);
+  });
   const now = (await client.hello())?.now ?? hello.now;
   void tellPast({ hub: client, keys, seed: options.seed, now }, asked.signal);
   await ending;
