@@ -31,6 +31,12 @@ export const mayAcknowledge = (alarm: Alarm): boolean => isUnanswered(alarm) || 
 export const isSetAside = (alarm: Alarm): boolean =>
   alarm.state === 'shelved' || alarm.state === 'suppressed' || alarm.state === 'outOfService';
 
+/** How it was put aside. */
+export const asideWord = ({ service, shelf }: Alarm): 'service' | 'shelved' | 'suppressed' => {
+  if (service !== undefined) return 'service';
+  return shelf === undefined ? 'suppressed' : 'shelved';
+};
+
 /** It may be put on the shelf: what has ended but latched waits for a person already. */
 export const mayShelve = (alarm: Alarm): boolean =>
   alarm.state === 'shelved' || !(isSetAside(alarm) || alarm.state === 'latched');

@@ -1,6 +1,14 @@
 import type { Alarm, AlarmKind, EntityView, HouseSnapshot, Quantity, Verdict } from '@homeward/hub/api';
-import { byUrgency, isSetAside, mayAcknowledge, mayReset, stepsOf, verdictOf } from '../alarms/life.ts';
-import { causePhrase } from '../alarms/why.ts';
+import {
+  asideWord,
+  byUrgency,
+  isSetAside,
+  mayAcknowledge,
+  mayReset,
+  stepsOf,
+  verdictOf,
+} from '../alarms/life.ts';
+import { alarmTitle, causePhrase } from '../alarms/why.ts';
 import { isFresh } from '../devices/freshness.ts';
 import { findEntity } from '../hub/house.ts';
 import { measureText } from '../text/numbers.ts';
@@ -137,6 +145,21 @@ const airVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm, now: num
     : { key: mayReset(alarm) ? 'home.step.reset' : 'home.step.seen' },
   action: actionOf(alarm, state),
 });
+
+/** A danger that was put aside: nobody is told of it, so the house is not well. Null: there is none of that verdict. */
+export const asideVerdict = (house: HouseSnapshot, state: Verdict): VerdictView | null => {
+  const alarm = Object.values(house.alarms)
+    .filter((one) => isSetAside(one) && verdictOf(one) === state)
+    .toSorted(byUrgency)[0];
+  if (alarm === undefined) return null;
+  return {
+    state,
+    why: [{ key: `alarms.banner.${asideWord(alarm)}`, with: { what: alarmTitle(alarm, house) } }],
+    urgent: state !== 'check',
+    next: { key: 'home.step.aside' },
+    action: null,
+  };
+};
 
 export const entityVerdict = (state: Verdict, { entity, roomName }: SubjectEntity): VerdictView => {
   const reads = readsPhrase(entity);

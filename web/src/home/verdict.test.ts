@@ -149,6 +149,22 @@ describe('the verdict', () => {
     expect(view).toMatchObject({ next: { key: 'home.step.reset' }, action: { kind: 'reset' } });
   });
 
+  it('names a danger that was put aside, and trouble by the part that fails', () => {
+    const service = { since: NOW, by: 'Omar', reason: 'paint' };
+    const aside = anAlarm({ state: 'outOfService', service });
+    expect(verdictView(aHouse({ verdict: 'warning', alarms: [aside] }), LIVE)).toMatchObject({
+      why: [{ key: 'alarms.banner.service' }],
+      next: { key: 'home.step.aside' },
+      action: null,
+    });
+    const trouble = anAlarm({ kind: 'trouble', level: 'warning', cause: 'battery' });
+    expect(verdictView(aHouse({ verdict: 'check', alarms: [trouble] }), LIVE)).toMatchObject({
+      why: [{ key: 'home.why.over', with: { room: 'Air board' } }, { key: 'alarms.cause.battery' }],
+      urgent: false,
+      action: { kind: 'device', deviceId: 'a1' },
+    });
+  });
+
   it('says what is over its limit even without an alarm', () => {
     const device = aDevice({}, [anEntity({ quantity: 'humidity', unit: '%', value: 78, level: 'check' })]);
     const view = verdictView(aHouse({ verdict: 'check', devices: [device] }), LIVE);

@@ -2,7 +2,7 @@ import type { EntityView, HouseSnapshot, Verdict } from '@homeward/hub/api';
 import { isFresh, isMute } from '../devices/freshness.ts';
 import { agePhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
-import { alarmVerdict, entityVerdict, subjectAlarm, subjectEntity } from './danger.ts';
+import { alarmVerdict, asideVerdict, entityVerdict, subjectAlarm, subjectEntity } from './danger.ts';
 import { ajar, allShut, openingsOf } from './openings.ts';
 import { roomPhrase } from './places.ts';
 import { type BlindSpot, blindSpots, lostQuantities, muteFact, muteSensors } from './troubles.ts';
@@ -116,6 +116,8 @@ const dangerVerdict = (house: HouseSnapshot, state: Verdict, now: number): Verdi
   if (alarm !== null) return alarmVerdict(house, state, alarm, now);
   const subject = subjectEntity(house, state, now);
   if (subject !== null) return entityVerdict(state, subject);
+  const aside = asideVerdict(house, state);
+  if (aside !== null) return aside;
   const mute = state === 'check' ? muteVerdict(house) : null;
   if (mute !== null) return mute;
   const room = Object.values(house.rooms).find((one) => one.verdict === state);

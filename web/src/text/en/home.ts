@@ -35,6 +35,7 @@ export const home = {
     broker: 'Start the message broker again.',
     reset: 'When all is well, put the alarm back to normal.',
     seen: 'Go and see if all is well there.',
+    aside: 'Bring it back as soon as you can.',
     look: 'Look there when you can.',
     test: 'Press its test button now and then. | Press their test buttons now and then.',
     co2: 'Open a window there for about 10 minutes.',
