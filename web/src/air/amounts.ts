@@ -27,11 +27,11 @@ export const comparedText = (value: number, measure: Measure, unit: string | nul
 
 const SMALL_RANGE = 10;
 
-/** "25–70 min": never turned round. */
-export const minutesText = (soonest: number, latest: number): string => {
+/** "25–70": never turned round. Above 10 in steps of 5: nobody knows it better. */
+export const minutesRange = (soonest: number, latest: number): string => {
   const whole = (minutes: number): string =>
     String(minutes < SMALL_RANGE ? Math.max(1, Math.round(minutes)) : 5 * Math.round(minutes / 5));
   const from = whole(soonest);
   const to = whole(latest);
-  return withUnit(from === to ? from : `${from}–${to}`, 'min');
+  return isolate(from === to ? from : `${from}–${to}`);
 };

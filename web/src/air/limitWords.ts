@@ -5,6 +5,8 @@ import { spanPhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
 import { limitText } from './amounts.ts';
 
+const MINUTE_MS = 60_000;
+
 /** What is compared: "mean over 10 min". */
 export const measurePhrase = ({ measure, windowMs }: LimitView): Phrase => ({
   key: `air.measure.${measure}`,
@@ -14,7 +16,9 @@ export const measurePhrase = ({ measure, windowMs }: LimitView): Phrase => ({
 /** From where on it counts: "1,000 ppm or more". */
 export const crossesPhrase = ({ crosses, limit, measure, unit }: LimitView): Phrase => ({
   key: `air.crosses.${crosses}`,
-  with: { limit: limitText(limit, measure, unit) },
+  with: {
+    limit: measure === 'minutesLeft' ? spanPhrase(limit * MINUTE_MS) : limitText(limit, measure, unit),
+  },
 });
 
 /** The limit in one sentence: what is compared, with what, for how long. */

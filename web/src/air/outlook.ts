@@ -1,24 +1,29 @@
 import type { Outlook } from '@homeward/hub/api';
 import type { Phrase } from '../text/say.ts';
-import { amountText, minutesText } from './amounts.ts';
+import { amountText, minutesRange } from './amounts.ts';
 
 const MINUTES_OF_HOUR = 60;
 
 /** What makes the limit that the outlook speaks of: the legal one. % vol. Source: safety.md §1.1. */
 const LEGAL = '19.5';
 
+const minutesPhrase = (soonest: number, latest: number): Phrase => ({
+  key: 'air.minutes',
+  with: { minutes: minutesRange(soonest, latest) },
+});
+
 const timePhrase = ({ soonest, likely, latest }: NonNullable<Outlook['minutes']>): Phrase =>
   latest === null
     ? {
         key: 'air.outlook.perhaps',
-        with: { limit: amountText(Number(LEGAL), '%'), soonest: minutesText(soonest, soonest) },
+        with: { limit: amountText(Number(LEGAL), '%'), soonest: minutesPhrase(soonest, soonest) },
       }
     : {
         key: 'air.outlook.about',
         with: {
           limit: amountText(Number(LEGAL), '%'),
-          likely: minutesText(likely, likely),
-          range: minutesText(soonest, latest),
+          likely: minutesPhrase(likely, likely),
+          range: minutesPhrase(soonest, latest),
         },
       };
 

@@ -1,7 +1,7 @@
 import type { LimitTrace } from '@homeward/hub/api';
 import { isolate, timeText } from '../text/numbers.ts';
 import type { Phrase } from '../text/say.ts';
-import { comparedText, percentText } from './amounts.ts';
+import { comparedText, minutesRange, percentText } from './amounts.ts';
 import { bySeverity } from './limitWords.ts';
 
 const PHASES = ['holds', 'clearing', 'pending', 'not-computable', 'clear'] as const;
@@ -33,6 +33,11 @@ const unknownPhrase = ({ coverage, limit }: LimitTrace): Phrase => {
 export const nowPhrase = ({ now, limit }: LimitTrace): Phrase | null => {
   if (now === null) return null;
   if (limit.crosses === 'on') return { key: now === 0 ? 'air.now.quiet' : 'air.now.reports' };
+  if (limit.measure === 'minutesLeft')
+    return {
+      key: 'air.now.is',
+      with: { value: { key: 'air.minutes', with: { minutes: minutesRange(now, now) } } },
+    };
   return { key: 'air.now.is', with: { value: comparedText(now, limit.measure, limit.unit) } };
 };
 

@@ -29,6 +29,7 @@ export const air: Text['air'] = {
   trend: { rising: 'يرتفع', falling: 'ينخفض', steady: 'ثابت' },
   mean: 'المتوسط خلال {span}',
   tooLittle: 'غير معروف: سُمع منه {share} فقط',
+  minutes: '{minutes} دقيقة',
   aqi: 'مؤشر جودة الهواء (أمريكي)',
   aqiBeyond: 'تجاوز نهاية المؤشر، أكثر من 500',
   heatIndex: 'الحرارة المحسوسة',

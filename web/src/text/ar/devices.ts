@@ -57,7 +57,7 @@ export const devices: Text['devices'] = {
   saved: 'حُفظ.',
   group: { tells: 'ما يخبر به', does: 'ما يفعله', itself: 'حاله هو' },
   noEntities: 'لم يقل بعد ماذا يقيس.',
-  fold: { history: 'السجلّ', more: 'أمور أخرى يخبر بها', change: 'الاسم والنوع' },
+  fold: { care: 'لماذا، وسلامته', history: 'السجلّ', more: 'أمور أخرى يخبر بها', change: 'الاسم والنوع' },
   entityNameHint: 'كما تسمّيه العائلة. فارغ: كما يسمّي نفسه.',
   measures: 'ما هو',
   measuresSafety: 'قد تتوقف حياة على هذا. لا تصحّحوه إلا إذا كنتم متأكدين.',

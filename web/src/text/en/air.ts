@@ -28,6 +28,7 @@ export const air = {
   trend: { rising: 'Rising', falling: 'Falling', steady: 'Steady' },
   mean: 'Mean over {span}',
   tooLittle: 'Not known: only {share} of it was heard',
+  minutes: '{minutes} min',
   aqi: 'Air quality index (US)',
   aqiBeyond: 'Beyond its end, over 500',
   heatIndex: 'Felt warmth',

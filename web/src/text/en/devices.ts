@@ -54,7 +54,12 @@ export const devices = {
   saved: 'Saved.',
   group: { tells: 'What it tells', does: 'What it does', itself: 'How it is itself' },
   noEntities: 'It has not said yet what it measures.',
-  fold: { history: 'History', more: 'More that it tells', change: 'Name and kind' },
+  fold: {
+    care: 'Why, and its health',
+    history: 'History',
+    more: 'More that it tells',
+    change: 'Name and kind',
+  },
   entityNameHint: 'As the family calls it. Empty: as it calls itself.',
   measures: 'What it is',
   measuresSafety: 'A life may depend on this. Only correct it if you are sure.',
