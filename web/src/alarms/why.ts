@@ -8,13 +8,21 @@ const MINUTE_MS = 60_000;
 /** Kinds whose limit lies below. */
 const FROM_BELOW: ReadonlySet<Alarm['kind']> = new Set(['oxygen-low', 'cold']);
 /** What the outlook of oxygen counts down to. Source: safety.md §1.1, 29 CFR 1910.134. */
-const OXYGEN_LIMIT = isolate('19.5\u00a0%');
+const OXYGEN_PERCENT = 19.5;
+const OXYGEN_LIMIT = isolate(`${OXYGEN_PERCENT}\u00a0%`);
 
 const limitText = (alarm: Alarm, entity: EntityView | undefined): string =>
   measureText(alarm.limit ?? 0, alarm.unit ?? null, entity?.quantity ?? 'other');
 
+/** What was on its way has come: the alarm keeps the cause by which it was raised. */
+const hasCome = ({ cause, entityId }: Alarm, house: HouseSnapshot | null): boolean => {
+  const value = findEntity(house, entityId)?.entity.value;
+  return cause === 'outlook' && typeof value === 'number' && value < OXYGEN_PERCENT;
+};
+
 /** Why it was raised, in one sentence. */
 export const causePhrase = (alarm: Alarm, house: HouseSnapshot | null): Phrase => {
+  if (hasCome(alarm, house)) return { key: 'alarms.cause.below', with: { limit: OXYGEN_LIMIT } };
   if (alarm.cause !== 'limit' || alarm.limit === undefined) return { key: `alarms.cause.${alarm.cause}` };
   const limit = limitText(alarm, findEntity(house, alarm.entityId)?.entity);
   return { key: FROM_BELOW.has(alarm.kind) ? 'alarms.cause.below' : 'alarms.cause.above', with: { limit } };

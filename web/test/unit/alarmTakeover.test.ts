@@ -146,6 +146,14 @@ describe('why it was raised', () => {
     expect(causePhrase(anAlarm(), house)).toEqual({ key: 'alarms.cause.limit' });
   });
 
+  it.each([
+    [19.5, 'alarms.cause.outlook'],
+    [19.4, 'alarms.cause.below'],
+  ])('an outlook is on its way until it has come: %d %%', (value, key) => {
+    const house = aHouse({ devices: [aDevice({ id: 'o' }, [{ ...outlook('falling'), value }])] });
+    expect(causePhrase(anAlarm({ ...oxygen, cause: 'outlook', limit: 20 }), house)).toMatchObject({ key });
+  });
+
   it.each(['dose', 'cohb', 'displacement', 'unverified', 'contact'] as const)('has words for %s', (cause) => {
     expect(causePhrase(anAlarm({ cause, limit: 1 }), null)).toEqual({ key: `alarms.cause.${cause}` });
   });
