@@ -93,6 +93,18 @@ describe('what a limit would have done in the last 30 days', () => {
     expect(answer.coverage).toBeCloseTo(0.5, 2);
   });
 
+  it('a past that tells of changes only is not full of losses', async () => {
+    write('a.co2', NOW - 10 * DAY_MS, NOW, stuffyAt(NOW - 8 * DAY_MS, NOW - 2 * DAY_MS));
+    const answer = await desk([{ ...sensor('a.co2', 'carbon_dioxide'), lostAfterMs: 3 * MINUTE_MS }])(
+      CO2,
+      withOwn(CO2, 900),
+      stays,
+    );
+    expect(answer).toMatchObject({ days: 10, times: 2 });
+    expect(answer.coverage).toBeCloseTo(1, 2);
+    expect(answer.episodes.every(({ from, to }) => (to ?? NOW) - from < 3 * HOUR_MS)).toBe(true);
+  });
+
   it('looks back 30 days, and no further', async () => {
     write('a.co2', NOW - 40 * DAY_MS, NOW, stuffyAt(NOW - 35 * DAY_MS, NOW - 20 * DAY_MS));
     expect(await desk([sensor('a.co2', 'carbon_dioxide')])(CO2, withOwn(CO2, 900), stays)).toMatchObject({

@@ -33,8 +33,9 @@ const OF_ALL: ReadonlySet<Limit['measure']> = new Set(['mean', 'nowCast', 'dose'
 export function* readingsOf(page: PastPage, sensor: PastSensor, limit: Limit): Generator<PastReading> {
   const { times } = page;
   if (page.source === 'readings') {
+    const lostAfterMs = lostAfterIn(times, sensor.lostAfterMs);
     for (let at = 0; at < times.length; at++) {
-      yield { ...sensor, at: times[at] as number, value: page.mean[at] as number };
+      yield { ...sensor, lostAfterMs, at: times[at] as number, value: page.mean[at] as number };
     }
     return;
   }
@@ -47,6 +48,20 @@ export function* readingsOf(page: PastPage, sensor: PastSensor, limit: Limit): G
       yield { ...sensor, at: begin, value: column[at] as number, lostAfterMs: EVERY_MS };
     }
   }
+}
+
+/** Fewer gaps say nothing of what is usual. */
+const ENOUGH = 20;
+
+/**
+ * A past that came from elsewhere may tell a value only when it changes: what stands longer than the sensor may be silent today was
+ * not silence then. Half as long again as nineteen of twenty gaps; ours.
+ */
+function lostAfterIn(times: Float64Array, lostAfterMs: Millis | null): Millis | null {
+  if (lostAfterMs === null || times.length <= ENOUGH) return lostAfterMs;
+  const gaps = times.slice(1).map((time, at) => time - (times[at] as number));
+  const usual = gaps.toSorted()[Math.floor(0.95 * gaps.length)] as number;
+  return Math.min(UNSUPERVISED_MS, Math.max(lostAfterMs, 1.5 * usual));
 }
 
 /** What must be known of the air beside a sensor before a limit can be held against it. Source: safety.md §2.2, §1.1. */
