@@ -20,7 +20,11 @@ const usage = (): string => {
   const lines = Object.entries(CAMPAIGNS).map(
     ([name, { summary, rounds }]) => `  ${name.padEnd(8)}${summary} (${rounds.usual} ${rounds.of})`,
   );
-  return `npm run campaign -- <name> [--rounds N] [--json]\n\n${lines.join('\n')}\n`;
+  const ofSources = [
+    '  mutants [scope …] [--every N]: sources changed in many small ways, which the tests have to notice',
+    '  coverage: branches of the air and of the alarms that no test goes through',
+  ];
+  return `npm run campaign -- <name> [--rounds N] [--json]\n\n${[...lines, ...ofSources].join('\n')}\n`;
 };
 
 function print({ name, figures, violations }: Verdict): void {
