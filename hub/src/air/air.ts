@@ -1,11 +1,10 @@
 import type { Fact } from '../house/facts.ts';
-import type { Outcome } from '../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow, tableOf } from '../house/table.ts';
 import type { Millis, Moment } from '../shared/time.ts';
 import { earliest } from '../shared/time.ts';
 import type { AirRow, LimitProgress } from './airRow.ts';
 import type { AirContext } from './context.ts';
-import { fullAt } from './exposure.ts';
 import { fillExposures, nextFullAt, resumedExposures, silentExposure } from './exposures.ts';
 import { confirmFire } from './fire.ts';
 import { judgeAnew } from './judgeAnew.ts';
@@ -24,7 +23,7 @@ export function reduceAir(state: AirState, fact: Fact, now: Moment, context: Air
   // Only limits that moved can have made, or ended, a fire.
   if (outcome.state.rows === state.rows) return outcome;
   const fire = confirmFire(outcome.state);
-  return { state: fire.state, facts: [...(outcome.facts ?? []), ...(fire.facts ?? [])] };
+  return { state: fire.state, facts: [...factsThatFollow(outcome), ...factsThatFollow(fire)] };
 }
 
 function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): Outcome<AirState> {
@@ -65,7 +64,7 @@ function inOrder(state: AirState, ...parts: readonly ((state: AirState) => Outco
   for (const part of parts) {
     const outcome = part(next);
     next = outcome.state;
-    facts.push(...(outcome.facts ?? []));
+    facts.push(...factsThatFollow(outcome));
   }
   return { state: next, facts };
 }
@@ -103,14 +102,7 @@ const isClearing = (progress: LimitProgress): boolean =>
 function lost(before: AirState, entityId: string, now: Moment): AirState {
   const silent = silentExposure(silence(before, now.mono, entityId), entityId, now);
   const state = forgetCell(silent, entityId);
-  return unheard(withNextFull(state, entityId), [[entityId, getRow(state.rows, entityId)]]);
-}
-
-/** A dose that fills by the clock must wake the house. */
-function withNextFull(state: AirState, entityId: string): AirState {
-  const row = getRow(state.exposures, entityId);
-  const full = row === undefined ? null : fullAt(row, state.settings);
-  return full === null ? state : { ...state, wakeAt: earliest(state.wakeAt, full) };
+  return unheard(state, [[entityId, getRow(state.rows, entityId)]]);
 }
 
 /** Delays end by the clock too, and doses fill by it. */

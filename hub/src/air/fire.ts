@@ -1,6 +1,6 @@
 import { isSounding } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
-import type { Outcome } from '../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { rowsOf } from '../house/table.ts';
 import type { AirRow } from './airRow.ts';
 import { withProgress } from './limitMachine.ts';
@@ -24,7 +24,7 @@ export function confirmFire(before: AirState): Outcome<AirState> {
     const limits = withProgress(row.limits, CONFIRMED_FIRE.id, progress);
     const outcome = tell(state, entityId, { ...row, limits });
     state = outcome.state;
-    facts.push(...(outcome.facts ?? []));
+    facts.push(...factsThatFollow(outcome));
   }
   return { state, facts };
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '../house/facts.ts';
-import type { Outcome } from '../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
 import { judge } from './judged.ts';
@@ -15,8 +15,8 @@ export function judgeAnew(before: AirState, entityIds: readonly string[], now: M
   const facts: Fact[] = [];
   for (const entityId of entityIds) {
     const means = getRow(state.means, entityId);
-    const { quantity, value } = means ?? { quantity: null, value: 0 };
-    if (quantity === null) continue;
+    if (means === undefined) continue;
+    const { quantity, value } = means;
     const said = saidNow(state, entityId, quantity, value, now);
     const row = getRow(state.rows, entityId) ?? { quantity, limits: {}, told: {}, late: false };
     const limits = moveLimits(
@@ -29,7 +29,7 @@ export function judgeAnew(before: AirState, entityIds: readonly string[], now: M
     if (limits === row.limits) continue;
     const outcome = tell(state, entityId, { ...row, limits });
     state = outcome.state;
-    facts.push(...(outcome.facts ?? []));
+    facts.push(...factsThatFollow(outcome));
   }
   return { state, facts };
 }

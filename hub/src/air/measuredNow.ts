@@ -18,7 +18,7 @@ import type { AirState } from './state.ts';
 const distinct = (quantity: Quantity): readonly Millis[] => [
   ...new Set(
     LIMITS.filter((limit) => limit.quantity === quantity && limit.measure === 'mean').map(
-      ({ windowMs }) => windowMs ?? 0,
+      ({ windowMs }) => windowMs as Millis,
     ),
   ),
 ];

@@ -1,11 +1,11 @@
 import type { Doubt } from '../devices/healthSchema.ts';
 import type { Fact } from '../house/facts.ts';
-import type { Outcome } from '../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { AirRow, Limits } from './airRow.ts';
 import type { AirContext } from './context.ts';
-import { fullAt } from './exposure.ts';
+import { type ExposureRow, fullAt } from './exposure.ts';
 import { type Judged, judge, judgeContact, type Said } from './judged.ts';
 import { moveLimits } from './limitMachine.ts';
 import { crosses, type Limit } from './limits/limit.ts';
@@ -45,14 +45,13 @@ export function takeReading(
   const next = wakeForDose(takeMeasures(state, reading, value, now, context), reading);
   const outcome = takeBelieved(next, reading, value, now.mono);
   const news = baselineNews(state, next, entityId);
-  return news.length === 0 ? outcome : { ...outcome, facts: [...(outcome.facts ?? []), ...news] };
+  return news.length === 0 ? outcome : { ...outcome, facts: [...factsThatFollow(outcome), ...news] };
 }
 
 /** A dose that goes on in silence fills by the clock. */
 function wakeForDose(state: AirState, { entityId, quantity }: Reading): AirState {
   if (quantity !== 'carbon_monoxide') return state;
-  const row = getRow(state.exposures, entityId);
-  const full = row === undefined ? null : fullAt(row, state.settings);
+  const full = fullAt(getRow(state.exposures, entityId) as ExposureRow, state.settings);
   return full === null ? state : { ...state, wakeAt: earliest(state.wakeAt, full) };
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Millis, Moment } from '../shared/time.ts';
 import { type AlarmRow, pointOf } from './alarmRow.ts';
@@ -32,7 +32,7 @@ export function settleDue(before: AlarmsState, now: Moment): Settled {
   for (const settle of DUE) {
     const outcome = settle(state, now);
     state = outcome.state;
-    facts.push(...((outcome.facts ?? []) as AlarmFact[]));
+    facts.push(...(factsThatFollow(outcome) as readonly AlarmFact[]));
   }
   return { state: { ...state, wakeAt: firstDue(state) }, facts };
 }
@@ -76,7 +76,7 @@ function endHeldBack(before: AlarmsState, now: Moment): Settled {
       : setRow(state.chatters, point, { ...chatter, clearsAt: null });
     const outcome = applyMove({ ...state, chatters: left }, move, now);
     state = outcome.state;
-    facts.push(...((outcome.facts ?? []) as AlarmFact[]));
+    facts.push(...(factsThatFollow(outcome) as readonly AlarmFact[]));
     if (isOver) facts.push(chatterEnded(point));
   }
   return { state, facts };
@@ -99,8 +99,8 @@ function moveOfChatter(row: AlarmRow | undefined, isHeld: boolean, now: Moment):
 /** Hushes and shelves that end, alarms that nobody looked at, and daily reminders. */
 function settleRows(state: AlarmsState, now: Moment): Settled {
   const outcome = applyAll(state, (row) => rowDue(row, now), now);
-  const reminders = ((outcome.facts ?? []) as AlarmFact[]).flatMap(reminderOf);
-  return { state: outcome.state, facts: [...(outcome.facts ?? []), ...reminders] };
+  const facts = factsThatFollow(outcome) as readonly AlarmFact[];
+  return { state: outcome.state, facts: [...facts, ...facts.flatMap(reminderOf)] };
 }
 
 function reminderOf(fact: AlarmFact): AlarmFact[] {

@@ -133,4 +133,4 @@ const nextRung = ({ steps, loops }: Plan, from: Millis, rung: number, now: Milli
     ? steps.length + Math.floor((now - from - lastOf(steps)) / LOOP_MS)
     : rung + 1;
 
-const lastOf = (steps: Plan['steps']): Millis => steps.at(-1)?.[0] ?? 0;
+const lastOf = (steps: Plan['steps']): Millis => (steps.at(-1) as Step)[0];

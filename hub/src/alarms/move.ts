@@ -1,4 +1,4 @@
-import type { Outcome } from '../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import { type AlarmRow, isAside, pointOfRow, refOf } from './alarmRow.ts';
@@ -36,7 +36,7 @@ export function applyMove(before: AlarmsState, asked: Move | null, now: Moment):
   for (const consequence of CONSEQUENCES) {
     const outcome = consequence(state, move, now);
     state = outcome.state;
-    if (outcome.facts !== undefined) facts.push(...(outcome.facts as AlarmFact[]));
+    facts.push(...(factsThatFollow(outcome) as readonly AlarmFact[]));
   }
   const wakeAt = earliest(state.wakeAt, move.after === null ? null : dueOfRow(move.after));
   return { state: wakeAt === state.wakeAt ? state : { ...state, wakeAt }, facts };
@@ -94,8 +94,7 @@ function newsOf({ event, by }: Move, before: AlarmRow, row: AlarmRow): AlarmFact
 }
 
 function followTrend(state: AlarmsState, { before, after }: Move, now: Moment): Moved {
-  const row = after ?? before;
-  if (row === null) return { state };
+  const row = (after ?? before) as AlarmRow;
   const trends = followDanger(state.trends, row, after, now.mono);
   if (trends === state.trends) return { state };
   const trend = getRow(trends, row.entityId);
@@ -118,7 +117,8 @@ function countChatter(before: AlarmsState, { event, ...move }: Move, now: Moment
   if (row === null || (event !== 'raised' && event !== 'cleared') || isAside(row)) return { state: before };
   const point = pointOfRow(row);
   const state = noteMove(before, point, now.mono);
-  const isNew = isChatter(getRow(state.moved, point) ?? []) && getRow(state.chatters, point) === undefined;
+  const isNew =
+    isChatter(getRow(state.moved, point) as readonly Millis[]) && getRow(state.chatters, point) === undefined;
   return isNew ? startChatter(state, row, move.after, now) : { state };
 }
 
@@ -146,7 +146,7 @@ function countFlood(state: AlarmsState, move: Move, now: Moment): Moved {
 function climbLadder(state: AlarmsState, move: Move, now: Moment): Moved {
   const { before, after } = move;
   if (after === null) {
-    const ladders = before === null ? state.ladders : deleteRow(state.ladders, pointOfRow(before));
+    const ladders = deleteRow(state.ladders, pointOfRow(before as AlarmRow));
     return { state: ladders === state.ladders ? state : { ...state, ladders } };
   }
   const point = pointOfRow(after);
@@ -194,7 +194,7 @@ export function applyAll(before: AlarmsState, moveOf: (row: AlarmRow) => Move | 
     const row = getRow(state.rows, point);
     const outcome = applyMove(state, row === undefined ? null : moveOf(row), now);
     state = outcome.state;
-    facts.push(...((outcome.facts ?? []) as AlarmFact[]));
+    facts.push(...(factsThatFollow(outcome) as readonly AlarmFact[]));
   }
   return { state, facts };
 }

@@ -20,12 +20,12 @@ export type Trend = {
 /** Begins to watch what became a measured danger, and ends when it is none any more. */
 export function followDanger(
   trends: Table<Trend>,
-  { entityId, kind, value }: AlarmRow,
+  { entityId, kind }: AlarmRow,
   after: AlarmRow | null,
   now: Millis,
 ): Table<Trend> {
   if (after === null || !isDanger(after)) return deleteRow(trends, entityId);
-  const first = after.value ?? value;
+  const first = after.value;
   if (typeof first !== 'number' || getRow(trends, entityId) !== undefined) return trends;
   const downwards = kind === 'oxygen-low';
   const trend: Trend = { downwards, minuteAt: now, worst: first, before: first, worseAt: now, rising: true };

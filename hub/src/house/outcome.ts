@@ -50,3 +50,8 @@ export type Outcome<S> = {
   readonly facts?: readonly Fact[];
   readonly effects?: readonly Effect[];
 };
+
+const NONE: readonly Fact[] = [];
+
+/** The facts that follow; none where a reducer says nothing of them. */
+export const factsThatFollow = ({ facts }: Outcome<unknown>): readonly Fact[] => facts ?? NONE;

@@ -25,7 +25,7 @@ const KEPT: ReadonlyMap<Quantity, Kept> = new Map(
   LIMITS.filter(({ crosses }) => crosses !== 'on').map(({ quantity }) => {
     const windows = LIMITS.filter(({ measure }) => measure === 'mean' || measure === 'nowCast')
       .filter((limit) => limit.quantity === quantity)
-      .map(({ windowMs }) => windowMs ?? 0);
+      .map(({ windowMs }) => windowMs as Millis);
     const tens = windows.some((ms) => ms > HOUR_MS && ms <= DAY_MS);
     return [quantity, { tens, quarters: windows.some((ms) => ms > DAY_MS) }];
   }),
