@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { CLOCK, ended, met, NONE, onlyRow, playAlarms, rowAt, SENSOR } from '../../test/alarmPlay.ts';
-import { at, ofType } from '../../test/builders.ts';
+import {
+  CLOCK,
+  ended,
+  met,
+  NONE,
+  onlyRow,
+  playAlarms,
+  rowAt,
+  SENSOR,
+  shelve,
+  unshelve,
+} from '../../test/alarmPlay.ts';
+import { at, ofType, reading } from '../../test/builders.ts';
+import type { Fact } from '../house/facts.ts';
 import { emptyTable, rowsOf, setRow, tableOf } from '../house/table.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/time.ts';
 import type { AlarmRow } from './alarmRow.ts';
@@ -101,6 +113,52 @@ describe('ALM-6: chatter', () => {
 it('ALM-5: a flood of which nothing newer is known ends ten minutes after it began', () => {
   expect(floodEndsAt({ newest: [], since: at(5) })).toBe(5 + 10 * MINUTE_MS);
   expect(floodEndsAt({ newest: [1, 2, 3, 4, 5, 6], since: at(5) })).toBe(2 + 10 * MINUTE_MS);
+});
+
+it('ALM-5: nothing is told of the end of a flood that never was, or goes on', () => {
+  const one = playAlarms(NONE, [[0, met('alarm')]]).state;
+  expect(ofType(playAlarms(one, [[HOUR_MS, CLOCK]]).facts, 'alarmFloodEnded')).toEqual([]);
+  const many = Array.from({ length: 11 }, (_, n) => [n, met('alarm', { entityId: `s${n}` })] as const);
+  const flood = playAlarms(NONE, many);
+  expect(ofType(flood.facts, 'alarmFloodBegan')).toHaveLength(1);
+  expect(ofType(playAlarms(flood.state, [[MINUTE_MS, CLOCK]]).facts, 'alarmFloodEnded')).toEqual([]);
+  expect(ofType(playAlarms(flood.state, [[11 * MINUTE_MS, CLOCK]]).facts, 'alarmFloodEnded')).toHaveLength(1);
+});
+
+it('ALM-3: what was put aside while it was normal latches no more than its condition does', () => {
+  const latching = (does: boolean) =>
+    playAlarms(NONE, [
+      [0, shelve(60)],
+      [1_000, met('alarm', { latching: does })],
+      [2_000, unshelve()],
+      [3_000, ended()],
+    ]).state;
+  expect([latching(true), latching(false)].map((state) => onlyRow(state)?.state)).toEqual([
+    'latched',
+    'cleared',
+  ]);
+});
+
+it('ALM-2: a danger that gets worse ends its own hush, and no other', () => {
+  const danger = (entityId: string, value: number) =>
+    met('alarm', { kind: 'co', entityId, value, unit: 'ppm' });
+  const ppm = (value: number) => reading('bed.co', value, { quantity: 'carbon_monoxide' });
+  const hushOf =
+    (entityId: string) =>
+    (state: Parameters<typeof rowAt>[0]): Fact => ({
+      type: 'hushAsked',
+      alarmId: rowAt(state, 'co', entityId)?.alarmId ?? 'nobody',
+      by: 'Ana',
+    });
+  const { state } = playAlarms(NONE, [
+    [0, danger('bed.co', 100)],
+    [1, danger('hall.co', 100)],
+    [62_000, hushOf('bed.co')],
+    [62_000, hushOf('hall.co')],
+    [63_000, ppm(200)],
+  ]);
+  expect(rowAt(state, 'co', 'bed.co')?.hushedUntil).toBeNull();
+  expect(rowAt(state, 'co', 'hall.co')?.hushedUntil).not.toBeNull();
 });
 
 describe('ALM-7: first-out', () => {
