@@ -38,7 +38,7 @@ export function reduceAlarms(state: AlarmsState, fact: Fact, now: Moment): Outco
     case 'clockReached':
       return settleDue(state, now);
     case 'houseResumed':
-      return { state: resumeTrends(state, now) };
+      return resumeTrends(state, now);
     case 'entityRetired':
       return applyAll(
         state,

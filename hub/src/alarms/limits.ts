@@ -10,6 +10,9 @@ export const STEADY_MS: Millis = MINUTE_MS;
 /** What counts as worse: by this share of the worst of the minute before. Ours: above the noise of the sensors, below any fire. */
 export const WORSE_SHARE = 0.02;
 
+/** What counts as worse of oxygen, % vol. Ours: a share of so large a value would hide a fall by half a limit; above the noise of a cell. */
+export const WORSE_OXYGEN = 0.1;
+
 /** Longest time for which an alarm may be put aside, minutes. Source: safety.md ALM-3: 8 h of safety, 24 h of comfort. */
 export const maxShelfMinutes = (kind: AlarmKind): number => (LIFE_SAFETY.has(kind) ? 480 : 1_440);
 

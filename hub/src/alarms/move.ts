@@ -97,7 +97,7 @@ function followTrend(state: AlarmsState, { before, after }: Move, now: Moment): 
   const row = (after ?? before) as AlarmRow;
   const trends = followDanger(state.trends, row, after, now.mono);
   if (trends === state.trends) return { state };
-  const trend = getRow(trends, row.entityId);
+  const trend = getRow(trends, pointOfRow(row));
   const wakeAt = earliest(state.wakeAt, trend === undefined ? null : steadyAt(trend));
   return { state: { ...state, trends, wakeAt } };
 }

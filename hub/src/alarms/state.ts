@@ -32,7 +32,7 @@ export type AlarmsState = {
   readonly ladders: Table<Ladder>;
   readonly chatters: Table<Chatter>;
   readonly floods: Table<Flood>;
-  /** By sensor. Volatile, as is all that follows. */
+  /** By point. Volatile, as is all that follows. */
   readonly trends: Table<Trend>;
   /** The last transitions of an alarm, by point; house times. */
   readonly moved: Table<readonly Millis[]>;
