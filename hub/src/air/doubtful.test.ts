@@ -49,6 +49,39 @@ describe('AIR-2: a reading that cannot be trusted', () => {
     expect(told('carbon_monoxide', [0, 20, doubt], [1, 299, doubt]).words).toEqual([]);
   });
 
+  // EN 50291-1: an alarm within 90 min at 50 ppm, 40 min at 100 ppm, 3 min at 300 ppm.
+  it.each(
+    DOUBTS.flatMap((doubt) =>
+      [
+        [50, 90],
+        [60, 90],
+        [100, 40],
+        [250, 40],
+        [299, 40],
+        [300, 3],
+      ].map(([ppm, minutes]) => [doubt, ppm as number, minutes as number] as const),
+    ),
+  )('CO-1 (%s) of %d ppm alarms within %d min', (doubt, ppm, minutes) => {
+    const happenings = Array.from({ length: minutes * 6 }, (_, n): Happening => [n * 10_000, ppm, doubt]);
+    expect(told('carbon_monoxide', ...happenings).words.at(-1)).toBe('co alarm unverified');
+  });
+
+  it('CO-1 goes on from what was believed before, and a low one that cannot be trusted heals nothing', () => {
+    const believed = Array.from({ length: 12 * 6 }, (_, n): Happening => [n * 10_000, 100]);
+    const low: Happening = [12 * 60_000, 0, 'fault'];
+    const after = Array.from(
+      { length: 15 * 6 },
+      (_, n): Happening => [30 * 60_000 + n * 10_000, 100, 'fault'],
+    );
+    expect(told('carbon_monoxide', ...believed, low, ...after).words).toEqual(['co alarm unverified']);
+    expect(told('carbon_monoxide', ...after).words).toEqual([]);
+  });
+
+  it('CO-1 that no air has adds nothing to a dose', () => {
+    const { state } = told('carbon_monoxide', [0, 20_000, 'fault'], [600_000, 20_000, 'fault']);
+    expect([...rowsOf(state.exposures)]).toEqual([]);
+  });
+
   it.each<[Quantity, number, string]>([
     ['carbon_monoxide', 10_001, 'co'],
     ['carbon_monoxide', 1e308, 'co'],

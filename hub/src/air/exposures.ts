@@ -1,5 +1,6 @@
 import { getRow, rowsOf, setRow, type Table } from '../house/table.ts';
 import type { Millis, Moment } from '../shared/time.ts';
+import { fillsInMs } from './dose.ts';
 import {
   advanceCo,
   type ExposureRow,
@@ -21,6 +22,19 @@ type Exposures = {
 /** Takes in a reading of carbon monoxide, ppm. */
 export const breatheCo = <S extends Exposures>(state: S, entityId: string, ppm: number, now: Moment): S =>
   withExposure(state, entityId, takeCo(getRow(state.exposures, entityId), ppm, now, state.settings));
+
+/**
+ * Takes in one that cannot be trusted, ppm: it may add to the dose and heals nothing. One too low to add says as little as silence.
+ */
+export const breatheDoubted = <S extends Exposures>(
+  state: S,
+  entityId: string,
+  ppm: number,
+  now: Moment,
+): S =>
+  fillsInMs(ppm, state.settings.profile) === null
+    ? silentExposure(state, entityId, now)
+    : breatheCo(state, entityId, ppm, now);
 
 /** That sensor fell silent. */
 export function silentExposure<S extends Exposures>(state: S, entityId: string, now: Moment): S {

@@ -6,11 +6,12 @@ import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { AirRow, Limits } from './airRow.ts';
 import type { AirContext } from './context.ts';
 import { type ExposureRow, fullAt } from './exposure.ts';
+import { breatheDoubted } from './exposures.ts';
 import { type Judged, judge, judgeContact, type Said } from './judged.ts';
 import { moveLimits } from './limitMachine.ts';
 import { crosses, type Limit } from './limits/limit.ts';
 import { limitsFor, unverifiedFor } from './limits/table.ts';
-import { isExtreme } from './limits/unverified.ts';
+import { isDose, isExtreme } from './limits/unverified.ts';
 import { saidNow } from './measuredNow.ts';
 import { takeMeasures } from './measures.ts';
 import { baselineNews, doubtCell } from './oxygen/cells.ts';
@@ -40,7 +41,7 @@ export function takeReading(
   const doubt = context.doubtOf(entityId) ?? (isPlausible(quantity, value) ? null : 'range');
   if (doubt !== null) {
     const doubted = quantity === 'oxygen' ? doubtCell(state, entityId) : state;
-    return takeDoubtful(doubted, reading, value, doubt, now.mono);
+    return takeDoubtful(doubted, reading, value, doubt, now);
   }
   const next = wakeForDose(takeMeasures(state, reading, value, now, context), reading);
   const outcome = takeBelieved(next, reading, value, now.mono);
@@ -74,24 +75,34 @@ function takeBelieved(state: AirState, reading: Reading, value: number, now: Mil
 }
 
 /**
- * A reading that cannot be trusted is held against no limit; but one on the dangerous side warns at once, and a second that agrees
- * alarms. It clears nothing. Source: safety.md AIR-2. While a sensor warms up only the worst alarms (§3.2 "dangerous extremes").
+ * A reading that cannot be trusted is held against no limit; but one on the dangerous side warns at once, a second that agrees
+ * alarms, and carbon monoxide below that adds up to a dose. It clears nothing. Source: safety.md AIR-2. While a sensor warms up only
+ * the worst alarms at once (§3.2 "dangerous extremes").
  */
 function takeDoubtful(
-  state: AirState,
+  before: AirState,
   reading: Reading,
   value: number,
   doubt: Doubt,
-  now: Millis,
+  now: Moment,
 ): Outcome<AirState> {
-  const limits = unverifiedFor(state.limits, reading.quantity).filter(
+  const { entityId, quantity } = reading;
+  const state =
+    quantity === 'carbon_monoxide' && isPlausible(quantity, value)
+      ? wakeForDose(breatheDoubted(before, entityId, value, now), reading)
+      : before;
+  const said = saidNow(state, entityId, quantity, value, now.mono);
+  const limits = unverifiedFor(state.limits, quantity).filter(
     (limit) => doubt !== 'warming-up' || limit.confirmReadings === 1 || isExtreme(limit),
   );
-  const judgeDoubtful = (limit: Limit): Judged => ({
-    is: crosses(limit, value) ? 'crossed' : 'between',
-    value,
-  });
-  return move(state, reading, limits, judgeDoubtful, now);
+  return move(state, reading, limits, (limit) => judgeDoubtful(limit, said), now.mono);
+}
+
+function judgeDoubtful(limit: Limit, said: Said): Judged {
+  const judged: Judged = isDose(limit)
+    ? judge(limit, said)
+    : { is: crosses(limit, said.raw) ? 'crossed' : 'between', value: said.raw };
+  return judged.is === 'clear' ? { ...judged, is: 'between' } : judged;
 }
 
 function move(

@@ -12,7 +12,7 @@ import { OXYGEN } from './oxygen.ts';
 import { PARTICLES } from './particles.ts';
 import { POLLUTANTS } from './pollutants.ts';
 import { RADON } from './radon.ts';
-import { isDangerous, unverifiedOf } from './unverified.ts';
+import { isDangerous, isDose, unverifiedDoseOf, unverifiedOf } from './unverified.ts';
 import { WATER } from './water.ts';
 
 /** Every limit of safety.md §1.1. A new one is one object in one of these lists. */
@@ -52,7 +52,10 @@ export function limitsWith({ own }: AirSettings): LimitSet {
     const chosen = Object.hasOwn(own, limit.id) ? own[limit.id] : undefined;
     return chosen === undefined ? limit : withOwn(limit, chosen);
   });
-  const unverified = all.filter(isDangerous).flatMap(unverifiedOf);
+  const unverified = [
+    ...all.filter(isDangerous).flatMap(unverifiedOf),
+    ...all.filter(isDose).map(unverifiedDoseOf),
+  ];
   return {
     all,
     byId: new Map([...all, ...unverified, CONFIRMED_FIRE].map((limit) => [limit.id, limit])),

@@ -26,6 +26,18 @@ export function unverifiedOf(limit: Limit): readonly Limit[] {
   ];
 }
 
+/** Whether it is about the dose that was breathed: readings too low to be dangers of their own add up to one. */
+export const isDose = ({ measure }: Limit): boolean => measure === 'dose';
+
+/** The same dose, breathed of readings that cannot be trusted. It has taken minutes of them: no second one is waited for. */
+export const unverifiedDoseOf = (limit: Limit): Limit => ({
+  ...limit,
+  id: `${limit.quantity}/${limit.kind}/${limit.level}/unverified-dose`,
+  cause: 'unverified',
+  editable: false,
+  source: `Readings that cannot be trusted, which add up to ${limit.id}; safety.md AIR-2, CO-1`,
+});
+
 const idOf = ({ quantity, kind, level }: Limit, told: 'warning' | 'alarm'): string =>
   `${quantity}/${kind}/${told}/unverified-${level}`;
 

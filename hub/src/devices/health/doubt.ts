@@ -3,8 +3,9 @@ import type { Doubt, HealthCheck } from '../healthSchema.ts';
 import type { Findings, HealthState } from './state.ts';
 
 /**
- * Which checks cast doubt on a reading, the gravest first. Age, battery, signal and the like do not: its alarm could never clear. One
- * that nobody relies on any more still alarms when a second reading agrees: no setting silences a danger.
+ * Which checks cast doubt on a reading, the gravest first. Age, battery, signal and the like do not: its alarm could never clear. Nor
+ * does a value that stands still, or differs from the one beside it: a dead sensor must not make the good one deaf, so each alarms by
+ * itself. One that nobody relies on any more still alarms when a second reading agrees: no setting silences a danger.
  */
 const DOUBTS: readonly (readonly [HealthCheck, Doubt])[] = [
   ['unreadable', 'fault'],
@@ -12,8 +13,6 @@ const DOUBTS: readonly (readonly [HealthCheck, Doubt])[] = [
   ['disabled', 'fault'],
   ['rate', 'rate'],
   ['warm-up', 'warming-up'],
-  ['stuck', 'suspect'],
-  ['disagrees', 'suspect'],
 ];
 
 function doubtIn(findings: Findings): Doubt | null {

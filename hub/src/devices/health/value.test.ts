@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createHome, type Home } from '../../../test/aHome.ts';
-import { announced, CONTACT, carbonMonoxide, oxygen, reading, SENSOR } from '../../../test/builders.ts';
+import {
+  announced,
+  CONTACT,
+  carbonMonoxide,
+  deviceAnnounced,
+  ofType,
+  oxygen,
+  reading,
+  SENSOR,
+} from '../../../test/builders.ts';
 import type { Fact } from '../../house/facts.ts';
+import type { EntityAnnouncement } from '../entity.ts';
 import type { Quantity } from '../schema.ts';
 import { doubtOf } from './doubt.ts';
 import {
@@ -209,7 +219,7 @@ describe('a value that stands still', () => {
     expect(home.findings(O2).stuck).toBeUndefined();
     home.to(STUCK_MS);
     expect(home.findings(O2).stuck).toMatchObject({ state: 'suspect' });
-    expect(doubtIn(home)).toBe('suspect');
+    expect(doubtIn(home)).toBeNull();
     home.hear(STUCK_MS + 1, reading(O2, 20.8));
     expect(home.findings(O2).stuck).toBeUndefined();
   });
@@ -270,26 +280,11 @@ describe('a value that stands still', () => {
 });
 
 describe('two sensors of one quantity in one room', () => {
-  const room = { device: { suggestedArea: 'Kitchen' } };
+  const kitchen = (id: string, entities: readonly EntityAnnouncement[]): Fact =>
+    deviceAnnounced(id, entities, { device: { suggestedArea: 'Kitchen' } });
   const homeOf = (...ids: string[]) => {
     const home = createHome({});
-    for (const id of ids)
-      home.hear(0, {
-        type: 'deviceAnnounced',
-        discoveryTopic: `homeassistant/device/${id}/config`,
-        pairedId: null,
-        removedKeys: [],
-        entities: [oxygen('o2', { expireAfterMs: HOUR })],
-        device: {
-          identifiers: [id],
-          name: null,
-          manufacturer: null,
-          model: null,
-          swVersion: null,
-          suggestedArea: room.device.suggestedArea,
-          origin: null,
-        },
-      });
+    for (const id of ids) home.hear(0, kitchen(id, [oxygen('o2', { expireAfterMs: HOUR })]));
     return home;
   };
   const talk = (home: Home, untilMs: number, values: Readonly<Record<string, number>>, fromMs = 0): void => {
@@ -304,9 +299,25 @@ describe('two sensors of one quantity in one room', () => {
     talk(home, DISAGREE_MS - MINUTE, { a: 20.9, b: 19.9 }, 2 * MINUTE);
     expect([home.stateOf('a.o2'), home.stateOf('b.o2'), since.size]).toEqual(['ok', 'ok', 2]);
     talk(home, DISAGREE_MS + 2 * MINUTE, { a: 20.9, b: 19.9 }, DISAGREE_MS);
-    expect([doubtIn(home, 'a.o2'), doubtIn(home, 'b.o2')]).toEqual(['suspect', 'suspect']);
+    expect([home.stateOf('a.o2'), home.stateOf('b.o2')]).toEqual(['suspect', 'suspect']);
+    expect([doubtIn(home, 'a.o2'), doubtIn(home, 'b.o2')]).toEqual([null, null]);
     talk(home, DISAGREE_MS + 5 * MINUTE, { a: 20.9, b: 20.8 }, DISAGREE_MS + 3 * MINUTE);
     expect([home.stateOf('a.o2'), home.stateOf('b.o2')]).toEqual(['ok', 'ok']);
+  });
+
+  it('CO-1 the good one is not made deaf by the dead one beside it', () => {
+    const home = homeOf('a', 'b');
+    const say = (mono: number, id: string, value: number) =>
+      home.hear(mono, reading(`${id}.co`, value, { quantity: 'carbon_monoxide' }));
+    for (const id of ['a', 'b']) home.hear(0, kitchen(id, [carbonMonoxide('co', { expireAfterMs: HOUR })]));
+    for (let mono = MINUTE; mono <= 80 * MINUTE; mono += MINUTE) {
+      say(mono, 'a', 0);
+      say(mono, 'b', mono < 40 * MINUTE ? 30 : 250);
+    }
+    expect(home.findings('b.co').disagrees).toBeDefined();
+    expect(ofType(home.facts, 'limitCrossed')).toMatchObject([
+      { entityId: 'b.co', level: 'alarm', cause: 'dose' },
+    ]);
   });
 
   it('that differ by three sigma are both right', () => {
