@@ -5,7 +5,7 @@ import { getRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { AirRow, Limits } from './airRow.ts';
 import type { AirContext } from './context.ts';
-import { type ExposureRow, fullAt } from './exposure.ts';
+import { fullAt } from './exposure.ts';
 import { breatheDoubted } from './exposures.ts';
 import { type Judged, judge, judgeContact, type Said } from './judged.ts';
 import { moveLimits } from './limitMachine.ts';
@@ -52,7 +52,8 @@ export function takeReading(
 /** A dose that goes on in silence fills by the clock. */
 function wakeForDose(state: AirState, { entityId, quantity }: Reading): AirState {
   if (quantity !== 'carbon_monoxide') return state;
-  const full = fullAt(getRow(state.exposures, entityId) as ExposureRow, state.settings);
+  const row = getRow(state.exposures, entityId);
+  const full = row === undefined ? null : fullAt(row, state.settings);
   return full === null ? state : { ...state, wakeAt: earliest(state.wakeAt, full) };
 }
 
