@@ -9,6 +9,7 @@ import type { AirRow } from './airRow.ts';
 import { climateBeside, NO_CLIMATE, noteClimate } from './climate.ts';
 import type { AirContext } from './context.ts';
 import { takeCo } from './exposure.ts';
+import type { Limit } from './limits/limit.ts';
 import { asWished } from './limits/mayEdit.ts';
 import { limitsWith } from './limits/table.ts';
 import { meanBetween, meansOf } from './means/means.ts';
@@ -22,6 +23,7 @@ import { type AirState, airFrom, EMPTY_AIR } from './state.ts';
 import { tell } from './telling.ts';
 import { traceLimits } from './trace.ts';
 import { viewAir } from './view.ts';
+import { createTrial } from './whatIf.ts';
 
 const NOBODY: AirState = airFrom(EMPTY_AIR);
 const ROOM: AirContext = { ...ALONE, roomOf: () => 'bath', deviceOf: (id) => id };
@@ -101,6 +103,52 @@ describe('what else a sensor may do', () => {
     expect(facts).toEqual([]);
     const told = play(state, [say(HOUR_MS + 1, 'e', 'carbon_monoxide', 100)]).facts;
     expect(ofType(told, 'limitCrossed')).toMatchObject([{ level: 'alarm', cause: 'dose' }]);
+  });
+});
+
+describe('AIR-1: new limits', () => {
+  it('move nothing of a sensor that is far from them', () => {
+    const { state } = play(NOBODY, [say(0, 'e', 'carbon_monoxide', 1)]);
+    const own = [{ id: 'carbon_monoxide/co/critical/value', limit: 100 }];
+    const changed = play(state, [[1_000, { type: 'airSettingsChanged', patch: { own }, by: 'Ana' }]]);
+    expect(changed.facts).toEqual([]);
+    expect(changed.state.rows).toBe(state.rows);
+  });
+});
+
+describe('O2-2: the baseline', () => {
+  it('goes a step after a day of fresh air, and the reading that moved it tells so', () => {
+    const happenings: Happening[] = [];
+    for (let mono = 0; mono <= 27 * HOUR_MS; mono += MINUTE_MS) {
+      happenings.push(say(mono, 't', 'temperature', 20), say(mono, 'h', 'humidity', 0));
+      happenings.push(say(mono, 'c', 'carbon_dioxide', 450), say(mono, 'o', 'oxygen', 20.7));
+    }
+    const { facts } = play(NOBODY, happenings, { ...ROOM, deviceOf: () => 'node' });
+    expect(ofType(facts, 'baselineMoved')).toMatchObject([{ entityId: 'o', from: 0, to: 0.02 }]);
+  });
+});
+
+describe('what if: a room with two sensors', () => {
+  const limit = (id: string) => limitsWith(USUAL_SETTINGS).byId.get(id) as Limit;
+
+  it('counts what the asked one says, and each is lost in its time', () => {
+    const held = limit('carbon_monoxide/co/critical/value');
+    const trial = createTrial({
+      entityId: 'a',
+      held,
+      wished: { ...held, limit: 100 },
+      settings: USUAL_SETTINGS,
+      calibrations: EMPTY_AIR.calibrations,
+      context: ALONE,
+      houseLessUtc: 0,
+    });
+    const heard = { quantity: 'carbon_monoxide', value: 150 } as const;
+    trial.take({ ...heard, entityId: 'a', at: 0, lostAfterMs: 2_000 });
+    trial.take({ ...heard, entityId: 'b', at: 1, value: 900, lostAfterMs: 1_000 });
+    trial.take({ ...heard, entityId: 'c', at: 2, value: 900, lostAfterMs: 3_000 });
+    trial.end(HOUR_MS);
+    expect(trial.held()).toEqual([]);
+    expect(trial.wished()).toMatchObject([{ from: 0, worst: 150 }]);
   });
 });
 
@@ -194,6 +242,7 @@ describe('what the app sees', () => {
     const { state } = play(NOBODY, [say(0, 'p', 'pm25', 10), say(0, 'h', 'humidity', 50)]);
     expect(viewAir(state, 'p', 'pm25')).toMatchObject({ aqi: null, outlook: null, dose: null });
     expect(viewAir(state, 'h', 'humidity')?.mould).toBeNull();
+    expect(viewAir(state, 'h', 'illuminance')?.means).toEqual({});
   });
 
   it('of damp walls: a verdict after days of them, and an index of dust after hours', () => {

@@ -3,7 +3,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { deleteRow, setRow } from '../house/table.ts';
 import { earliest } from '../shared/time.ts';
-import type { AirRow } from './airRow.ts';
+import type { AirRow, LimitProgress } from './airRow.ts';
 import { endOf } from './limitMachine.ts';
 import type { Limit } from './limits/limit.ts';
 import type { LimitSet } from './limits/table.ts';
@@ -38,7 +38,7 @@ function newsOf(entityId: string, kind: AirKind, { late, limits }: AirRow, worst
     entityId,
     kind,
     level,
-    value: limits[worst.id]?.value ?? true,
+    value: (limits[worst.id] as LimitProgress).value,
     unit,
     late,
     latching,

@@ -66,7 +66,7 @@ function viewMeans(row: MeansRow, quantity: Quantity, now: Millis): AirView['mea
     windowsOf(quantity).map((windowMs) => {
       const { value, coverage } = measuredMean(row, windowMs, now);
       const mean = shown(value, step);
-      return [spanName(windowMs), { windowMs, mean, coverage: inSteps(coverage ?? 0, COVERAGE_STEP) }];
+      return [spanName(windowMs), { windowMs, mean, coverage: inSteps(coverage as number, COVERAGE_STEP) }];
     }),
   );
 }

@@ -102,10 +102,10 @@ export function createTrial(options: TrialOptions) {
   }
 
   function wake(until: Millis): void {
-    while (state.wakeAt !== null && utcOf(state.wakeAt) <= until) {
-      const { wakeAt } = state;
-      happen({ type: 'clockReached' }, momentAt(utcOf(wakeAt)));
-      if (state.wakeAt === wakeAt) return;
+    let last: Millis | null = null;
+    while (state.wakeAt !== null && state.wakeAt !== last && utcOf(state.wakeAt) <= until) {
+      last = state.wakeAt;
+      happen({ type: 'clockReached' }, momentAt(utcOf(last)));
     }
   }
 

@@ -21,7 +21,7 @@ import { areFresh, isChatter, withMove } from './chatter.ts';
 import { firstOutOf } from './firstOut.ts';
 import { floodEndsAt } from './flood.ts';
 import { end } from './life.ts';
-import { applyMove } from './move.ts';
+import { applyAll, applyMove } from './move.ts';
 import { reduceSounder, sounderFrom } from './sounder.ts';
 import { alarmsFrom, EMPTY_ALARMS, storedAlarms } from './state.ts';
 import { upgradeAlarms } from './stored.ts';
@@ -76,6 +76,34 @@ describe('ALM-1: what does not move', () => {
     const state = alarmsFrom({ ...EMPTY_ALARMS, ladders });
     expect(reduceAlarms(state, CLOCK, at(HOUR_MS)).facts).toEqual([]);
   });
+});
+
+it('ALM-7: what goes by itself with the alarm that explained it is moved once', () => {
+  const { state } = playAlarms(NONE, [
+    [0, met('alarm')],
+    [
+      1,
+      (before) => ({
+        type: 'suppressAsked',
+        kind: 'water',
+        entityId: 'sink',
+        roomId: 'kitchen',
+        alarmId: onlyRow(before)?.alarmId ?? 'nobody',
+      }),
+    ],
+  ]);
+  expect(state.rows.size).toBe(2);
+  const gone = (row: AlarmRow) => ({ event: 'reset', before: row, after: null, by: null }) as const;
+  const { state: after, facts = [] } = applyAll(state, gone, at(2));
+  expect(after.rows.size).toBe(0);
+  expect(ofType(facts, 'alarmReturned')).toHaveLength(2);
+});
+
+it('a siren that is gone, and had not stopped, changes no call', () => {
+  const { state: sounding } = playAlarms(NONE, [[0, met('alarm')]]);
+  const begun = reduceSounder(sounderFrom(sounding.rows), sounding.rows, CLOCK, at(0)).state;
+  const gone: Fact = { type: 'entityRetired', entityId: 'siren' } as Fact;
+  expect(reduceSounder(begun, sounding.rows, gone, at(1)).state).toBe(begun);
 });
 
 describe('ALM-6: chatter', () => {
