@@ -2,10 +2,18 @@
 
 const tests = (domain, names) => names.map((name) => `hub/src/${domain}/${name}.test.ts`);
 
-const LIMIT_TESTS = tests('air/limits', ['limits', 'mayEdit', 'master']);
-const DOSE_TESTS = tests('air', ['dose', 'cohb', 'exposure', 'exposures', 'exposureEdges']);
+const LIMIT_TESTS = tests('air/limits', ['limits', 'mayEdit', 'master', 'ranges']);
+const DOSE_TESTS = tests('air', ['dose', 'cohb', 'exposure', 'exposures', 'airEdges']);
 const MACHINE_TESTS = tests('air', ['air', 'delays', 'stories', 'doubtful', 'unheard']);
-const LIFE_TESTS = tests('alarms', ['life', 'times', 'alarms', 'storms', 'simultaneous', 'lifeEdges']);
+const LIFE_TESTS = tests('alarms', [
+  'life',
+  'times',
+  'alarms',
+  'storms',
+  'simultaneous',
+  'lifeEdges',
+  'limits',
+]);
 
 const LIMITS = [
   'carbonDioxide',
