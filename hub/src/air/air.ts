@@ -5,7 +5,7 @@ import type { Millis, Moment } from '../shared/time.ts';
 import { earliest } from '../shared/time.ts';
 import type { AirRow, LimitProgress } from './airRow.ts';
 import type { AirContext } from './context.ts';
-import { fillExposures, nextFullAt, resumedExposures, silentExposure } from './exposures.ts';
+import { fillExposures, fullExposures, nextFullAt, resumedExposures, silentExposure } from './exposures.ts';
 import { confirmFire } from './fire.ts';
 import { judgeAnew } from './judgeAnew.ts';
 import { endPending, stillHolding } from './limitMachine.ts';
@@ -75,13 +75,15 @@ const resume =
   (before: AirState): Outcome<AirState> => {
     const state = unheard(silence(resumedExposures(before, now), now.mono), [...rowsOf(before.rows)]);
     return inOrder(
-      // Doses that filled meanwhile, and those that will, are looked for at once.
+      // Doses that will fill are looked for at once.
       { ...state, wakeAt: now.mono },
       ...[...rowsOf(state.rows)].map(
         ([id, row]) =>
           (next: AirState) =>
             tell(next, id, row),
       ),
+      // … and those that filled while the hub was down.
+      (next) => judgeDoses(next, fullExposures(next), now.mono),
     );
   };
 
@@ -128,7 +130,16 @@ const endAllPending = (state: AirState, now: Millis): Outcome<AirState> =>
 
 function fill(before: AirState, now: Moment): Outcome<AirState> {
   const { state, filled } = fillExposures(before, now);
-  return judgeAnew(state, filled, now.mono);
+  return judgeDoses(state, filled, now.mono);
+}
+
+/** Since a restart nothing but the dose may be known of a sensor that has not spoken yet. */
+function judgeDoses(state: AirState, entityIds: readonly string[], now: Millis): Outcome<AirState> {
+  const said = entityIds.map((entityId) => {
+    const value = getRow(state.exposures, entityId)?.ppm ?? 0;
+    return { entityId, quantity: 'carbon_monoxide', value } as const;
+  });
+  return judgeAnew(state, said, now);
 }
 
 function retire(before: AirState, entityId: string): Outcome<AirState> {
@@ -149,7 +160,9 @@ function changeSettings(before: AirState, { patch }: Changed, now: Moment): Outc
   const limits = limitsWith(settings);
   const settingsRows = tableOf([[HOUSEHOLD, settings]]);
   const state = { ...before, settings, settingsRows, limits, wakeAt: now.mono };
-  const heard = [...rowsOf(state.means)].flatMap(([id, { at }]) => (at === null ? [] : [id]));
+  const heard = [...rowsOf(state.means)].flatMap(([entityId, { at, quantity, value }]) =>
+    at === null ? [] : [{ entityId, quantity, value }],
+  );
   return inOrder(
     state,
     (each) => judgeAnew(each, heard, now.mono),

@@ -51,6 +51,12 @@ export function resumedExposures<S extends Exposures>(before: S, now: Moment): S
   return state;
 }
 
+/** Sensors beside which the dose is full and the air was bad when they spoke last. */
+export const fullExposures = ({ exposures }: Exposures): string[] =>
+  [...rowsOf(exposures)].flatMap(([entityId, { dose, ppm }]) =>
+    dose >= 1 && ppm !== null ? [entityId] : [],
+  );
+
 /** Advances whatever dose the clock has filled, and names the sensors whose dose it is. */
 export function fillExposures<S extends Exposures>(
   before: S,

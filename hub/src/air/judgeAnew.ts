@@ -1,3 +1,4 @@
+import type { Quantity } from '../devices/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
@@ -9,14 +10,14 @@ import { saidNow } from './measuredNow.ts';
 import type { AirState } from './state.ts';
 import { tell } from './telling.ts';
 
+/** What a sensor said last. */
+type SaidLast = { readonly entityId: string; readonly quantity: Quantity; readonly value: number };
+
 /** Holds what those sensors said last against their limits again: the limits changed, or a dose filled by the clock. */
-export function judgeAnew(before: AirState, entityIds: readonly string[], now: Millis): Outcome<AirState> {
+export function judgeAnew(before: AirState, sensors: readonly SaidLast[], now: Millis): Outcome<AirState> {
   let state = before;
   const facts: Fact[] = [];
-  for (const entityId of entityIds) {
-    const means = getRow(state.means, entityId);
-    if (means === undefined) continue;
-    const { quantity, value } = means;
+  for (const { entityId, quantity, value } of sensors) {
     const said = saidNow(state, entityId, quantity, value, now);
     const row = getRow(state.rows, entityId) ?? { quantity, limits: {}, told: {}, late: false };
     const limits = moveLimits(

@@ -154,6 +154,23 @@ describe('what follows from more than one reading', () => {
     expect(later.told).toEqual(['c co alarm dose']);
   });
 
+  it.each<[string, Millis]>([
+    ['after a restart in which nobody speaks', 5_000],
+    ['while the hub is down', 9 * MIN],
+  ])('CO-1 a dose that fills by the clock %s alarms', (_, downMs) => {
+    const before = playFrom(
+      NOBODY,
+      often('c', 'carbon_monoxide', 10_000, 20 * MIN, () => 100),
+    );
+    expect(before.told).toEqual([]);
+    const up = 20 * MIN + downMs;
+    const { told } = playFrom(airFrom(storedAir(before.state)), [
+      [up, { type: 'houseResumed' }],
+      ...Array.from({ length: 60 }, (_, nth): Happening => [up + nth * MIN, { type: 'clockReached' }]),
+    ]);
+    expect(told).toEqual(['c co alarm dose']);
+  });
+
   it('goes with its sensor, whole', () => {
     const lived = playFrom(
       NOBODY,
