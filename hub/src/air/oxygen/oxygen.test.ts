@@ -88,7 +88,10 @@ describe('the outlook of a room', () => {
   it('O2-5 is off, and says so, without a climate or in doubt', () => {
     const wet = takeOxygen(undefined, 20.9, NO_CLIMATE, undefined, { mono: 0, utc: 0 });
     expect(viewOutlook(wet)).toMatchObject({ state: 'off', why: 'no-climate', dry: null });
-    expect(leftOf(wet)).toEqual([null, null, null]);
+    // Air that ends every limit of oxygen ends what the outlook raised before the climate was lost; any other says nothing.
+    expect(leftOf(wet)).toEqual([FAR_MINUTES, FAR_MINUTES, FAR_MINUTES]);
+    const worse = takeOxygen(undefined, 20.4, NO_CLIMATE, undefined, { mono: 0, utc: 0 });
+    expect(leftOf(worse)).toEqual([null, null, null]);
     const doubted = doubtOxygen(live({ percentAt: () => 20.9, minutes: 60 }));
     expect(viewOutlook(doubted)).toMatchObject({ state: 'off', why: 'doubtful' });
     expect(measuredOxygen(doubted).map(({ value }) => value)).toEqual([null, null, null, null]);

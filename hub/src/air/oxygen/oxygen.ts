@@ -1,4 +1,5 @@
 import { MINUTE_MS, type Millis } from '../../shared/time.ts';
+import { LIMITS } from '../limits/table.ts';
 import type { Measured } from '../measured.ts';
 import type { Outlook } from '../viewSchema.ts';
 import type { OxygenRow } from './estimator.ts';
@@ -10,6 +11,13 @@ export { type OxygenRow, takeOxygen } from './estimator.ts';
 
 /** What limits of `minutesLeft` are compared with while no rule holds: a day, further than any limit. Minutes. */
 export const FAR_MINUTES = 1_440;
+
+/** From here on every limit of low oxygen is clear, as the table has them, % vol. */
+const CLEAR_PERCENT = Math.max(
+  ...LIMITS.filter(({ kind, measure }) => kind === 'oxygen-low' && measure === 'value').map(
+    ({ limit, hysteresis }) => limit + hysteresis,
+  ),
+);
 
 /** Falls or rises when the interval of its slope is beyond this, % vol per minute. Ours: the flattest rule's (safety.md §2.4) over three. */
 const MOVES = 0.001;
@@ -31,12 +39,19 @@ export function measuredOxygen(row: OxygenRow): readonly Measured[] {
     const standing = holds(rule, row.standings, row.at);
     if (standing !== null)
       return { measure: 'minutesLeft', windowMs, value: soonest(row, standing), coverage: null, cause };
-    return { measure: 'minutesLeft', windowMs, value: isLearning(row) ? null : FAR_MINUTES, coverage: null };
+    return { measure: 'minutesLeft', windowMs, value: isFar(row) ? FAR_MINUTES : null, coverage: null };
   });
   return [value, ...left];
 }
 
 const soonest = (row: OxygenRow, { slope }: Standing): number => minutesAt(levelOf(row.points), slope.low);
+
+/**
+ * Nothing points to a want of oxygen. Without climate no rule can say so; but water vapour only takes oxygen away, so that a cell which
+ * reads as much as ends every limit of oxygen ends what a rule once raised as well.
+ */
+const isFar = (row: OxygenRow): boolean =>
+  row.isDry || row.isDoubtful ? !isLearning(row) : row.value >= CLEAR_PERCENT;
 
 /** Too little was heard, or it cannot be believed or compared. */
 const isLearning = (row: OxygenRow): boolean => !row.isDry || row.isDoubtful || row.trend === null;
