@@ -29,10 +29,11 @@ export const measuredFor = (measured: readonly Measured[], limit: Limit): Measur
 
 export function judge(limit: Limit, { raw, measured, rising }: Said): Judged {
   const value = measuredFor(measured, limit)?.value ?? null;
+  // Under the gate it is clear whatever cannot be computed: a sensor that speaks seldom has no rate, and must end its alarm all the same.
+  if (limit.gate !== null && raw < limit.gate) return { is: 'clear', value: value ?? raw };
   // What is not finite never reaches a comparison (safety.md AIR-3).
   if (value === null || !Number.isFinite(value)) return UNKNOWN;
-  const isGated = limit.gate !== null && raw < limit.gate;
-  if (isGated || isClear(limit, value)) return { is: 'clear', value };
+  if (isClear(limit, value)) return { is: 'clear', value };
   const isCrossed = crosses(limit, value) && (!limit.onlyRising || rising);
   return { is: isCrossed ? 'crossed' : 'between', value };
 }
