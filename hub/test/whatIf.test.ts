@@ -113,6 +113,13 @@ describe('what a limit would have done in the last 30 days', () => {
     });
   });
 
+  it('an alarm that stands since before is counted, from the beginning of the 30 days on', async () => {
+    write('a.co2', NOW - 40 * DAY_MS, NOW, () => 950);
+    const answer = await desk([sensor('a.co2', 'carbon_dioxide')])(CO2, withOwn(CO2, 900), stays);
+    expect(answer).toMatchObject({ times: 1, timesNow: 0 });
+    expect(answer.episodes).toMatchObject([{ from: NOW - 30 * DAY_MS, to: null }]);
+  });
+
   it('where readings are kept no more, their hours tell', async () => {
     write('a.co2', NOW - 10 * DAY_MS, NOW, stuffyAt(NOW - 8 * DAY_MS, NOW - 2 * DAY_MS));
     file.roll(NOW);

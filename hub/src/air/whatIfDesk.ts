@@ -146,15 +146,20 @@ async function lookAt(
     began = ports.steady();
   }
   trial.end(utc);
-  const isOfDays = ({ from }: Episode): boolean => from >= utc - WHAT_IF_MS;
-  const episodes = trial.wished().filter(isOfDays);
+  const episodes = since(trial.wished(), utc - WHAT_IF_MS);
   return {
     wished: episodes,
     times: episodes.length,
-    timesNow: trial.held().filter(isOfDays).length,
+    timesNow: since(trial.held(), utc - WHAT_IF_MS).length,
     ...heard.until(utc),
   };
 }
+
+/** What stood at some time after the beginning, as far as it lies after it: an alarm that stands all month is no quiet month. */
+const since = (episodes: readonly Episode[], begin: Millis): Episode[] =>
+  episodes
+    .filter(({ to }) => to === null || to > begin)
+    .map((episode) => ({ ...episode, from: Math.max(begin, episode.from) }));
 
 /** The stream whose reading is next. Null: all are over. */
 async function earliest(streams: readonly Stream[]): Promise<Stream | null> {
