@@ -56,10 +56,10 @@ async function tryAll(mutants) {
   say(`${waiting.length} mutants, and ${mutants.length - waiting.length} that change nothing`);
   const tried = [];
   const hosts = Array.from({ length: HOSTS }, createHost);
-  await checkClean(hosts[0], waiting);
+  const hangsAfterMs = 5 * (await cleanMs(hosts[0], waiting));
   const work = async (host) => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      const verdict = await verdictOf(host, mutant);
+      const verdict = await verdictOf(host, mutant, hangsAfterMs);
       tried.push({ ...mutant, verdict });
       if (verdict !== 'killed') say(`${verdict}: ${nameOf(mutant)}`);
       if (tried.length % 50 === 0) say(`${tried.length} tried, ${waiting.length} to go`);
@@ -73,10 +73,11 @@ async function tryAll(mutants) {
   return tried;
 }
 
-/** Tests that fail without any mutant would count each one as noticed. */
-async function checkClean(host, mutants) {
+/** How long the tests take without a mutant. Where they fail, each mutant would count as noticed. */
+async function cleanMs(host, mutants) {
   const tests = [...new Set(mutants.flatMap(({ all }) => all))];
-  if ((await host.judge({ file: null, tests })) === 'survived') return;
+  const since = performance.now();
+  if ((await host.judge({ file: null, tests })) === 'survived') return performance.now() - since;
   host.end();
   throw new PlainStop('The tests fail already without a mutant.');
 }
@@ -86,9 +87,9 @@ function withLine(mutant) {
   return { ...mutant, text: lines[mutant.line - 1] ?? '' };
 }
 
-async function verdictOf(host, { file, start, end, to, near, all }) {
-  const verdict = await host.judge({ file, start, end, to, tests: near });
-  return verdict === 'survived' ? host.judge({ file, start, end, to, tests: all }) : verdict;
+async function verdictOf(host, { file, start, end, to, near, all }, hangsAfterMs) {
+  const verdict = await host.judge({ file, start, end, to, tests: near }, hangsAfterMs);
+  return verdict === 'survived' ? host.judge({ file, start, end, to, tests: all }, hangsAfterMs) : verdict;
 }
 
 const percentOf = (part, whole) => (whole === 0 ? 100 : (100 * part) / whole);
