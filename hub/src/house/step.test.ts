@@ -102,3 +102,15 @@ it('an alarm that runs survives any restart, with its deadlines', () => {
     }),
   );
 });
+
+it('AIR-2 a value that nothing has, of an entity that is gone, alarms nobody: that alarm could never end', () => {
+  const gone = { type: 'impossibleHeard', entityId: 'x.co', quantity: 'carbon_monoxide' } as const;
+  const { house, facts } = play(SMALL_HOME, [
+    [1, { ...gone, value: 65_535, unit: 'ppm', ageMs: 0 }],
+    [2, { ...gone, value: 65_535, unit: 'ppm', ageMs: 0 }],
+  ]);
+  expect([house, facts.map(({ type }) => type)]).toEqual([
+    SMALL_HOME,
+    ['impossibleHeard', 'impossibleHeard'],
+  ]);
+});

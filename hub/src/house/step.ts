@@ -46,9 +46,10 @@ export function step(before: House, first: Fact, now: Moment): Step {
   return { house, facts, effects: effectsInGas(house, effects) };
 }
 
-/** A reading that waited while its entity was removed: an alarm that came of it could never end. */
+/** A reading, possible or not, that waited while its entity was removed: an alarm that came of it could never end. */
 const isOfNobody = (house: House, fact: Fact): boolean =>
-  fact.type === 'reading' && getRow(house.devices.entities, fact.entityId) === undefined;
+  (fact.type === 'reading' || fact.type === 'impossibleHeard') &&
+  getRow(house.devices.entities, fact.entityId) === undefined;
 
 function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Effect[]): House {
   if (isOfNobody(house, fact)) return house;
