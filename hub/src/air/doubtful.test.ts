@@ -7,6 +7,7 @@ import type { Fact } from '../house/facts.ts';
 import { rowsOf } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
 import { reduceAir } from './air.ts';
+import type { Limit } from './limits/limit.ts';
 import { isPlausible, RANGE } from './plausible.ts';
 import { airFrom, EMPTY_AIR } from './state.ts';
 
@@ -30,6 +31,8 @@ function told(quantity: Quantity, ...happenings: Happening[]) {
   }
   return { words, state };
 }
+
+const byIdOf = (id: string): Limit => NOBODY.limits.byId.get(id) as Limit;
 
 const DOUBTS: readonly Doubt[] = ['warming-up', 'range', 'rate', 'suspect', 'fault'];
 
@@ -120,7 +123,7 @@ describe('AIR-2: a reading that cannot be trusted', () => {
     expect(words).toEqual(['co warning unverified']);
   });
 
-  it('clears nothing, neither what can be trusted nor what cannot', () => {
+  it('clears nothing that was said by one that can be trusted', () => {
     const { words } = told(
       'carbon_monoxide',
       [0, 400],
@@ -129,8 +132,43 @@ describe('AIR-2: a reading that cannot be trusted', () => {
       [900_000, 0, 'fault'],
     );
     expect(words).toEqual(['co critical limit']);
-    expect(told('carbon_monoxide', [0, 400, 'rate'], [1, 0, 'rate'], [400_000, 0, 'rate']).words).toEqual([
-      'co warning unverified',
+  });
+
+  it.each(DOUBTS)('(%s) clears what was said in doubt after the off-delay, to the millisecond', (doubt) => {
+    const raised: Happening[] = [
+      [0, 25, doubt],
+      [5_000, 25, doubt],
+      [20_000, 0, doubt],
+    ];
+    const words = ['gas warning unverified', 'gas alarm unverified'];
+    const off = byIdOf('lel_methane/gas/alarm/unverified-critical').offDelayMs;
+    expect(told('lel_methane', ...raised, [19_999 + off, 0, doubt]).words).toEqual(words);
+    expect(told('lel_methane', ...raised, [20_000 + off, 0, doubt]).words).toEqual([...words, 'gas clear']);
+    // One within the hysteresis begins the delay anew.
+    const again = told('lel_methane', ...raised, [19_999 + off, 19.9, doubt], [20_000 + off, 0, doubt]);
+    expect(again.words).toEqual(words);
+  });
+
+  it.each(DOUBTS)('CO-1 (%s) a dose breathed in doubt ends in clean air, not before', (doubt) => {
+    const filled = Array.from({ length: 26 * 6 }, (_, n): Happening => [n * 10_000, 100, doubt]);
+    const from = 26 * 60_000;
+    const ending = (ppm: number): Happening[] => [
+      [from, ppm, doubt],
+      [from + 300_000, ppm, doubt],
+    ];
+    expect(told('carbon_monoxide', ...filled, ...ending(30)).words).toEqual(['co alarm unverified']);
+    expect(told('carbon_monoxide', ...filled, ...ending(0)).words).toEqual([
+      'co alarm unverified',
+      'co clear',
+    ]);
+  });
+
+  it('that no air has clears nothing, whatever side it lies on', () => {
+    const hot: Happening[] = [0, 5_000].map((mono) => [mono, 120]);
+    const broken: Happening[] = [10_000, 600_000, 7_200_000].map((mono) => [mono, -127]);
+    expect(told('temperature', ...hot, ...broken).words).toEqual([
+      'heat warning unverified',
+      'heat alarm unverified',
     ]);
   });
 

@@ -9,7 +9,7 @@ import { fullAt } from './exposure.ts';
 import { breatheDoubted } from './exposures.ts';
 import { type Judged, judge, judgeContact, type Said } from './judged.ts';
 import { moveLimits } from './limitMachine.ts';
-import { crosses, type Limit } from './limits/limit.ts';
+import { crosses, isClear, type Limit } from './limits/limit.ts';
 import { limitsFor, unverifiedFor } from './limits/table.ts';
 import { isDose, isExtreme } from './limits/unverified.ts';
 import { saidNow } from './measuredNow.ts';
@@ -77,8 +77,9 @@ function takeBelieved(state: AirState, reading: Reading, value: number, now: Mil
 
 /**
  * A reading that cannot be trusted is held against no limit; but one on the dangerous side warns at once, a second that agrees
- * alarms, and carbon monoxide below that adds up to a dose. It clears nothing. Source: safety.md AIR-2. While a sensor warms up only
- * the worst alarms at once (§3.2 "dangerous extremes").
+ * alarms, and carbon monoxide below that adds up to a dose. It clears nothing but what was said in doubt, else a new sensor would call
+ * the sirens for the two days in which it warms up. Source: safety.md AIR-2. While a sensor warms up only the worst alarms at once
+ * (§3.2 "dangerous extremes").
  */
 function takeDoubtful(
   before: AirState,
@@ -88,22 +89,27 @@ function takeDoubtful(
   now: Moment,
 ): Outcome<AirState> {
   const { entityId, quantity } = reading;
+  const isTrue = isPlausible(quantity, value);
   const state =
-    quantity === 'carbon_monoxide' && isPlausible(quantity, value)
+    quantity === 'carbon_monoxide' && isTrue
       ? wakeForDose(breatheDoubted(before, entityId, value, now), reading)
       : before;
   const said = saidNow(state, entityId, quantity, value, now.mono);
   const limits = unverifiedFor(state.limits, quantity).filter(
     (limit) => doubt !== 'warming-up' || limit.confirmReadings === 1 || isExtreme(limit),
   );
-  return move(state, reading, limits, (limit) => judgeDoubtful(limit, said), now.mono);
+  return move(state, reading, limits, (limit) => judgeDoubtful(limit, said, isTrue), now.mono);
 }
 
-function judgeDoubtful(limit: Limit, said: Said): Judged {
-  const judged: Judged = isDose(limit)
-    ? judge(limit, said)
-    : { is: crosses(limit, said.raw) ? 'crossed' : 'between', value: said.raw };
-  return judged.is === 'clear' ? { ...judged, is: 'between' } : judged;
+/** @param mayClear the value is one that air can have */
+function judgeDoubtful(limit: Limit, said: Said, mayClear: boolean): Judged {
+  const judged = isDose(limit) ? judge(limit, said) : judgeRaw(limit, said.raw);
+  return judged.is === 'clear' && !mayClear ? { ...judged, is: 'between' } : judged;
+}
+
+function judgeRaw(limit: Limit, value: number): Judged {
+  if (crosses(limit, value)) return { is: 'crossed', value };
+  return { is: isClear(limit, value) ? 'clear' : 'between', value };
 }
 
 function move(
