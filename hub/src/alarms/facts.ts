@@ -14,6 +14,10 @@ export type AlarmFact =
   | { readonly type: 'sirenStopped'; readonly entityId: string }
   /** A siren that was told to sound has not answered in time. */
   | { readonly type: 'sirenUnanswered'; readonly entityId: string }
+  /** A siren that is to be silent was told so, and does not say that it is, or says that it sounds. */
+  | { readonly type: 'sirenSoundsOn'; readonly entityId: string }
+  /** These sirens are to be told once more to stop. */
+  | { readonly type: 'endingsDue'; readonly entityIds: readonly string[] }
   /** The house sounds something else from now on. Null: nothing. */
   | { readonly type: 'soundChanged'; readonly from: Sound | null; readonly to: Sound | null }
   /** Our own boards are to be told again. `since`: house time at which they were told before. */

@@ -4,6 +4,7 @@ import { getRow, rowsOf, type Table } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
 import { type AlarmRow, asksForSound, pointOf } from './alarmRow.ts';
 import { beginCalls, type Calls, NO_CALLS, reduceCalls } from './calls.ts';
+import { type Endings, NO_ENDINGS, reduceEndings } from './endings.ts';
 import { isSounding } from './schema.ts';
 import { goesBefore, isLoud, type Pattern, patternOf, type Sound } from './sounderPatterns.ts';
 
@@ -19,6 +20,8 @@ export type Sounder = {
   /** House time at which the choice may be another one though no alarm changed; null: never. */
   readonly recheckAt: Millis | null;
   readonly calls: Calls;
+  /** Sirens that may have missed the end. */
+  readonly endings: Endings;
 };
 
 /** From this hour of the night on, and until that one, trouble that can wait is silent. Local hours. Source: safety.md §1.5. */
@@ -71,12 +74,12 @@ function isBetter(pattern: Pattern, row: AlarmRow, best: { pattern: Pattern; row
 /** Takes up stored alarms. What has ended by the clock meanwhile is seen at the first look. */
 export function sounderFrom(rows: Table<AlarmRow>): Sounder {
   const { sound, recheckAt } = chooseSound(rows, { mono: Number.NEGATIVE_INFINITY, utc: 0 });
-  return { rows, sound, recheckAt: recheckAt === null ? null : 0, calls: NO_CALLS };
+  return { rows, sound, recheckAt: recheckAt === null ? null : 0, calls: NO_CALLS, endings: NO_ENDINGS };
 }
 
 /** House time at which the sounder has something to do; null: it has not. */
-export const sounderWakeAt = ({ recheckAt, calls }: Sounder): Millis | null =>
-  earliest(recheckAt, calls.wakeAt);
+export const sounderWakeAt = ({ recheckAt, calls, endings }: Sounder): Millis | null =>
+  earliest(recheckAt, calls.wakeAt, endings.wakeAt);
 
 /** @param rows the alarms, the fact taken in */
 export function reduceSounder(
@@ -85,6 +88,13 @@ export function reduceSounder(
   fact: Fact,
   now: Moment,
 ): Outcome<Sounder> {
+  const ended = reduceEndings(before.endings, fact, now.mono);
+  const last = ended.state === before.endings ? before : { ...before, endings: ended.state };
+  const { state, facts = [] } = decide(last, rows, fact, now);
+  return { state, facts: ended.facts === undefined ? facts : [...ended.facts, ...facts] };
+}
+
+function decide(before: Sounder, rows: Table<AlarmRow>, fact: Fact, now: Moment): Outcome<Sounder> {
   const isDue = before.recheckAt !== null && now.mono >= before.recheckAt;
   const state = rows === before.rows && !isDue ? before : { ...before, rows, ...chooseSound(rows, now) };
   const { sound } = state;

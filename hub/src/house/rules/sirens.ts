@@ -64,6 +64,34 @@ export const muteSirenIsNoticed: Rule = (house, fact) => {
   return isToSound(house, fact.entityId) ? [{ type: 'sirenUnanswered', entityId: fact.entityId }] : NOTHING;
 };
 
+/** "A siren that missed its end is noticed": it does not answer to it, or says later that it sounds. */
+export const missedEndIsNoticed: Rule = (house, fact) => {
+  if (fact.type !== 'commandTimedOut' && fact.type !== 'reading') return NOTHING;
+  if (fact.type === 'reading' ? fact.value !== true : switching(fact.command)?.on !== false) return NOTHING;
+  return soundsOn(house, fact.entityId) ? [{ type: 'sirenSoundsOn', entityId: fact.entityId }] : NOTHING;
+};
+
+/** "It is told to stop until it says that it did." */
+export const missedEndIsToldAgain: Rule = (house, fact) =>
+  fact.type === 'endingsDue'
+    ? fact.entityIds
+        .filter((id) => soundsOn(house, id))
+        .map((id) => ({ ...soundOff(id, HOUSE), again: true }))
+    : NOTHING;
+
+/** Whether a siren that has no part in what sounds may sound on. While its answer is not overdue it is not in question. */
+function soundsOn(house: House, entityId: string): boolean {
+  if (getRow(house.devices.entities, entityId)?.config.component !== 'siren') return false;
+  const { sound } = house.sounder;
+  if (sound !== null && hearersOf(house, sound).includes(entityId)) return false;
+  const last = getRow(house.devices.commands, entityId);
+  if (last === undefined || switching(last.command)?.on !== false) return false;
+  // One that is assumed to have obeyed is believed when it says otherwise.
+  return (
+    last.phase === 'timedOut' || (last.phase === 'assumed' && liveOf(house.devices, entityId).value === true)
+  );
+}
+
 /** "While the danger lasts sirens are told again": all of them, or those that stopped or do not answer. */
 export const calledSirenIsTold: Rule = (house, fact) => {
   if (fact.type !== 'sirensCalled') return NOTHING;
@@ -149,7 +177,7 @@ const isOnLease = (house: House, entity: Entity | undefined): boolean =>
   getRow(house.devices.devices, entity.deviceId)?.kind === 'board' &&
   canEndByItself(house, entity.id);
 
-const soundOff = (entityId: string, by: string): Fact => ({
+const soundOff = (entityId: string, by: string): Asked => ({
   type: 'commandAsked',
   entityId,
   command: { on: false },
