@@ -73,5 +73,12 @@ export const houseFrom = (stored: StoredHouse): House => ({
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
-export const wakeAt = ({ devices, health, air, alarms, sounder }: House): Millis | null =>
-  earliest(devices.wakeAt, health.wakeAt, air.wakeAt, alarms.wakeAt, sounderWakeAt(sounder));
+export const wakeAt = ({ devices, health, air, alarms, sounder, responses }: House): Millis | null =>
+  earliest(
+    devices.wakeAt,
+    health.wakeAt,
+    air.wakeAt,
+    alarms.wakeAt,
+    sounderWakeAt(sounder),
+    responses.wakeAt,
+  );

@@ -12,7 +12,7 @@ import type { Moment } from '../shared/time.ts';
 import type { Fact } from './facts.ts';
 import { isInterlocked } from './interlock.ts';
 import type { Outcome } from './outcome.ts';
-import { rowsOf, type Table } from './table.ts';
+import { getRow, rowsOf, type Table } from './table.ts';
 
 /** All that the house does by itself. A domain that has more of it adds its definitions here. */
 const RESPONSES: readonly ResponseDefinition[] = [...OWN_RESPONSES];
@@ -48,6 +48,7 @@ export const responseContext = (devices: DevicesState, alarms: AlarmsState): Res
     const { value } = liveOf(devices, entityId);
     return typeof value === 'boolean' ? value : null;
   },
+  isAwaited: (entityId) => getRow(devices.commands, entityId)?.phase === 'pending',
   isInterlocked: () => isInterlocked(alarms),
 });
 
@@ -59,6 +60,6 @@ export const stepResponses = (
   fact: Fact,
   now: Moment,
 ): Outcome<ResponsesState> =>
-  state.seen === alarms.rows && !concernsResponses(state, fact)
+  state.seen === alarms.rows && !concernsResponses(state, fact, now)
     ? { state }
     : reduceResponses(state, fact, now, responseContext(devices, alarms));

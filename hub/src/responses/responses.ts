@@ -3,23 +3,18 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
-import { type Chosen, chosenBy, entityIdsOf } from './chosen.ts';
+import { type Chosen, chosenBy } from './chosen.ts';
 import { asked, deedsOf, handBack, heard, touched, withoutDeed } from './deeds.ts';
 import type { ResponseDefinition } from './definition.ts';
-import {
-  type Asking,
-  NEW_RESPONSE,
-  type ResponseContext,
-  type ResponseRow,
-  type ResponsesState,
-} from './state.ts';
-
-const rowOf = (state: ResponsesState, id: string): ResponseRow => getRow(state.responses, id) ?? NEW_RESPONSE;
+import { insist, reopenedDue, saidOpen, usedBy } from './insisting.ts';
+import { type Asking, type ResponseContext, type ResponseRow, type ResponsesState, rowOf } from './state.ts';
 
 /** Whether a fact concerns the responses, beside what it makes of the alarms. Cheap: it is asked of every reading. */
-export function concernsResponses(state: ResponsesState, fact: Fact): boolean {
+export function concernsResponses(state: ResponsesState, fact: Fact, now: Moment): boolean {
   switch (fact.type) {
     case 'reading':
+      if (fact.value === true && isAnyRunning(state)) return true;
+      return state.deeds.size > 0 && getRow(state.deeds, fact.entityId) !== undefined;
     case 'commandAsked':
     case 'commandWithheld':
     case 'entityRetired':
@@ -28,10 +23,15 @@ export function concernsResponses(state: ResponsesState, fact: Fact): boolean {
     case 'entityFound':
     case 'brokerFound':
       return isAnyRunning(state);
+    case 'clockReached':
+      return state.wakeAt !== null && now.mono >= state.wakeAt;
     default:
-      return fact.type === 'responseChangeAsked';
+      return LOOKED_AT.has(fact.type);
   }
 }
+
+/** After these what an alarm asks for may be possible, or wanted, though no alarm has changed. */
+const LOOKED_AT: ReadonlySet<Fact['type']> = new Set(['responseChangeAsked', 'entityAppeared']);
 
 function isAnyRunning({ responses }: ResponsesState): boolean {
   for (const [, { running }] of rowsOf(responses)) if (running !== null) return true;
@@ -45,13 +45,33 @@ export function reduceResponses(
   now: Moment,
   context: ResponseContext,
 ): Outcome<ResponsesState> {
-  const { state, facts = [] } = take(before, fact, context);
-  if (state.seen === context.version && fact.type !== 'responseChangeAsked') return { state, facts };
+  const { state, facts = [] } = take(before, fact, now, context);
+  if (state.seen === context.version && !LOOKED_AT.has(fact.type)) return { state, facts };
   const looked = look(state, now, context);
-  return { state: looked.state, facts: [...facts, ...(looked.facts ?? [])] };
+  const joined = fact.type === 'responseChangeAsked' ? joinedBy(before, looked.state, fact, context) : [];
+  return { state: looked.state, facts: [...facts, ...(looked.facts ?? []), ...joined] };
 }
 
-function take(state: ResponsesState, fact: Fact, context: ResponseContext): Outcome<ResponsesState> {
+/** What the owner adds to a response that runs has its part in it at once. */
+function joinedBy(
+  before: ResponsesState,
+  after: ResponsesState,
+  { responseId }: Extract<Fact, { type: 'responseChangeAsked' }>,
+  context: ResponseContext,
+): readonly Fact[] {
+  const definition = context.definitions.find(({ id }) => id === responseId);
+  if (definition === undefined || rowOf(before, responseId).running === null) return [];
+  const known = usedBy(before, context, definition);
+  const joined = usedBy(after, context, definition).filter((id) => !known.includes(id));
+  return joined.length === 0 ? [] : insist(after, context, joined, false);
+}
+
+function take(
+  state: ResponsesState,
+  fact: Fact,
+  now: Moment,
+  context: ResponseContext,
+): Outcome<ResponsesState> {
   switch (fact.type) {
     case 'responseChangeAsked':
       return change(state, fact);
@@ -61,13 +81,18 @@ function take(state: ResponsesState, fact: Fact, context: ResponseContext): Outc
     case 'entityRetired':
       return { state: withoutDeed(state, fact.entityId) };
     case 'reading':
-      return { state: heard(state, fact.entityId, fact.value) };
+      return fact.value === true
+        ? saidOpen(heard(state, fact.entityId, true), fact.entityId, now.mono, context)
+        : { state: heard(state, fact.entityId, fact.value) };
     case 'commandTimedOut':
       return { state, facts: insist(state, context, [fact.entityId], true) };
     case 'entityFound':
+    case 'entityAppeared':
       return { state, facts: insist(state, context, [fact.entityId], false) };
     case 'brokerFound':
       return { state, facts: insist(state, context, null, false) };
+    case 'clockReached':
+      return reopenedDue(state, now.mono, context);
     default:
       return { state };
   }
@@ -88,35 +113,6 @@ const withResponse = (state: ResponsesState, id: string, row: ResponseRow): Resp
   ...state,
   responses: setRow(state.responses, id, row),
 });
-
-/** What has to be done and has not answered is told again. @param entityIds null: all */
-function insist(
-  state: ResponsesState,
-  context: ResponseContext,
-  entityIds: readonly string[] | null,
-  isOverdue: boolean,
-): readonly Fact[] {
-  return context.definitions.flatMap((definition) => {
-    const { running } = rowOf(state, definition.id);
-    if (running === null || running.withheld || !definition.insists) return [];
-    // What insists shuts something.
-    const open = usedBy(state, context, definition).filter((id) => context.isOn(id) !== false);
-    const called = entityIds === null ? open : open.filter((id) => entityIds.includes(id));
-    return called.flatMap((entityId): Fact[] => {
-      const again = asked(entityId, definition.command, running.alarmId);
-      return isOverdue
-        ? [{ type: 'responseUnanswered', responseId: definition.id, entityId }, again]
-        : [again];
-    });
-  });
-}
-
-const usedBy = (
-  state: ResponsesState,
-  { definitions, actuators }: ResponseContext,
-  definition: ResponseDefinition,
-) =>
-  entityIdsOf(definition, { definitions, actuators: actuators(), saidOf: (id) => rowOf(state, id).chosen });
 
 /** The alarms have changed: what is asked for is begun, what is no longer is handed back. */
 function look(before: ResponsesState, now: Moment, context: ResponseContext): Outcome<ResponsesState> {

@@ -1,5 +1,6 @@
 import type { AlarmKind, AlarmLevel } from '../alarms/schema.ts';
-import { emptyTable, type Table } from '../house/table.ts';
+import { emptyTable, getRow, type Table } from '../house/table.ts';
+import type { Millis } from '../shared/time.ts';
 import type { Actuator, ResponseDefinition } from './definition.ts';
 import type { ResponsePatch } from './schema.ts';
 
@@ -29,6 +30,10 @@ export type StoredResponses = {
 export type ResponsesState = StoredResponses & {
   /** `version` of the context at the last look. Volatile. */
   readonly seen: unknown;
+  /** House time at which what was shut and opened again was shut once more. Volatile. */
+  readonly reopened: Table<Millis>;
+  /** House time at which one of them is to be looked at again; null: none is. Volatile. */
+  readonly wakeAt: Millis | null;
 };
 
 export const EMPTY_RESPONSES: StoredResponses = { responses: emptyTable(), deeds: emptyTable() };
@@ -37,9 +42,14 @@ export const responsesFrom = ({ responses, deeds }: StoredResponses): ResponsesS
   responses,
   deeds,
   seen: null,
+  reopened: emptyTable(),
+  wakeAt: null,
 });
 
 export const NEW_RESPONSE: ResponseRow = { chosen: {}, running: null, lastRan: null };
+
+export const rowOf = (state: StoredResponses, id: string): ResponseRow =>
+  getRow(state.responses, id) ?? NEW_RESPONSE;
 
 /** An alarm of the list. */
 export type Asking = {
@@ -62,6 +72,8 @@ export type ResponseContext = {
   readonly actuators: () => readonly Actuator[];
   /** Null: it has not said. A valve: true is open. */
   readonly isOn: (entityId: string) => boolean | null;
+  /** It was told something, and its answer is not overdue yet. */
+  readonly isAwaited: (entityId: string) => boolean;
   /** Gas: nothing may be switched but valves that shut. */
   readonly isInterlocked: () => boolean;
 };
