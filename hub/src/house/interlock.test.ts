@@ -141,6 +141,22 @@ describe('AIR-5 while there is gas', () => {
     };
     expect(isDeviceNeeded(leaking, 'k')).toBe(true);
     expect(isInterlocked(play(leaking, [[2 * MINUTE, correct]]).house.alarms)).toBe(true);
+    const shelved = play(leaking, [
+      [
+        2 * MINUTE,
+        {
+          type: 'shelveAsked',
+          kind: 'gas',
+          entityId: 'k.gas',
+          roomId: 'unplaced',
+          reason: 'x',
+          by: 'Ana',
+          minutes: 60,
+        },
+      ],
+    ]).house;
+    expect(isDeviceNeeded(shelved, 'k')).toBe(true);
+    expect(isInterlocked(play(shelved, [[3 * MINUTE, correct]]).house.alarms)).toBe(true);
     const out: Fact = {
       type: 'takenOutAsked',
       kind: 'gas',

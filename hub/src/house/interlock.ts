@@ -1,4 +1,4 @@
-import { type AlarmRow, isAside, mayAcknowledge } from '../alarms/alarmRow.ts';
+import { type AlarmRow, mayAcknowledge } from '../alarms/alarmRow.ts';
 import { compareLevels } from '../alarms/schema.ts';
 import type { AlarmsState } from '../alarms/state.ts';
 import { forbiddenByGas } from '../devices/mayCommand.ts';
@@ -22,9 +22,12 @@ export const isGasUnseen = (alarms: AlarmsState): boolean =>
 const isGasNow = (row: AlarmRow): boolean =>
   row.kind === 'gas' && row.active && compareLevels(row.level, 'warning') >= 0;
 
-/** Whether that sensor says so. One that a person took out of service may be corrected or removed: it may be broken. */
+/**
+ * Whether that sensor says so. One that a person took out of service may be corrected or removed, for it may be broken; the shelf says
+ * no such thing.
+ */
 export const isGasAt = (alarms: AlarmsState, entityId: string): boolean =>
-  someRow(alarms, (row) => row.entityId === entityId && isGasNow(row) && !isAside(row));
+  someRow(alarms, (row) => row.entityId === entityId && isGasNow(row) && row.state !== 'outOfService');
 
 /** Alarms are few: they are looked through. */
 function someRow({ rows }: AlarmsState, holds: (row: AlarmRow) => boolean): boolean {
