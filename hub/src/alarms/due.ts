@@ -132,7 +132,11 @@ function climbLadders(before: AlarmsState, now: Moment): Settled {
   for (const [point, ladder] of rowsOf(before.ladders)) {
     if (ladder.dueAt === null || ladder.dueAt > now.mono) continue;
     const row = getRow(before.rows, point);
-    if (row === undefined) continue;
+    // Without an alarm nobody is told; left in its place it would be due again at once, for ever.
+    if (row === undefined) {
+      ladders = deleteRow(ladders, point);
+      continue;
+    }
     const taken = takeSteps(ladder, row, now.mono);
     ladders = setRow(ladders, point, taken.ladder);
     facts.push(...taken.facts);

@@ -66,8 +66,12 @@ export function raise(met: Met, alarmId: string, now: Moment): Move {
 export function meet(old: AlarmRow, met: Met, now: Moment): Move | null {
   if (isAside(old)) return recordMet(old, met, now);
   if (!old.active) return ofTheHouse('raised', old, { ...comeBack(old, met, now), state: 'unacknowledged' });
-  return changeLevel(old, met);
+  return changeRunning(old, met);
 }
+
+/** The sirens join in, at no milder a level. */
+export const bringsSiren = (before: AlarmRow, after: Pick<AlarmRow, 'sound' | 'level'>): boolean =>
+  after.sound === 'siren' && before.sound !== 'siren' && compareLevels(after.level, before.level) >= 0;
 
 /** D, E, F → B: the same episode flares up, and somebody has to see it again. */
 const comeBack = (old: AlarmRow, met: Met, now: Moment): AlarmRow => ({
@@ -84,10 +88,25 @@ const comeBack = (old: AlarmRow, met: Met, now: Moment): AlarmRow => ({
   remindAt: now.mono + REMIND_MS,
 });
 
-/** B, C: the level moved. Upwards it is unacknowledged again: whoever saw a warning has not seen an alarm. */
-function changeLevel(old: AlarmRow, met: Met): Move | null {
-  if (met.level === old.level) return null;
-  const isWorse = compareLevels(met.level, old.level) > 0;
+/** Whether it says something of the alarm that was not known: another level, reason, value or sound, or that it latches. */
+const saysMore = (old: AlarmRow, met: Met): boolean =>
+  met.level !== old.level ||
+  met.cause !== old.cause ||
+  met.limit !== old.limit ||
+  met.value !== old.value ||
+  met.sound !== old.sound ||
+  (met.latching && !old.latching);
+
+const eventOf = (old: AlarmRow, met: Met): AlarmEvent =>
+  met.level === old.level ? 'changed' : 'level-changed';
+
+/**
+ * B, C: the level moved, or its reason did. Upwards, or when the sirens join in, it is unacknowledged again: whoever saw a warning has
+ * not seen an alarm.
+ */
+function changeRunning(old: AlarmRow, met: Met): Move | null {
+  if (!saysMore(old, met)) return null;
+  const isWorse = compareLevels(met.level, old.level) > 0 || bringsSiren(old, met);
   const after: AlarmRow = {
     ...old,
     ...conditionOf(met),
@@ -97,17 +116,17 @@ function changeLevel(old: AlarmRow, met: Met): Move | null {
     latching: old.latching || met.latching,
     ...(isWorse ? { ...UNSEEN, state: 'unacknowledged' } : {}),
   };
-  return ofTheHouse('level-changed', old, after);
+  return ofTheHouse(eventOf(old, met), old, after);
 }
 
 /** G, H, I: it is only written down; but whoever put a warning aside has not put an alarm aside. */
 function recordMet(old: AlarmRow, met: Met, now: Moment): Move | null {
-  if (old.active && old.level === met.level) return null;
+  if (old.active && !saysMore(old, met)) return null;
   const row = old.active ? { ...changed(old, met) } : { ...comeBack(old, met, now), remindAt: old.remindAt };
   if (old.shelf !== null && compareLevels(met.level, old.shelf.level) > 0) {
     return ofTheHouse('unshelved', old, backInView(row, now));
   }
-  return ofTheHouse(old.active ? 'level-changed' : 'raised', old, row);
+  return ofTheHouse(old.active ? eventOf(old, met) : 'raised', old, row);
 }
 
 const changed = (old: AlarmRow, met: Met): AlarmRow => ({

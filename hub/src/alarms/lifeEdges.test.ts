@@ -74,7 +74,10 @@ describe('ALM-1: what does not move', () => {
   it('a ladder that was stored without its alarm climbs nowhere', () => {
     const { ladders } = playAlarms(NONE, [[0, met('alarm')]]).state;
     const state = alarmsFrom({ ...EMPTY_ALARMS, ladders });
-    expect(reduceAlarms(state, CLOCK, at(HOUR_MS)).facts).toEqual([]);
+    const { state: after, facts } = reduceAlarms({ ...state, wakeAt: 0 }, CLOCK, at(HOUR_MS));
+    expect(facts).toEqual([]);
+    // Nor does it wake the house again and again.
+    expect([after.wakeAt, after.ladders.size]).toEqual([null, 0]);
   });
 });
 

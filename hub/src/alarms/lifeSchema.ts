@@ -21,6 +21,7 @@ export const AlarmEvent = z
   .enum([
     'raised',
     'level-changed',
+    'changed',
     'cleared',
     'acknowledged',
     'reset',

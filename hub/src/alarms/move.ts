@@ -8,7 +8,7 @@ import type { AlarmFact } from './facts.ts';
 import { firstOutOf } from './firstOut.ts';
 import { floodEndsAt, withRaise } from './flood.ts';
 import { climb, takeSteps } from './ladder.ts';
-import { dueOfRow, type Move } from './life.ts';
+import { bringsSiren, dueOfRow, type Move } from './life.ts';
 import { compareLevels } from './schema.ts';
 import { type AlarmsState, floodOf, HOUSEHOLD, withRow } from './state.ts';
 import { followDanger, steadyAt } from './trend.ts';
@@ -167,7 +167,9 @@ function endHushes(state: AlarmsState, move: Move, now: Moment): Moved {
   const { before, after, event } = move;
   if (after === null || after.sound !== 'siren' || isAside(after)) return { state };
   const isWorse =
-    event === 'level-changed' && before !== null && compareLevels(after.level, before.level) > 0;
+    before !== null &&
+    (event === 'level-changed' || event === 'changed') &&
+    (compareLevels(after.level, before.level) > 0 || bringsSiren(before, after));
   if (!isWorse && !isRaised(move)) return { state };
   return applyAll(state, (row) => (row.hushedUntil === null ? null : endHush(row, null)), now);
 }

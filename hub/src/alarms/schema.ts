@@ -98,7 +98,7 @@ export const Alarm = z
     value: z
       .union([z.number(), z.boolean()])
       .optional()
-      .describe('the value that raised it or changed its level'),
+      .describe('the value that raised it, or changed its level or its reason'),
     unit: z.string().optional(),
     active: z.boolean().describe('the condition still holds'),
     clearedAt: z.number().optional().describe('when the condition ended, epoch ms UTC'),

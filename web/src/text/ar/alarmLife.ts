@@ -68,6 +68,7 @@ export const alarmLife: Text['alarmLife'] = {
   event: {
     raised: 'بدأ: {level}',
     'level-changed': 'صار: {level}',
+    changed: 'عُرف عنه المزيد',
     cleared: 'انتهى الخطر',
     acknowledged: '{name} يتولّى الأمر',
     reset: 'أعاده {name} إلى الطبيعي',

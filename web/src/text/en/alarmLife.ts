@@ -68,6 +68,7 @@ export const alarmLife = {
   event: {
     raised: 'Raised: {level}',
     'level-changed': 'Now: {level}',
+    changed: 'More is known about it',
     cleared: 'The danger ended',
     acknowledged: '{name} is on it',
     reset: '{name} put it back to normal',
