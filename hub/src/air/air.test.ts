@@ -261,8 +261,10 @@ function follows(standing: Map<string, string>, fact: Fact): boolean {
   if (fact.type === 'limitCleared') return standing.delete(`${fact.kind}:${fact.entityId}`);
   if (fact.type !== 'limitCrossed') return false;
   const point = `${fact.kind}:${fact.entityId}`;
-  const isNews = standing.get(point) !== fact.level;
-  standing.set(point, fact.level);
+  const { level, cause, unit, limit } = fact;
+  const said = [level, cause, unit, limit].join(' ');
+  const isNews = standing.get(point) !== said;
+  standing.set(point, said);
   return isNews;
 }
 

@@ -24,6 +24,8 @@ export type AirRow = {
   readonly limits: Limits;
   /** The level that was last told, by kind. */
   readonly told: Readonly<Partial<Record<AirKind, AlarmLevel>>>;
+  /** The id of the limit that had it, by kind. Absent in rows that an earlier Homeward stored. */
+  readonly by?: Readonly<Partial<Record<AirKind, string>>>;
   /** The reading that crossed last was more than a minute old when it came. */
   readonly late: boolean;
 };

@@ -3,8 +3,10 @@ import { ALONE, at, reading } from '../../test/builders.ts';
 import type { Doubt } from '../devices/healthSchema.ts';
 import type { Quantity } from '../devices/schema.ts';
 import type { Fact } from '../house/facts.ts';
+import { rowsOf, tableOf } from '../house/table.ts';
 import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
 import { reduceAir } from './air.ts';
+import type { AirRow } from './airRow.ts';
 import type { AirContext } from './context.ts';
 import { airFrom, EMPTY_AIR, storedAir } from './state.ts';
 
@@ -24,6 +26,11 @@ function createAir(doubtOf: (entityId: string) => Doubt | null = () => null) {
       const outcome = reduceAir(state, fact, at(mono), context);
       state = outcome.state;
       facts.push(...(outcome.facts ?? []));
+    },
+    /** As another version stored them. */
+    upgrade(from: (row: AirRow) => AirRow): void {
+      const rows = [...rowsOf(state.rows)].map(([id, row]) => [id, from(row)] as const);
+      state = { ...state, rows: tableOf(rows) };
     },
     say(mono: Millis, entityId: string, quantity: Quantity, value: number): void {
       this.happen(mono, reading(entityId, value, { quantity }));
@@ -66,5 +73,29 @@ describe('what was raised ends', () => {
     }
     expect(air.told()).toContain('oxygen-low critical outlook');
     expect(air.told().at(-1) === 'oxygen-low clear').toBe(isOver);
+  });
+});
+
+describe('another limit of the same level is told', () => {
+  it('AIR-2 what could not be trusted, when it can', () => {
+    let doubt: Doubt | null = 'rate';
+    const air = createAir(() => doubt);
+    for (let mono = 0; mono <= 5 * MINUTE_MS; mono += 5 * SECOND_MS) {
+      if (mono === MINUTE_MS) doubt = null;
+      air.say(mono, 'g', 'lel_methane', 14);
+    }
+    expect(air.told()).toEqual(['gas warning unverified', 'gas alarm unverified', 'gas alarm limit']);
+  });
+
+  it('and not again after a restart, of a row that is stored with it or without', () => {
+    const air = createAir();
+    air.say(0, 'c', 'carbon_monoxide', 400);
+    expect(air.told()).toEqual(['co critical limit']);
+    air.restart(SECOND_MS);
+    air.say(2 * SECOND_MS, 'c', 'carbon_monoxide', 400);
+    air.upgrade(({ by: _, ...row }) => row);
+    air.restart(3 * SECOND_MS);
+    air.say(4 * SECOND_MS, 'c', 'carbon_monoxide', 400);
+    expect(air.told()).toEqual(['co critical limit']);
   });
 });

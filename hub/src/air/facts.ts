@@ -22,7 +22,7 @@ export type AirFact =
   | { readonly type: 'baselineMoved'; readonly entityId: string; readonly from: number; readonly to: number }
   /** The household chose limits, or the standard; what is not named stays. */
   | { readonly type: 'airSettingsChanged'; readonly patch: AirLimitsPatch; readonly by: string }
-  /** A limit has held for its on-delay; `level` is the worst one that holds now. Also sent when the level changes. */
+  /** A limit has held for its on-delay; `level` is the worst one that holds now. Also sent when another limit becomes the worst. */
   | {
       readonly type: 'limitCrossed';
       readonly entityId: string;

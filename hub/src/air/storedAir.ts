@@ -17,7 +17,8 @@ function upgradeRow(row: AirRow | OldRow, set: LimitSet): AirRow {
   const { quantity, told, late } = row;
   const limits = 'value' in row ? upgradeLimits(row) : row.limits;
   const known = Object.entries(limits).filter(([id]) => set.byId.has(id));
-  return { quantity, limits: Object.fromEntries(known), told, late };
+  const upgraded = { quantity, limits: Object.fromEntries(known), told, late };
+  return row.by === undefined ? upgraded : { ...upgraded, by: row.by };
 }
 
 function upgradeLimits({ quantity, limits, value }: OldRow): Limits {

@@ -10,19 +10,19 @@ import type { LimitSet } from './limits/table.ts';
 import type { AirKind } from './schema.ts';
 import type { AirState } from './state.ts';
 
-/** Stores the row and says what changed by kind: the worst level that holds, or that none holds any more. */
+/**
+ * Stores the row and says what changed by kind: the worst limit that holds, or that none holds any more. Another limit of the same level
+ * is news, for it may be one that can be trusted, sounds, or stays.
+ */
 export function tell(state: AirState, entityId: string, row: AirRow): Outcome<AirState> {
   const facts: Fact[] = [];
-  let told = row.told;
+  let next = row;
   for (const kind of kindsOf(row, state.limits)) {
     const worst = worstHolding(row, kind, state.limits);
-    const level = worst?.level;
-    if (level === told[kind]) continue;
-    const { [kind]: _, ...others } = told;
-    told = level === undefined ? others : { ...others, [kind]: level };
-    facts.push(newsOf(entityId, kind, row, worst));
+    if (isTold(next, kind, worst)) continue;
+    facts.push(worst === undefined ? { type: 'limitCleared', entityId, kind } : newsOf(entityId, row, worst));
+    next = withTold(next, kind, worst);
   }
-  const next = told === row.told ? row : { ...row, told };
   const idle = Object.keys(next.limits).length === 0;
   const rows = idle ? deleteRow(state.rows, entityId) : setRow(state.rows, entityId, next);
   if (rows === state.rows) return { state, facts };
@@ -30,9 +30,19 @@ export function tell(state: AirState, entityId: string, row: AirRow): Outcome<Ai
   return { state: { ...state, rows, wakeAt }, facts };
 }
 
-function newsOf(entityId: string, kind: AirKind, { late, limits }: AirRow, worst: Limit | undefined): Fact {
-  if (worst === undefined) return { type: 'limitCleared', entityId, kind };
-  const { level, latching, sound, cause, unit } = worst;
+/** Of what an earlier Homeward told, nobody knows more than the level. */
+const isTold = ({ told, by }: AirRow, kind: AirKind, worst: Limit | undefined): boolean =>
+  told[kind] === worst?.level && (by?.[kind] ?? worst?.id) === worst?.id;
+
+function withTold(row: AirRow, kind: AirKind, worst: Limit | undefined): AirRow {
+  const { [kind]: _, ...told } = row.told;
+  const { [kind]: __, ...by } = row.by ?? {};
+  if (worst === undefined) return { ...row, told, by };
+  return { ...row, told: { ...told, [kind]: worst.level }, by: { ...by, [kind]: worst.id } };
+}
+
+function newsOf(entityId: string, { late, limits }: AirRow, worst: Limit): Fact {
+  const { kind, level, latching, sound, cause, unit } = worst;
   return {
     type: 'limitCrossed',
     entityId,
