@@ -8,7 +8,6 @@ import { reduceAir } from './air.ts';
 import type { AirRow } from './airRow.ts';
 import { climateBeside, NO_CLIMATE, noteClimate } from './climate.ts';
 import type { AirContext } from './context.ts';
-import { takeCo } from './exposure.ts';
 import type { Limit } from './limits/limit.ts';
 import { asWished } from './limits/mayEdit.ts';
 import { limitsWith } from './limits/table.ts';
@@ -27,7 +26,6 @@ import { createTrial } from './whatIf.ts';
 
 const NOBODY: AirState = airFrom(EMPTY_AIR);
 const ROOM: AirContext = { ...ALONE, roomOf: () => 'bath', deviceOf: (id) => id };
-const CLOCK: Fact = { type: 'clockReached' };
 
 type Happening = readonly [mono: Millis, fact: Fact];
 
@@ -90,19 +88,6 @@ describe('what else a sensor may do', () => {
     const own = [{ id: 'carbon_monoxide/co/critical/value', limit: 100 }];
     const { facts } = play(state, [[2_000, { type: 'airSettingsChanged', patch: { own }, by: 'Ana' }]]);
     expect(facts).toEqual([]);
-  });
-
-  it('CO-1: has a dose from before the start, and said nothing since: it fills, and waits for a reading', () => {
-    const row = { ...takeCo(undefined, 100, at(0), USUAL_SETTINGS), dose: 0.9 };
-    const before = airFrom({ ...EMPTY_AIR, exposures: tableOf([['e', row] as const]) });
-    const { state, facts } = play(before, [
-      [MINUTE_MS, { type: 'houseResumed' } as Fact],
-      [HOUR_MS, CLOCK],
-    ]);
-    expect(getRow(state.exposures, 'e')?.full).toBe(true);
-    expect(facts).toEqual([]);
-    const told = play(state, [say(HOUR_MS + 1, 'e', 'carbon_monoxide', 100)]).facts;
-    expect(ofType(told, 'limitCrossed')).toMatchObject([{ level: 'alarm', cause: 'dose' }]);
   });
 });
 
