@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { availability, availableAt, emptyHouse, reading } from '../../test/builders.ts';
+import { availability, availableAt, emptyHouse, play, reading, smoke } from '../../test/builders.ts';
 import { askLamp, createWorld, home, SMOKE } from '../../test/shellWorld.ts';
+import { homeWith } from '../../test/soundingHome.ts';
 import { SHARED_COMMIT_MS } from './committer.ts';
 import type { Fact } from './facts.ts';
 import { houseFrom, storedPart } from './house.ts';
@@ -68,6 +69,57 @@ describe('a bug in a rule', () => {
     shell.dispatch(bomb);
     shell.dispatch(SMOKE);
     expect(shell.read().alarms.rows.size).toBe(1);
+  });
+});
+
+describe('a bug under the clock', () => {
+  /** Smoke sounds on a board of ours, and the air has a bug as soon as something of it is due, 2 s later. */
+  function sickWorld(isBroken: () => boolean = () => true) {
+    const burning = play(homeWith({ k: [smoke()] }, ['b']), [[0, SMOKE]]).house;
+    const air = {
+      ...burning.air,
+      wakeAt: 2_000,
+      get limits() {
+        if (isBroken()) throw new Error('bug');
+        return burning.air.limits;
+      },
+    };
+    return createWorld({ ...burning, air });
+  }
+
+  it('keeps no siren silent: our boards are told on, and the clock is tried again once a second', () => {
+    const { shell, events, passTo, timers } = sickWorld();
+    shell.dispatch({ type: 'brokerFound' });
+    const toldAtFirst = events.filter((each) => each === 'commandSiren').length;
+    passTo(30_000);
+    expect(events.filter((each) => each === 'commandSiren').length - toldAtFirst).toBeGreaterThanOrEqual(6);
+    const reports = events.filter((each) => each.startsWith('report clockReached in air'));
+    expect(reports.length).toBeGreaterThan(20);
+    expect(reports.length).toBeLessThanOrEqual(30);
+    expect(timers().some((due) => due > 30_000 && due <= 31_000)).toBe(true);
+  });
+
+  it('is tried no more often when other facts come', () => {
+    const { shell, events, passTo } = sickWorld();
+    shell.dispatch({ type: 'brokerFound' });
+    passTo(2_000);
+    for (let n = 1; n < 100; n++) {
+      shell.dispatch({ type: 'brokerFound' });
+      passTo(2_000 + n);
+    }
+    expect(events.filter((each) => each === 'report clockReached in air')).toHaveLength(1);
+  });
+
+  it('is over as soon as it does not happen again', () => {
+    let isBroken = true;
+    const { shell, events, passTo } = sickWorld(() => isBroken);
+    shell.dispatch({ type: 'brokerFound' });
+    passTo(5_000);
+    isBroken = false;
+    const before = events.filter((each) => each.startsWith('report')).length;
+    passTo(60_000);
+    expect(events.filter((each) => each.startsWith('report'))).toHaveLength(before);
+    expect(before).toBeGreaterThan(0);
   });
 });
 

@@ -1,11 +1,14 @@
-import type { Millis, Moment } from '../shared/time.ts';
+import { type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
 import { createCommitter, type HousePorts } from './committer.ts';
 import type { Fact } from './facts.ts';
 import { type House, wakeAt } from './house.ts';
 import { ALWAYS, type Effect, type Settled } from './outcome.ts';
-import { type Step, step } from './step.ts';
+import { PARTS, type Step, step, stepPart } from './step.ts';
 
 const NOT_SETTLED: Settled = { facts: [], saved: false };
+
+/** After a bug under the clock what is due is tried again this much later, ms: not at once, for it would be without end. */
+const RETRY_MS: Millis = SECOND_MS;
 
 /** The one deadline timer of the house. */
 function createWake(ports: HousePorts, wake: () => void) {
@@ -33,6 +36,8 @@ function createWake(ports: HousePorts, wake: () => void) {
 export function createShell(initial: House, ports: HousePorts) {
   let house = initial;
   let busy = false;
+  /** No deadline fires before this house time. */
+  let notBefore: Millis = Number.NEGATIVE_INFINITY;
   const waiting: Fact[] = [];
   const committer = createCommitter(initial, () => house, ports);
   const timer = createWake(ports, () => dispatch({ type: 'clockReached' }));
@@ -54,25 +59,44 @@ export function createShell(initial: House, ports: HousePorts) {
   }
 
   /** A bug in a rule leaves the house as it was. */
-  function tryStep(fact: Fact, at: Moment): Step | null {
+  function trySettle(what: string, take: () => Step, at: Moment): Settled | null {
+    let outcome: Step;
     try {
-      return step(house, fact, at);
+      outcome = take();
     } catch (error) {
-      ports.report(error, fact.type);
+      ports.report(error, what);
       return null;
     }
+    return keep(outcome, at);
   }
 
   function settle(fact: Fact): Settled {
     const at = ports.now();
-    const outcome = tryStep(fact, at);
-    if (outcome === null) return NOT_SETTLED;
+    const settled = trySettle(fact.type, () => step(house, fact, at), at);
+    if (settled !== null) return settled;
+    if (fact.type === 'clockReached') settleParts(at);
+    return NOT_SETTLED;
+  }
+
+  /** The clock goes on for every part of the house but the one that has the bug, and for that one it is tried again. */
+  function settleParts(at: Moment): void {
+    notBefore = at.mono + RETRY_MS;
+    for (const part of PARTS) trySettle(`clockReached in ${part}`, () => stepPart(house, part, at), at);
+    arm(at);
+  }
+
+  function arm(at: Moment): void {
+    const due = wakeAt(house);
+    timer.arm(due === null ? null : Math.max(due, notBefore), at.mono);
+  }
+
+  function keep(outcome: Step, at: Moment): Settled {
     house = outcome.house;
     const [first, later] = inOrder(outcome.effects);
     first.forEach(ports.run);
     committer.note(outcome.facts, at);
     const saved = committer.save(isUrgent(outcome.facts), later, first.length > 0);
-    timer.arm(wakeAt(house), at.mono);
+    arm(at);
     ports.settled(house, outcome.facts, at);
     return { facts: outcome.facts, saved };
   }
