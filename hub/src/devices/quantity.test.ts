@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type QuantityHints, quantityOf, rangeOf } from './quantity.ts';
+import { type QuantityHints, quantityOf, rangeOf, withoutDrift } from './quantity.ts';
 import { Quantity } from './schema.ts';
 
 const sensor = (hints: Omit<QuantityHints, 'component'>) => quantityOf({ component: 'sensor', ...hints });
@@ -121,4 +121,19 @@ describe('plausible ranges', () => {
       if (range !== null) expect(range.min).toBeLessThan(range.max);
     }
   });
+});
+
+it.each<[Quantity, number, number]>([
+  ['carbon_monoxide', -0.4, 0],
+  ['carbon_monoxide', -5, 0],
+  ['carbon_monoxide', -5.01, -5.01],
+  ['carbon_monoxide', 0.4, 0.4],
+  ['lel_methane', -2, 0],
+  ['lel_lpg', -2.1, -2.1],
+  ['hydrogen_sulfide', -1, 0],
+  ['pm25', -1, 0],
+  ['oxygen', -0.1, -0.1],
+  ['temperature', -5, -5],
+])('CO-1 a zero that drifts: %s of %d is %d', (quantity, value, settled) => {
+  expect(withoutDrift(quantity, value)).toBe(settled);
 });

@@ -195,3 +195,22 @@ const RANGES: ReadonlyMap<Quantity, Range> = new Map<Quantity, Range>([
 export function rangeOf(quantity: Quantity): Range | null {
   return RANGES.get(quantity) ?? null;
 }
+
+/**
+ * How far below 0 the zero of a working sensor drifts, in the unit of the limits. Ours, from what sensors for homes promise of their
+ * zero (CO cell ±5 ppm, H2S cell ±1 ppm, gas ±2 % LEL); optical counters take off their own offset.
+ */
+const ZERO_DRIFT: ReadonlyMap<Quantity, number> = new Map<Quantity, number>([
+  ['carbon_monoxide', 5],
+  ['lel_methane', 2],
+  ['lel_lpg', 2],
+  ['hydrogen_sulfide', 1],
+  ['pm1', 1],
+  ['pm25', 1],
+  ['pm4', 1],
+  ['pm10', 1],
+]);
+
+/** A little below nothing is nothing: clean air, not a broken sensor. Any other value as it is. */
+export const withoutDrift = (quantity: Quantity, value: number): number =>
+  value < 0 && value >= -(ZERO_DRIFT.get(quantity) ?? 0) ? 0 : value;

@@ -1,7 +1,7 @@
 import { getRow } from '../house/table.ts';
 import type { Entity } from './entity.ts';
 import type { DeviceFact } from './facts.ts';
-import { rangeOf } from './quantity.ts';
+import { rangeOf, withoutDrift } from './quantity.ts';
 import { type DevicesState, measuredBy } from './state.ts';
 import type { Value } from './told.ts';
 import { conversionFor, convert, unitOf } from './unit.ts';
@@ -32,5 +32,5 @@ export function isPossible({ quantity, value }: Pick<Reading, 'quantity' | 'valu
 
 function inOurUnit(value: number, quantity: Reading['quantity'], unit: string | null): number | null {
   const conversion = conversionFor(quantity, unit);
-  return conversion === null ? null : convert(value, conversion);
+  return conversion === null ? null : withoutDrift(quantity, convert(value, conversion));
 }

@@ -74,6 +74,15 @@ describe('what a board says that cannot be', () => {
     expect(told('alarmRaised').map((each) => ('kind' in each ? each.kind : ''))).toEqual(['trouble']);
   });
 
+  it('CO-1 is not a zero that drifted: it is clean air, and ends an alarm', () => {
+    const { hub, say, told } = pairedBoard();
+    say(10_000, { co: 320, o2: 20.9 });
+    for (let mono = 20_000; mono <= 340_000; mono += 10_000) say(mono, { co: -0.4, o2: 20.9 });
+    expect([told('impossibleHeard'), told('troubleBegan'), hub.valueOf('board.co')]).toEqual([[], [], 0]);
+    expect(ofType(hub.facts, 'limitCrossed')).toHaveLength(1);
+    expect(ofType(hub.facts, 'limitCleared')).toMatchObject([{ entityId: 'board.co', kind: 'co' }]);
+  });
+
   it('is no value: what it said before stands, and nothing is told of how old that is', () => {
     const { hub, say } = pairedBoard();
     say(1_000, { co: 3, o2: 20.9 });
