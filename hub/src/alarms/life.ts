@@ -95,6 +95,7 @@ const saysMore = (old: AlarmRow, met: Met): boolean =>
   met.limit !== old.limit ||
   met.value !== old.value ||
   met.sound !== old.sound ||
+  (met.isLifeSensor ?? true) !== old.isLifeSensor ||
   (met.latching && !old.latching);
 
 const eventOf = (old: AlarmRow, met: Met): AlarmEvent =>

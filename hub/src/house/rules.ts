@@ -14,7 +14,12 @@ import {
   stoppedSirenIsNoticed,
   warningChimes,
 } from './rules/sirens.ts';
-import { dropOutExplainsTroubles, dropOutIsAlarm, troubleIsAlarm } from './rules/trouble.ts';
+import {
+  dropOutExplainsTroubles,
+  dropOutIsAlarm,
+  grownDropOutIsAlarm,
+  troubleIsAlarm,
+} from './rules/trouble.ts';
 
 /** Sentences that cross domains, one function each, one file a topic in `rules/`. In this order. */
 const RULES: readonly Rule[] = [
@@ -31,6 +36,7 @@ const RULES: readonly Rule[] = [
   stuckValveIsTrouble,
   answeringValveIsFine,
   dropOutIsAlarm,
+  grownDropOutIsAlarm,
   dropOutExplainsTroubles,
   troubleIsAlarm,
 ];

@@ -54,6 +54,13 @@ function homeOf(...names: readonly string[]): House {
   return play(emptyHouse(), happenings).house;
 }
 
+const withLine = <C extends object>(config: C, name: string) => ({
+  ...config,
+  stateTopic: `t/${name}`,
+  availability: [availableAt(`t/${name}/a`)],
+  availabilityMode: 'latest' as const,
+});
+
 const line = (name: string, online: boolean): Fact =>
   availability(`${name}.o2`, online, `${name.startsWith('g') ? 'zigbee' : 't'}/${name}/a`);
 
@@ -150,6 +157,34 @@ describe('devices that are lost together', () => {
         suppressedBy: cause,
         firstOutId: cause,
       });
+  });
+
+  it('ALM-7 explain a device no more that came back and is lost again', () => {
+    const gone = playDrops(homeOf('a', 'c', 'd'), [0, '-a'], [1, '-c'], [2, '-d'], [MINUTE, '+a']);
+    expect(toldIn(gone.facts)).not.toContain('ended ~drop-out');
+    expect(alarmsIn(gone.house).map((each) => each.split(' ')[0])).not.toContain('a.o2');
+    const again = playDrops(gone.house, [10 * MINUTE, '-a']);
+    expect(toldIn(again.facts)).toEqual([]);
+    expect(ofType(again.facts, 'alarmRaised').map(({ entityId }) => entityId)).toEqual(['a.o2']);
+    expect(alarmsIn(again.house)).toContain('a.o2 silent warning unacknowledged');
+  });
+
+  it('ALM-4 are a matter of life only if a life depends on one of them, also on one that is lost later', () => {
+    const thermometer = announced('temp', { quantity: 'temperature', config: { ...SENSOR, unit: '°C' } });
+    const plain = (name: string): [number, Fact][] => [
+      [0, deviceAnnounced(name, [{ ...thermometer, config: withLine(thermometer.config, name) }])],
+      [0, availability(`${name}.temp`, true, `t/${name}/a`)],
+      [0, reading(`${name}.temp`, 20, { quantity: 'temperature' })],
+    ];
+    const home = play(homeOf('life'), [...plain('a'), ...plain('c')]).house;
+    const lost = (name: string, entity = 'temp') => availability(`${name}.${entity}`, false, `t/${name}/a`);
+    const two = play(home, [
+      [2 * MINUTE, lost('a')],
+      [2 * MINUTE + 1, lost('c')],
+    ]).house;
+    const isOfLife = (house: House) => getRow(house.alarms.rows, 'trouble:~drop-out')?.isLifeSensor;
+    expect(isOfLife(two)).toBe(false);
+    expect(isOfLife(play(two, [[2 * MINUTE + 2, lost('life', 'o2')]]).house)).toBe(true);
   });
 
   it('by silence, at the same moment, are one alarm as well', () => {

@@ -1,7 +1,7 @@
 import { pointOf } from '../../alarms/alarmRow.ts';
 import type { AlarmCause } from '../../alarms/schema.ts';
 import type { Trouble } from '../../devices/health/state.ts';
-import { isLife } from '../../devices/health/watched.ts';
+import { isLife, watchedOf } from '../../devices/health/watched.ts';
 import { entityIdsOf, UNPLACED } from '../../devices/state.ts';
 import type { Fact } from '../facts.ts';
 import type { House } from '../house.ts';
@@ -21,11 +21,37 @@ const GONE: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['silent', 'siren-mute
 
 /** "A sensor that cannot be relied on is trouble: somebody has to look, and no siren sounds." */
 export const troubleIsAlarm: Rule = (house, fact) => {
-  if (fact.type === 'troubleEnded') return [ended(fact.entityId)];
+  if (fact.type === 'troubleEnded') return over(house, fact.entityId);
   if (fact.type !== 'troubleBegan') return NOTHING;
   const { entityId, source } = fact;
   if (source !== null && GONE.has(fact.cause)) return [{ type: 'troubleExplained', entityId, source }];
-  return [met(house, entityId, fact, fact.detail)];
+  const began = met(house, entityId, fact, fact.detail);
+  return isExplained(house, entityId) ? [began, spoken(entityId)] : [began];
+};
+
+/** What a drop-out explains is explained no more once it is another trouble, or none: the drop-out may stand for long. */
+const isExplained = (house: House, entityId: string): boolean =>
+  getRow(house.alarms.rows, pointOf('trouble', entityId))?.state === 'suppressed';
+
+const spoken = (entityId: string): Fact => ({ type: 'suppressEnded', kind: 'trouble', entityId });
+
+/** One that chatters is held back, and would be told though it is over. */
+const over = (house: House, entityId: string): readonly Fact[] =>
+  isExplained(house, entityId) && getRow(house.alarms.chatters, pointOf('trouble', entityId)) === undefined
+    ? [ended(entityId), spoken(entityId)]
+    : [ended(entityId)];
+
+/** "One more that is lost may be the first on which a life depends." */
+export const grownDropOutIsAlarm: Rule = (house, fact) => {
+  if (fact.type !== 'dropOutGrew' || !hasLife(house, fact.deviceId)) return NOTHING;
+  const { source } = fact;
+  const row = getRow(house.alarms.rows, pointOf('trouble', source));
+  const dropOut = getRow(house.health.dropOuts, source);
+  if (dropOut === undefined || row?.isLifeSensor !== false) return NOTHING;
+  const { cause, size } = dropOut;
+  return [
+    { ...MET, entityId: source, roomId: UNPLACED, level: 'warning', value: size, cause, sound: 'chime' },
+  ];
 };
 
 /** "Many devices that are lost at once are one trouble of the house …" */
@@ -51,10 +77,14 @@ export const dropOutIsAlarm: Rule = (house, fact) => {
       value: deviceIds.length,
       cause,
       sound: 'chime',
+      isLifeSensor: deviceIds.some((deviceId) => hasLife(house, deviceId)),
     },
     ...explained,
   ];
 };
+
+/** Whether a life may depend on anything of that device. */
+const hasLife = (house: House, deviceId: string): boolean => watchedOf(house.devices, deviceId).some(isLife);
 
 /** "… and each of them is a consequence of it (safety.md ALM-7)." */
 export const dropOutExplainsTroubles: Rule = (house, fact) => {
