@@ -3,12 +3,21 @@ import type { Quantity } from '../schema.ts';
 import type { Live } from '../state.ts';
 import type { Made } from './findings.ts';
 import { withFinding } from './findings.ts';
-import { MOST_PER_RATE, NEVER_STILL, RANGE_FAULT_SAMPLES, RANGE_GOOD_SAMPLES, RATE_MS } from './limits.ts';
+import {
+  MOST_AT_ONCE,
+  MOST_PER_RATE,
+  NEVER_STILL,
+  RANGE_FAULT_SAMPLES,
+  RANGE_GOOD_SAMPLES,
+  RATE_MS,
+} from './limits.ts';
 import type { HealthRow, Pulse, Still } from './state.ts';
 
 /** Whether a value may have moved so far in that time. */
-const mayMove = (most: number, from: number, to: number, ms: number): boolean =>
-  Math.abs(to - from) <= most * Math.max(1, ms / RATE_MS);
+function mayMove(quantity: Quantity, most: number, from: number, to: number, ms: number): boolean {
+  const atOnce = MOST_AT_ONCE.get(quantity) ?? Number.POSITIVE_INFINITY;
+  return Math.abs(to - from) <= Math.min(atOnce, most * Math.max(1, ms / RATE_MS));
+}
 
 const JUMPED: Made = { state: 'suspect', priority: 4 };
 
@@ -20,10 +29,10 @@ const JUMPED: Made = { state: 'suspect', priority: 4 };
 export function noteRate(pulse: Pulse, quantity: Quantity, value: number, last: Live, now: Moment): Pulse {
   const most = MOST_PER_RATE.get(quantity);
   if (most === undefined || typeof last.value !== 'number' || last.heardAt === null) return pulse;
-  const jumps = !mayMove(most, last.value, value, now.mono - last.heardAt.mono);
+  const jumps = !mayMove(quantity, most, last.value, value, now.mono - last.heardAt.mono);
   const { before } = pulse;
   if (before === null && !jumps) return pulse;
-  const isBack = before !== null && mayMove(most, before.value, value, now.mono - before.at);
+  const isBack = before !== null && mayMove(quantity, most, before.value, value, now.mono - before.at);
   if (!jumps || isBack) {
     return { ...pulse, before: null, passing: withFinding(pulse.passing, 'rate', null, now) };
   }

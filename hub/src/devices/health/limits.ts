@@ -38,6 +38,12 @@ export const MOST_PER_RATE: ReadonlyMap<Quantity, number> = new Map<Quantity, nu
   ['humidity', 40],
 ]);
 
+/**
+ * … but never further than this between two readings, however rare they are. Ours: a thermometer that is read once a minute may say
+ * what a fire says, as a DS18B20 says 85.0 when it lost its power; the next reading tells which it was.
+ */
+export const MOST_AT_ONCE: ReadonlyMap<Quantity, number> = new Map<Quantity, number>([['temperature', 40]]);
+
 /** Values that no real air holds still for a day while its temperature moves by `STUCK_WARMER_C`. */
 export const NEVER_STILL: ReadonlySet<Quantity> = new Set<Quantity>([
   'oxygen',

@@ -195,6 +195,23 @@ describe('a value that jumps', () => {
     expect(doubtIn(home)).toBeNull();
   });
 
+  const heatTold = (...values: number[]) => {
+    const home = createHome({ node: [warmth] });
+    for (const [n, value] of values.entries())
+      home.hear(n * MINUTE, reading('node.t', value, { quantity: 'temperature' }));
+    home.to(values.length * MINUTE);
+    return ofType(home.facts, 'limitCrossed').map(({ level, cause }) => `${level} ${cause}`);
+  };
+
+  it('AIR-2 85 °C of a thermometer that lost its power is a fire only when the next reading agrees', () => {
+    expect(heatTold(21, 21, 85, 21, 21)).toEqual(['warning unverified']);
+    expect(heatTold(21, 21, 85, 85)).toEqual(['warning unverified', 'alarm limit', 'critical limit']);
+  });
+
+  it('AIR-2 a fire that grows is believed at once', () => {
+    expect(heatTold(21, 45, 75).at(-1)).toBe('critical limit');
+  });
+
   it('is no trouble: it passes by itself', () => {
     const home = createHome({ node: [oxygen()] });
     home.hear(0, reading(O2, 20.9));
