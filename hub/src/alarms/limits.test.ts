@@ -10,6 +10,7 @@ it('ALM-2 … ALM-8: the figures of the life of an alarm', () => {
     HUSH_MS: 10 * MINUTE_MS,
     STEADY_MS: MINUTE_MS,
     WORSE_SHARE: 0.02,
+    WORSE_OXYGEN: 0.1,
     UNSEEN_MS: DAY_MS,
     REMIND_MS: DAY_MS,
     CHATTER_MOVES: 3,
