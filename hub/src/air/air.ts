@@ -147,7 +147,7 @@ function retire(before: AirState, entityId: string): Outcome<AirState> {
   const row = getRow(state.rows, entityId);
   if (row === undefined) return { state };
   const facts = (Object.keys(row.told) as AirKind[]).map(
-    (kind): Fact => ({ type: 'limitCleared', entityId, kind }),
+    (kind): Fact => ({ type: 'limitCleared', entityId, kind, offDelayMs: 0 }),
   );
   return { state: { ...state, rows: deleteRow(state.rows, entityId) }, facts };
 }

@@ -1,4 +1,5 @@
 import type { AlarmCause, AlarmLevel, AlarmSound } from '../alarms/schema.ts';
+import type { Millis } from '../shared/time.ts';
 import type { AirKind, AirLimitsPatch, Calibration, CalibrationRefusal } from './schema.ts';
 
 export type AirFact =
@@ -39,4 +40,10 @@ export type AirFact =
       readonly limit: number | null;
     }
   /** Every limit of that kind has been clear, beyond its hysteresis, for its off-delay. */
-  | { readonly type: 'limitCleared'; readonly entityId: string; readonly kind: AirKind };
+  | {
+      readonly type: 'limitCleared';
+      readonly entityId: string;
+      readonly kind: AirKind;
+      /** Of the limit that was told last, ms: for so long it was clear already. 0: nothing was waited for. */
+      readonly offDelayMs: Millis;
+    };

@@ -20,7 +20,9 @@ export function tell(state: AirState, entityId: string, row: AirRow): Outcome<Ai
   for (const kind of kindsOf(row, state.limits)) {
     const worst = worstHolding(row, kind, state.limits);
     if (isTold(next, kind, worst)) continue;
-    facts.push(worst === undefined ? { type: 'limitCleared', entityId, kind } : newsOf(entityId, row, worst));
+    facts.push(
+      worst === undefined ? endOfKind(entityId, next, kind, state.limits) : newsOf(entityId, row, worst),
+    );
     next = withTold(next, kind, worst);
   }
   const idle = Object.keys(next.limits).length === 0;
@@ -39,6 +41,11 @@ function withTold(row: AirRow, kind: AirKind, worst: Limit | undefined): AirRow 
   const { [kind]: __, ...by } = row.by ?? {};
   if (worst === undefined) return { ...row, told, by };
   return { ...row, told: { ...told, [kind]: worst.level }, by: { ...by, [kind]: worst.id } };
+}
+
+function endOfKind(entityId: string, { by }: AirRow, kind: AirKind, set: LimitSet): Fact {
+  const offDelayMs = set.byId.get(by?.[kind] ?? '')?.offDelayMs ?? 0;
+  return { type: 'limitCleared', entityId, kind, offDelayMs };
 }
 
 function newsOf(entityId: string, { late, limits }: AirRow, worst: Limit): Fact {
