@@ -4,6 +4,7 @@ import { deleteRow, getRow, rowsOf, setRow, tableOf } from '../house/table.ts';
 import type { Millis, Moment } from '../shared/time.ts';
 import { earliest } from '../shared/time.ts';
 import type { AirRow, LimitProgress } from './airRow.ts';
+import { forgetClimate } from './climate.ts';
 import type { AirContext } from './context.ts';
 import { fillExposures, fullExposures, nextFullAt, resumedExposures, silentExposure } from './exposures.ts';
 import { confirmFire } from './fire.ts';
@@ -103,7 +104,7 @@ const isClearing = (progress: LimitProgress): boolean =>
 
 function lost(before: AirState, entityId: string, now: Moment): AirState {
   const silent = silentExposure(silence(before, now.mono, entityId), entityId, now);
-  const state = forgetCell(silent, entityId);
+  const state = forgetClimate(forgetCell(silent, entityId), entityId);
   return unheard(state, [[entityId, getRow(state.rows, entityId)]]);
 }
 

@@ -181,14 +181,14 @@ describe('two sensors of the same in one room', () => {
     let state = { climates: NOBODY.climates };
     for (const [id, value, mono] of heard)
       state = noteClimate(state, id, 'temperature', value, mono, { ...ROOM, deviceOf: () => null });
-    return climateBeside(state.climates, 'other', { ...ROOM, deviceOf: () => null }).temperature?.value;
+    return climateBeside(state.climates, 'other', { ...ROOM, deviceOf: () => null }, 0).temperature?.value;
   };
 
   it('do not take turns, until one was silent for ten minutes', () => {
     expect(climate(['a', 20, 0], ['b', 30, 10 * MINUTE_MS])).toBe(20);
     expect(climate(['a', 20, 0], ['b', 30, 10 * MINUTE_MS + 1])).toBe(30);
     expect(climate(['a', 20, 0], ['a', 30, 1])).toBe(30);
-    expect(climateBeside(NOBODY.climates, 'other', ALONE)).toEqual(NO_CLIMATE);
+    expect(climateBeside(NOBODY.climates, 'other', ALONE, 0)).toEqual(NO_CLIMATE);
   });
 });
 

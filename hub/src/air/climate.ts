@@ -1,6 +1,6 @@
 import type { Quantity } from '../devices/schema.ts';
-import { getRow, setRow, type Table } from '../house/table.ts';
-import { MINUTE_MS, type Millis } from '../shared/time.ts';
+import { getRow, rowsOf, setRow, type Table } from '../house/table.ts';
+import { HOUR_MS, MINUTE_MS, type Millis } from '../shared/time.ts';
 import type { AirContext } from './context.ts';
 
 /** What stands in no room shares its air with nobody. */
@@ -84,17 +84,57 @@ export function climateOfDevice(climates: Table<ClimateRow>, entityId: string, c
   return (deviceId === null ? undefined : getRow(climates, ofDevice(deviceId))) ?? NO_ROW;
 }
 
-/** The air beside that sensor: as its own device measures it, else as its room does. May be old: see `at`. */
-export function climateBeside(climates: Table<ClimateRow>, entityId: string, context: AirContext): Climate {
+/**
+ * The air beside that sensor: as its own device measures it, while that is heard at all, else as whoever of its device and its room was
+ * heard last. May be old: see `at`.
+ */
+export function climateBeside(
+  climates: Table<ClimateRow>,
+  entityId: string,
+  context: AirContext,
+  now: Millis,
+): Climate {
   const own = climateOfDevice(climates, entityId, context);
   const room = getRow(climates, ofRoom(context.roomOf(entityId))) ?? NO_ROW;
   return {
-    temperature: own.temperature ?? room.temperature,
-    humidity: own.humidity ?? room.humidity,
-    pressure: own.pressure ?? room.pressure,
-    co2: own.co2 ?? room.co2,
+    temperature: nearest(own.temperature, room.temperature, now),
+    humidity: nearest(own.humidity, room.humidity, now),
+    pressure: nearest(own.pressure, room.pressure, now),
+    co2: nearest(own.co2, room.co2, now),
   };
 }
+
+/** Its own device comes first for as long as the slowest sensor that lives may be silent, ms. Source: safety.md §3.2. */
+const OWN_MS: Millis = HOUR_MS;
+
+function nearest(own: Heard | null, room: Heard | null, now: Millis): Heard | null {
+  if (own === null || room === null) return own ?? room;
+  return now - own.at <= OWN_MS || own.at >= room.at ? own : room;
+}
+
+/** That sensor is lost, gone, or not to be believed: it says nothing of the air beside others, and another may take its place. */
+export function forgetClimate<S extends Climates>(state: S, entityId: string): S {
+  let { climates } = state;
+  for (const [key, row] of rowsOf(climates)) {
+    const kept = {
+      temperature: unless(entityId, row.temperature),
+      humidity: unless(entityId, row.humidity),
+      pressure: unless(entityId, row.pressure),
+      co2: unless(entityId, row.co2),
+    };
+    const isSame = PART_NAMES.every((part) => kept[part] === row[part]);
+    if (!isSame) climates = setRow(climates, key, kept);
+  }
+  return climates === state.climates ? state : { ...state, climates };
+}
+
+const PART_NAMES = ['temperature', 'humidity', 'pressure', 'co2'] as const;
+
+const unless = (entityId: string, heard: ClimateRow[keyof ClimateRow]): ClimateRow[keyof ClimateRow] =>
+  heard?.entityId === entityId ? null : heard;
+
+/** Whether what measures that says something of the air beside others. */
+export const isClimate = (quantity: Quantity): boolean => PARTS[quantity] !== undefined;
 
 /** A battery sensor speaks once an hour when nothing changes: until then what it said holds, ms. Ours. */
 const STANDS_MS: Millis = 65 * MINUTE_MS;

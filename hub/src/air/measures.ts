@@ -1,7 +1,7 @@
 import type { Fact } from '../house/facts.ts';
 import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Millis, Moment } from '../shared/time.ts';
-import { climateBeside, noteClimate, stillTrue } from './climate.ts';
+import { climateBeside, forgetClimate, noteClimate, stillTrue } from './climate.ts';
 import type { AirContext } from './context.ts';
 import { breatheCo } from './exposures.ts';
 import { heatIndex } from './heatIndex.ts';
@@ -52,7 +52,7 @@ function withThermometer(
   context: AirContext,
 ): AirState {
   const points = withPoint(getRow(state.thermometers, entityId)?.points ?? [], value, now);
-  const humidity = stillTrue(climateBeside(state.climates, entityId, context).humidity, now);
+  const humidity = stillTrue(climateBeside(state.climates, entityId, context, now).humidity, now);
   const felt = humidity === null ? null : heatIndex(value, humidity);
   return { ...state, thermometers: setRow(state.thermometers, entityId, { points, felt }) };
 }
@@ -65,7 +65,7 @@ function withSurface(
   now: Millis,
   context: AirContext,
 ): AirState {
-  const temperature = stillTrue(climateBeside(state.climates, entityId, context).temperature, now);
+  const temperature = stillTrue(climateBeside(state.climates, entityId, context, now).temperature, now);
   if (temperature === null) return state;
   const key = surfaceOf(entityId);
   const row = getRow(state.means, key) ?? newDays();
@@ -95,7 +95,7 @@ export function silence(state: AirState, now: Millis, entityId?: string): AirSta
 /** A sensor that is gone leaves nothing. */
 export function forgetMeasures(state: AirState, entityId: string): AirState {
   return {
-    ...forgetMeans(forgetMeans(state, entityId), surfaceOf(entityId)),
+    ...forgetMeans(forgetMeans(forgetClimate(state, entityId), entityId), surfaceOf(entityId)),
     thermometers: deleteRow(state.thermometers, entityId),
     exposures: deleteRow(state.exposures, entityId),
     storedExposures: deleteRow(state.storedExposures, entityId),

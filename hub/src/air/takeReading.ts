@@ -4,6 +4,7 @@ import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { AirRow, Limits } from './airRow.ts';
+import { forgetClimate, isClimate } from './climate.ts';
 import type { AirContext } from './context.ts';
 import { fullAt } from './exposure.ts';
 import { breatheDoubted } from './exposures.ts';
@@ -40,13 +41,18 @@ export function takeReading(
   if (typeof value !== 'number' || !Number.isFinite(value) || retained) return { state };
   const doubt = context.doubtOf(entityId) ?? (isPlausible(quantity, value) ? null : 'range');
   if (doubt !== null) {
-    const doubted = quantity === 'oxygen' ? doubtCell(state, entityId) : state;
-    return takeDoubtful(doubted, reading, value, doubt, now);
+    return takeDoubtful(withoutDoubtful(state, reading), reading, value, doubt, now);
   }
   const next = wakeForDose(takeMeasures(state, reading, value, now, context), reading);
   const outcome = takeBelieved(next, reading, value, now.mono);
   const news = baselineNews(state, next, entityId);
   return news.length === 0 ? outcome : { ...outcome, facts: [...factsThatFollow(outcome), ...news] };
+}
+
+/** Nothing is concluded for others from what cannot be believed, and not where it goes. */
+function withoutDoubtful(state: AirState, { entityId, quantity }: Reading): AirState {
+  if (quantity === 'oxygen') return doubtCell(state, entityId);
+  return isClimate(quantity) ? forgetClimate(state, entityId) : state;
 }
 
 /** A dose that goes on in silence fills by the clock. */

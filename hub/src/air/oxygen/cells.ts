@@ -24,7 +24,7 @@ export function breatheOxygen<S extends Cells>(
   now: Moment,
   context: AirContext,
 ): S {
-  const climate = climateBeside(state.climates, entityId, context);
+  const climate = climateBeside(state.climates, entityId, context, now.mono);
   const before = getRow(state.calibrations, entityId);
   const row = takeOxygen(getRow(state.oxygen, entityId), percent, climate, before, now);
   const after = calibrationAfter(row, before, now);
@@ -86,7 +86,7 @@ export function calibrateCell<S extends Cells>(
   const cell = getRow(state.oxygen, entityId);
   if (cell === undefined || cell.isDoubtful) return refuse('too-few');
   if (!isOutdoors(climateOfDevice(state.climates, entityId, context).co2, now)) return refuse('not-outdoors');
-  const climate = climateBeside(state.climates, entityId, context);
+  const climate = climateBeside(state.climates, entityId, context, now.mono);
   const row = getRow(state.calibrations, entityId) ?? UNCALIBRATED;
   const made = calibrate(row, { points: cell.points, climate, by }, now);
   if (!made.ok) return refuse(made.reason);
