@@ -6,7 +6,7 @@ import { type AlarmRow, isAside, isDanger, pointOf } from './alarmRow.ts';
 import { putBack, shelve, suppress, takeOut, unshelve, unsuppress } from './aside.ts';
 import { endCondition, settleDue, withoutEnd } from './due.ts';
 import type { AlarmPoint } from './facts.ts';
-import { hush, resumeTrends, takeValue } from './hush.ts';
+import { hush, mustSound, resumeTrends, takeValue } from './hush.ts';
 import { acknowledge, type Met, meet, raise, reset, retire } from './life.ts';
 import { applyAll, applyMove } from './move.ts';
 import type { AlarmsState } from './state.ts';
@@ -84,8 +84,10 @@ function takeAsked(state: AlarmsState, { type, alarmId, by }: Asked, now: Moment
 function putAside(before: AlarmsState, fact: Fact, now: Moment): Outcome<AlarmsState> {
   switch (fact.type) {
     case 'shelveAsked': {
+      const old = rowAt(before, fact);
+      if (old !== null && mustSound(before.trends, old)) return { state: before };
       const [state, id] = withId(before, fact, now);
-      return kept(before, applyMove(state, shelve(rowAt(state, fact), fact, id, now), now));
+      return kept(before, applyMove(state, shelve(old, fact, id, now), now));
     }
     case 'takenOutAsked': {
       const [state, id] = withId(before, fact, now);

@@ -8,6 +8,7 @@ import {
   NONE,
   playAlarms,
   rowAt,
+  shelve,
   takeOut,
 } from '../../test/alarmPlay.ts';
 import { reading } from '../../test/builders.ts';
@@ -87,6 +88,17 @@ describe('ALM-2: nothing gets worse in silence', () => {
     ]);
     expect(isSilent(state)).toBe(true);
     expect(isSilent(playAlarms(state, [[62_000, o2(18.8)]]).state)).toBe(false);
+  });
+
+  it('ALM-2 the shelf is no way around: what may not be hushed may not be put aside', () => {
+    const point = { ...BED };
+    const early = playAlarms(NONE, [
+      [0, co],
+      [1_000, shelve(60, point)],
+    ]).state;
+    expect(rowAt(early, 'co', 'bed.co')?.state).toBe('unacknowledged');
+    const steady = playAlarms(early, [[61_000, shelve(60, point)]]).state;
+    expect(rowAt(steady, 'co', 'bed.co')?.state).toBe('shelved');
   });
 
   const trouble = met('warning', { kind: 'trouble', entityId: 'bed.co', cause: 'battery', latching: false });

@@ -17,6 +17,10 @@ export function mayHush(trends: Table<Trend>, row: AlarmRow): boolean {
   return getRow(trends, pointOfRow(row))?.rising === false;
 }
 
+/** Whether it is a danger that sounds and may not be silenced: the shelf is no way around that. */
+export const mustSound = (trends: Table<Trend>, row: AlarmRow): boolean =>
+  isDanger(row) && asksForSound(row) && !mayHush(trends, row);
+
 /** B, C: silent for ten minutes, and told as before. */
 export function hush(state: AlarmsState, row: AlarmRow, by: string, now: Moment): Move | null {
   if (!mayHush(state.trends, row)) return null;

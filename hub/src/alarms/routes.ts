@@ -8,7 +8,7 @@ import { type AlarmRow, mayAcknowledge, mayReset, pointOf } from './alarmRow.ts'
 import { findAlarm } from './alarms.ts';
 import { mayShelve } from './aside.ts';
 import type { AlarmPoint } from './facts.ts';
-import { mayHush } from './hush.ts';
+import { mayHush, mustSound } from './hush.ts';
 import type { AlarmHistory, AlarmHistoryQuery } from './lifeSchema.ts';
 import { maxShelfMinutes } from './limits.ts';
 import { type Alarm, type AlarmFlood, AlarmKind } from './schema.ts';
@@ -68,6 +68,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): Endpoint[] {
       const { row, ...place } = requirePlace(ports, params.id);
       if (body.minutes > maxShelfMinutes(place.kind)) throw new Refusal('shelved-too-long');
       if (!mayShelve(row)) throw new Refusal('alarm-not-waiting');
+      if (row !== null && mustSound(read().trends, row)) throw new Refusal('may-not-hush');
       return ask({ type: 'shelveAsked', ...place, ...body, by: nameOf(me.personId) });
     }),
     onRoute(ROUTES.unshelve, ({ params, me }) => {

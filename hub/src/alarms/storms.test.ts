@@ -74,7 +74,7 @@ describe('ALM-8: the escalation', () => {
     ['a hush', (state) => ({ type: 'hushAsked', alarmId: idOf(state), by: 'Ana' }), true],
     ['a milder level', met('warning'), true],
   ])('with %s goes on: %s', (_what, doing, goesOn) => {
-    const { facts } = play([0, met('alarm')], [1_000, doing], clockAt(HOUR_MS / 4));
+    const { facts } = play([0, met('alarm', { value: true })], [1_000, doing], clockAt(HOUR_MS / 4));
     expect(stepsOf(facts).length > 1).toBe(goesOn);
   });
 
@@ -278,7 +278,9 @@ describe('ALM-7: the first of several', () => {
     ['has ended', [[1_000, ended('smoke', 'a')]]],
     ['was put aside', [[1_000, shelve(60, { kind: 'smoke', entityId: 'a' })]]],
   ])('is none that %s', (_what, more) => {
-    expect(second([[0, of('smoke', 'a')], ...more], of('co', 'b')).row?.firstOutId).toBeNull();
+    expect(
+      second([[0, { ...of('smoke', 'a'), value: true }], ...more], of('co', 'b')).row?.firstOutId,
+    ).toBeNull();
   });
 
   it('is not older than ten minutes, and the very first of all', () => {

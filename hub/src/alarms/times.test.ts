@@ -200,15 +200,16 @@ describe('ALM-3: what is put aside', () => {
   });
 
   it('comes back by the clock as what is true then', () => {
-    const shelved = play([0, met('alarm')], [1_000, shelve(60)]).state;
+    // A measured danger sounds for a minute before it may be put aside.
+    const shelved = play([0, met('alarm')], [61_000, shelve(60)]).state;
     expect(asksForSound(onlyRow(shelved) as never)).toBe(false);
     expect(shelved.voice).toBeNull();
-    const until = 1_000 + HOUR_MS;
+    const until = 61_000 + HOUR_MS;
     const holds = playAlarms(shelved, [clockAt(until - 1), clockAt(until)]);
     expect(letterOf(rowAt(holds.state))).toBe('B');
     expect(holds.state.voice?.kind).toBe('oxygen-low');
     expect(ofType(holds.facts, 'alarmRaised')).toHaveLength(1);
-    const cleared = playAlarms(shelved, [[2_000, ended()], clockAt(until)]);
+    const cleared = playAlarms(shelved, [[62_000, ended()], clockAt(until)]);
     expect(cleared.state.rows.size).toBe(0);
   });
 
