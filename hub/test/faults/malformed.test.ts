@@ -63,12 +63,23 @@ function linesTooClose(hub: HubProcess, board: TestBoard): string[] {
   return lines.filter((_, at) => at > 0 && (times[at] ?? 0) - (times[at - 1] ?? 0) < 9_900);
 }
 
-/** Nothing happened that a person could see, and the next real alarm sounds the siren. */
+/**
+ * Alarms but for what junk may raise at its own sensor: trouble, for it cannot be read, and a warning that cannot be verified, for a
+ * value beyond belief may lie on the dangerous side (AIR-2).
+ */
+const alarmsOf = async (hub: HubProcess): Promise<string[]> =>
+  (await hub.api.alarms())
+    .filter(
+      ({ kind, cause, level }) => kind !== 'trouble' && !(cause === 'unverified' && level === 'warning'),
+    )
+    .map(({ id }) => id);
+
+/** Nothing happened to anybody else that a person could see, and the next real alarm sounds the siren. */
 async function expectUnmoved({ hub, victim }: Setting, before: unknown): Promise<void> {
   expect(hub.isRunning()).toBe(true);
   expect(await looksOf(hub, victim)).toEqual(before);
-  expect(await hub.api.alarms()).toEqual([]);
-  expect(hub.journal('alarmRaised')).toEqual([]);
+  expect(await alarmsOf(hub)).toEqual([]);
+  expect((await hub.api.alarms()).filter(({ entityId }) => entityId.startsWith(`${victim.id}.`))).toEqual([]);
   expect(hub.said).not.toMatch(/A rule failed|handlerThrew|Could not be saved/);
   await victim.call('smoke', 'ON');
   await until('the siren is commanded', () => victim.commands('siren').length === 1);

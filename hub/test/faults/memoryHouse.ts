@@ -10,6 +10,18 @@ export function createMemoryHouse() {
   const effects: Effect[] = [];
   const faults: { readonly what: string; readonly error: unknown }[] = [];
   const drops = { count: 0 };
+  const waiting: { readonly due: number; readonly task: () => void }[] = [];
+  /** What waits on the wire and is due, in its order; it may set more waiting. */
+  function runDue(): void {
+    for (let at = 0; at < waiting.length; ) {
+      const next = waiting[at];
+      if (next === undefined || next.due > nowMs) at += 1;
+      else {
+        waiting.splice(at, 1);
+        next.task();
+      }
+    }
+  }
   const shell = createShell(houseFrom(EMPTY_STORE), {
     now: () => ({ mono: nowMs, utc: nowMs }),
     after: () => () => {},
@@ -23,7 +35,7 @@ export function createMemoryHouse() {
     read: () => shell.read().devices,
     dispatch: (fact) => shell.dispatch(fact).facts,
     now: () => nowMs,
-    after: () => {},
+    after: (delay, task) => void waiting.push({ due: nowMs + delay, task }),
     subscribe: () => {},
     unsubscribe: () => {},
     report: () => {
@@ -34,14 +46,17 @@ export function createMemoryHouse() {
   return {
     read: shell.read,
     dispatch: (fact: Fact): void => void shell.dispatch(fact),
-    hear: (topic: string, payload: Uint8Array | string, retain = false): void =>
+    hear(topic: string, payload: Uint8Array | string, retain = false): void {
       wire.onMessage({
         topic,
         retain,
         payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
-      }),
+      });
+      runDue();
+    },
     pass(ms: number): void {
       nowMs += ms;
+      runDue();
     },
     effects,
     faults,

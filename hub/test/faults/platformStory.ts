@@ -5,7 +5,7 @@ import { anyAnnouncement } from '../anyAnnouncement.ts';
 import { anyState } from '../anyState.ts';
 import { createDice, type FuzzOutcome, hear } from './fuzzStory.ts';
 import { createMemoryHouse, type MemoryHouse } from './memoryHouse.ts';
-import { prototypeKeys, settle, wrongs } from './victim.ts';
+import { prototypeKeys, settle, VICTIM, wrongs } from './victim.ts';
 
 /** After so many messages what was announced by then is looked through. */
 const CHUNK = 500;
@@ -59,13 +59,17 @@ export function fuzzPlatforms(messages: number, seed: number): FuzzOutcome {
   };
 }
 
-/** What the house listens to because somebody announced it. */
+/** What the house listens to because somebody announced it, but for what is the victim's alone. */
 const topicsOf = (house: MemoryHouse): string[] => [
   ...new Set(
-    [...rowsOf(house.read().devices.entities)].flatMap(([, { config }]) => [
-      ...inputsOf(config).map(({ topic }) => topic.replaceAll('+', 'any')),
-      ...config.availability.map(({ topic }) => topic),
-    ]),
+    [...rowsOf(house.read().devices.entities)].flatMap(([, { config, deviceId }]) =>
+      deviceId === VICTIM
+        ? []
+        : [
+            ...inputsOf(config).map(({ topic }) => topic.replaceAll('+', 'any')),
+            ...config.availability.map(({ topic }) => topic),
+          ],
+    ),
   ),
 ];
 

@@ -2,7 +2,7 @@ import { getRow, rowsOf } from '../../src/house/table.ts';
 import { announcementOf, CO, OXYGEN, SMOKE } from '../testBoard.ts';
 import type { MemoryHouse } from './memoryHouse.ts';
 
-const VICTIM = 'victim';
+export const VICTIM = 'victim';
 export const PARTS = { smoke: SMOKE, co: CO, oxygen: OXYGEN };
 
 /** A paired board whose values are known and which the offender must not touch. */
@@ -36,7 +36,8 @@ export function wrongs(house: MemoryHouse, before: readonly unknown[], prototype
   const now = looksOf(house);
   if (before.some((row, at) => row !== now[at] || row === undefined)) found.push('the victim was touched');
   for (const [, alarm] of rowsOf(house.read().alarms.rows)) {
-    if (alarm.entityId.startsWith(`${VICTIM}.`)) found.push(`the victim alarms: ${alarm.kind}`);
+    if (alarm.entityId.startsWith(`${VICTIM}.`))
+      found.push(`the victim alarms: ${alarm.kind}, ${alarm.cause}`);
   }
   if (prototypeKeys() !== prototypes) found.push('a prototype was changed');
   return found;
