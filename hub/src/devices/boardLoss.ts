@@ -12,6 +12,12 @@ export const LEAST_MESSAGES = 30;
 /** After a longer pause nobody knows what was said meanwhile: that is silence, not loss. ms, ours. */
 export const PAUSE_MS: Millis = 3 * MINUTE_MS;
 
+/** A message that was overtaken has this long to come; then it is missed. ms, ours: boards repeat an alarm every few seconds. */
+const LATE_MS: Millis = MINUTE_MS;
+
+/** So many may be on their way; more are missed at once. */
+const MAX_AWAITED = 200;
+
 type Count = {
   boot: string;
   seq: number;
@@ -21,6 +27,8 @@ type Count = {
   /** Messages that came, and that never did, by part, the running one last. */
   parts: { came: number; missed: number }[];
   told: number;
+  /** Numbers that were overtaken, with when; oldest first. */
+  awaited: Map<number, Millis>;
 };
 
 const classOf = (percent: number): number =>
@@ -38,13 +46,35 @@ export function createBoardLoss() {
     count.part = part;
   }
 
+  /** Who was waited for in vain. */
+  function giveUp({ awaited }: Count, now: Millis): number {
+    let missed = 0;
+    for (const [overtaken, at] of awaited) {
+      if (now - at < LATE_MS) break;
+      awaited.delete(overtaken);
+      missed += 1;
+    }
+    return missed;
+  }
+
   function add(count: Count, { seq }: Stamp, now: Millis): void {
     const running = count.parts.at(-1);
-    if (running === undefined || seq <= count.seq) return;
-    running.came += 1;
-    if (now - count.at <= PAUSE_MS) running.missed += seq - count.seq - 1;
-    count.seq = seq;
-    count.at = now;
+    if (running === undefined) return;
+    running.missed += giveUp(count, now);
+    if (seq > count.seq) {
+      if (now - count.at <= PAUSE_MS) running.missed += notAwaited(count, seq, now);
+      count.seq = seq;
+      count.at = now;
+      running.came += 1;
+    } else if (count.awaited.delete(seq)) running.came += 1;
+  }
+
+  /** Waits for what that number overtook; answers how much of it is too much to wait for. */
+  function notAwaited({ seq: last, awaited }: Count, seq: number, now: Millis): number {
+    const overtaken = seq - last - 1;
+    if (overtaken + awaited.size > MAX_AWAITED) return overtaken;
+    for (let missing = last + 1; missing < seq; missing++) awaited.set(missing, now);
+    return 0;
   }
 
   function percentOf({ parts }: Count): number {
@@ -71,6 +101,7 @@ export function createBoardLoss() {
           part: known?.part ?? part,
           parts,
           told: known?.told ?? 0,
+          awaited: new Map(),
         });
         return null;
       }

@@ -132,6 +132,18 @@ describe('messages of a board that never came', () => {
     expect(told('boardLossHeard')).toEqual([]);
   });
 
+  it('are none when they only came late, and twice', () => {
+    const { hub, say, told, lose } = pairedBoard();
+    for (let n = 1; n <= 60; n++) {
+      lose(1);
+      say(n * 10_000, { co: 1, o2: 20.9 });
+      const late = { boot: 'b1', seq: 2 * n - 1, upMs: 1_000_000 + n * 10_000 };
+      for (let twice = 0; twice < 2; twice++)
+        hub.hear('homeward/board/alarm', { ...late, entity: 'co', value: 1 });
+    }
+    expect(told('boardLossHeard')).toEqual([]);
+  });
+
   it('in a long pause are none: that is silence', () => {
     const { say, told, lose } = pairedBoard();
     for (let n = 1; n <= 40; n++) say(n * 10_000, { co: 1, o2: 20.9 });
