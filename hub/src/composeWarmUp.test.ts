@@ -1,14 +1,33 @@
 import { expect, test } from 'vitest';
 import { warmUp } from './composeWarmUp.ts';
+import type { Effect } from './house/outcome.ts';
 
-test('the imaginary house comes to its end in slices, and lets go of the main thread between them', () => {
+/** Runs it to its end, one slice after the other. */
+function runThrough() {
   const waiting: (() => void)[] = [];
-  warmUp((task) => waiting.push(task));
+  const done: Effect[] = [];
+  warmUp(
+    (task) => waiting.push(task),
+    (effect) => done.push(effect),
+  );
   let slices = 0;
+  let most = 0;
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     next();
     slices += 1;
-    expect(waiting.length).toBeLessThanOrEqual(1);
+    most = Math.max(most, waiting.length);
   }
+  return { slices, most, done };
+}
+
+test('the imaginary house comes to its end in slices, and its alarms reach its sirens all the way', () => {
+  const { slices, most, done } = runThrough();
   expect(slices).toBeGreaterThan(1);
+  expect(most).toBe(1);
+  const calls = done.flatMap((effect) =>
+    effect.do === 'commandSiren' && effect.topic === 'warm/siren/set' ? [effect.payload] : [],
+  );
+  // Each contact of each fire calls them, and at its end they are told so.
+  expect(calls.filter((payload) => payload.includes('ON')).length).toBeGreaterThanOrEqual(150 * 8);
+  expect(calls.filter((payload) => payload.includes('OFF')).length).toBeGreaterThanOrEqual(150);
 });

@@ -1,6 +1,6 @@
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
-import { getRow, rowsOf } from '../house/table.ts';
+import { findRow, getRow, someRow } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
 import { type AlarmRow, isAside, isDanger, pointOf } from './alarmRow.ts';
 import { putBack, shelve, suppress, takeOut, unshelve, unsuppress } from './aside.ts';
@@ -14,15 +14,12 @@ import type { AlarmsState } from './state.ts';
 /** Whether that entity's alarm is one that the sirens sound for now. */
 export function isDangerAt(state: AlarmsState, entityId: string): boolean {
   if (state.voice === null) return false;
-  for (const [, row] of rowsOf(state.rows)) if (row.entityId === entityId && isDanger(row)) return true;
-  return false;
+  return someRow(state.rows, (row) => row.entityId === entityId && isDanger(row));
 }
 
 /** Finds an alarm by its id. Alarms are few: they are looked through. */
-export function findAlarm(state: AlarmsState, alarmId: string): AlarmRow | undefined {
-  for (const [, row] of rowsOf(state.rows)) if (row.alarmId === alarmId) return row;
-  return undefined;
-}
+export const findAlarm = (state: AlarmsState, alarmId: string): AlarmRow | undefined =>
+  findRow(state.rows, (row) => row.alarmId === alarmId);
 
 const rowAt = (state: AlarmsState, { kind, entityId }: AlarmPoint): AlarmRow | null =>
   getRow(state.rows, pointOf(kind, entityId)) ?? null;

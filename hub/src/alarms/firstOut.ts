@@ -1,4 +1,4 @@
-import { rowsOf, type Table } from '../house/table.ts';
+import { eachRow, type Table } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
 import { type AlarmRow, isAside } from './alarmRow.ts';
 import { FIRST_OUT_MS } from './limits.ts';
@@ -22,12 +22,14 @@ export const isOfHouse = (entityId: string): boolean => entityId.startsWith('~')
  * holds; of trouble, the house alarm that lost many devices at once, wherever they stand. Null: it is the first itself.
  */
 export function firstOutOf(rows: Table<AlarmRow>, row: AlarmRow, now: Millis): string | null {
-  let first: AlarmRow | null = null;
-  for (const [, other] of rowsOf(rows)) {
-    if (!isCause(other, row, now)) continue;
-    if (first === null || other.since.mono < first.since.mono) first = other;
-  }
-  return first?.alarmId ?? null;
+  let alarmId: string | null = null;
+  let first: Millis = Number.POSITIVE_INFINITY;
+  eachRow(rows, (other) => {
+    if (other.since.mono >= first || !isCause(other, row, now)) return;
+    alarmId = other.alarmId;
+    first = other.since.mono;
+  });
+  return alarmId;
 }
 
 function isCause(other: AlarmRow, row: AlarmRow, now: Millis): boolean {

@@ -1,5 +1,5 @@
 import { factsThatFollow, type Outcome } from '../house/outcome.ts';
-import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
+import { deleteRow, eachRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import { type AlarmRow, isAside, pointOfRow, refOf } from './alarmRow.ts';
 import { unsuppress } from './aside.ts';
@@ -189,10 +189,14 @@ export const endHush = (row: AlarmRow, by: string | null): Move => ({
 
 /** One transition for each row for which there is one, as it stands when its turn comes. */
 export function applyAll(before: AlarmsState, moveOf: (row: AlarmRow) => Move | null, now: Moment): Moved {
-  const asked = [...rowsOf(before.rows)].filter(([, row]) => moveOf(row) !== null);
+  const asked: string[] = [];
+  eachRow(before.rows, (row, point) => {
+    if (moveOf(row) !== null) asked.push(point);
+  });
+  if (asked.length === 0) return { state: before };
   let state = before;
   const facts: AlarmFact[] = [];
-  for (const [point] of asked) {
+  for (const point of asked) {
     const row = getRow(state.rows, point);
     const outcome = applyMove(state, row === undefined ? null : moveOf(row), now);
     state = outcome.state;

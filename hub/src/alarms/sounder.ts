@@ -1,6 +1,6 @@
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
-import { getRow, rowsOf, type Table } from '../house/table.ts';
+import { eachRow, getRow, type Table } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
 import { type AlarmRow, asksForSound, pointOf } from './alarmRow.ts';
 import { beginCalls, type Calls, NO_CALLS, reduceCalls } from './calls.ts';
@@ -38,37 +38,48 @@ const isNight = (utc: Millis): boolean => {
 
 type Choice = Pick<Sounder, 'sound' | 'recheckAt'>;
 
-/** What one alarm asks for now, and when that may change by the clock alone. */
-function askedBy(row: AlarmRow, now: Moment): { pattern: Pattern | null; recheckAt: Millis | null } {
-  const pattern = asksForSound(row) ? patternOf(row) : null;
-  if (pattern === null) return { pattern, recheckAt: null };
-  // Trouble of what a life depends on may wake people.
-  if (!isLoud(pattern) && !row.isLifeSensor)
-    return { pattern: isNight(now.utc) ? null : pattern, recheckAt: now.mono + HOUR_CHECK_MS };
-  if (pattern.longestMs === null) return { pattern, recheckAt: null };
-  const endsAt = row.since.mono + pattern.longestMs;
-  return now.mono < endsAt ? { pattern, recheckAt: endsAt } : { pattern: null, recheckAt: null };
+/** Trouble of what a life depends on may wake people; other trouble waits for the morning. */
+const waitsForMorning = (row: AlarmRow, pattern: Pattern): boolean => !isLoud(pattern) && !row.isLifeSensor;
+
+/** House time at which a pattern that is asked for has sounded long enough; null: it goes on. */
+const endOf = (row: AlarmRow, { longestMs }: Pattern): Millis | null =>
+  longestMs === null ? null : row.since.mono + longestMs;
+
+/** Whether the alarm's pattern may sound now. */
+function isDueNow(row: AlarmRow, pattern: Pattern, now: Moment): boolean {
+  if (waitsForMorning(row, pattern)) return !isNight(now.utc);
+  const end = endOf(row, pattern);
+  return end === null || now.mono < end;
+}
+
+/** House time at which that may be another answer by the clock alone; null: never. */
+function nextLookAt(row: AlarmRow, pattern: Pattern, now: Moment): Millis | null {
+  if (waitsForMorning(row, pattern)) return now.mono + HOUR_CHECK_MS;
+  const end = endOf(row, pattern);
+  return end === null || now.mono >= end ? null : end;
 }
 
 /** The worst pattern that any alarm asks for; of several alarms the first one. */
 export function chooseSound(rows: Table<AlarmRow>, now: Moment): Choice {
-  let best: { pattern: Pattern; row: AlarmRow } | null = null;
+  let sound: Sound | null = null;
+  let first: AlarmRow | null = null;
   let recheckAt: Millis | null = null;
-  for (const [, row] of rowsOf(rows)) {
-    const asked = askedBy(row, now);
-    recheckAt = earliest(recheckAt, asked.recheckAt);
-    const { pattern } = asked;
-    if (pattern !== null && (best === null || isBetter(pattern, row, best))) best = { pattern, row };
-  }
-  if (best === null) return { sound: null, recheckAt };
-  const { alarmId, kind } = best.row;
-  return { sound: { pattern: best.pattern, alarmId, kind }, recheckAt };
+  eachRow(rows, (row) => {
+    const pattern = asksForSound(row) ? patternOf(row) : null;
+    if (pattern === null) return;
+    recheckAt = earliest(recheckAt, nextLookAt(row, pattern, now));
+    if (!isDueNow(row, pattern, now)) return;
+    if (sound !== null && first !== null && !isBetter(pattern, row, sound.pattern, first)) return;
+    sound = { pattern, alarmId: row.alarmId, kind: row.kind };
+    first = row;
+  });
+  return { sound, recheckAt };
 }
 
-function isBetter(pattern: Pattern, row: AlarmRow, best: { pattern: Pattern; row: AlarmRow }): boolean {
-  if (pattern !== best.pattern) return goesBefore(pattern, best.pattern);
-  const [a, b] = [row.since.mono, best.row.since.mono];
-  return a < b || (a === b && row.alarmId < best.row.alarmId);
+function isBetter(pattern: Pattern, row: AlarmRow, best: Pattern, first: AlarmRow): boolean {
+  if (pattern !== best) return goesBefore(pattern, best);
+  const [a, b] = [row.since.mono, first.since.mono];
+  return a < b || (a === b && row.alarmId < first.alarmId);
 }
 
 /** Takes up stored alarms. What has ended by the clock meanwhile is seen at the first look. */

@@ -5,18 +5,18 @@ import { forbiddenByGas } from '../devices/mayCommand.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import type { Effect } from './outcome.ts';
-import { getRow, rowsOf } from './table.ts';
+import { getRow, someRow } from './table.ts';
 
 /**
  * The gas interlock: while there is gas nothing is switched anywhere in the home, by nobody, for a spark could light it. Only sirens, and
  * closing a valve. No setting removes it: it asks whether the condition holds, not whether its alarm is shelved or out of service.
  * Source: safety.md AIR-5.
  */
-export const isInterlocked = (alarms: AlarmsState): boolean => someRow(alarms, isGasNow);
+export const isInterlocked = (alarms: AlarmsState): boolean => someRow(alarms.rows, isGasNow);
 
 /** Whether there is gas, or there was and nobody has seen it yet: until then no valve opens that may be the gas. */
 export const isGasUnseen = (alarms: AlarmsState): boolean =>
-  someRow(alarms, (row) => row.kind === 'gas' && (row.active || mayAcknowledge(row)));
+  someRow(alarms.rows, (row) => row.kind === 'gas' && (row.active || mayAcknowledge(row)));
 
 /** Gas at the level of a warning or worse. */
 const isGasNow = (row: AlarmRow): boolean =>
@@ -27,13 +27,7 @@ const isGasNow = (row: AlarmRow): boolean =>
  * no such thing.
  */
 export const isGasAt = (alarms: AlarmsState, entityId: string): boolean =>
-  someRow(alarms, (row) => row.entityId === entityId && isGasNow(row) && row.state !== 'outOfService');
-
-/** Alarms are few: they are looked through. */
-function someRow({ rows }: AlarmsState, holds: (row: AlarmRow) => boolean): boolean {
-  for (const [, row] of rowsOf(rows)) if (holds(row)) return true;
-  return false;
-}
+  someRow(alarms.rows, (row) => row.entityId === entityId && isGasNow(row) && row.state !== 'outOfService');
 
 /** A command that gas forbids becomes one that was withheld, whoever asked for it. */
 export function asGasAllows(house: House, fact: Extract<Fact, { type: 'commandAsked' }>): Fact {

@@ -5,7 +5,7 @@ import { entityIdsOf } from '../devices/state.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { asGasAllows, isGasAt, isInterlocked } from './interlock.ts';
-import { getRow, rowsOf } from './table.ts';
+import { getRow, rowsOf, someRow } from './table.ts';
 
 /**
  * Whether a device may not go now: it alarms, or it is a siren while there is danger, or something of that kind speaks through it.
@@ -29,11 +29,8 @@ export const isDangerous = (house: House, entityId: string): boolean =>
   isDangerAt(house.alarms, entityId) || isGasAt(house.alarms, entityId);
 
 /** Whether anything but its own trouble is the matter at that entity now. */
-export function isAlarming(house: House, entityId: string): boolean {
-  for (const [, row] of rowsOf(house.alarms.rows))
-    if (row.entityId === entityId && row.active && row.kind !== 'trouble') return true;
-  return false;
-}
+export const isAlarming = (house: House, entityId: string): boolean =>
+  someRow(house.alarms.rows, (row) => row.entityId === entityId && row.active && row.kind !== 'trouble');
 
 type Corrected = Extract<Fact, { type: 'deviceCorrected' }>;
 

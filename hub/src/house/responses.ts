@@ -1,4 +1,4 @@
-import { isAside } from '../alarms/alarmRow.ts';
+import { type AlarmRow, isAside } from '../alarms/alarmRow.ts';
 import type { AlarmsState } from '../alarms/state.ts';
 import type { Entity } from '../devices/entity.ts';
 import { liveOf } from '../devices/heard.ts';
@@ -7,12 +7,12 @@ import { type DevicesState, quantityOf } from '../devices/state.ts';
 import type { Actuator, ResponseDefinition } from '../responses/definition.ts';
 import { OWN_RESPONSES } from '../responses/own.ts';
 import { concernsResponses, reduceResponses } from '../responses/responses.ts';
-import type { ResponseContext, ResponsesState } from '../responses/state.ts';
+import type { Asking, ResponseContext, ResponsesState } from '../responses/state.ts';
 import type { Moment } from '../shared/time.ts';
 import type { Fact } from './facts.ts';
 import { isInterlocked } from './interlock.ts';
 import type { Outcome } from './outcome.ts';
-import { getRow, rowsOf, type Table } from './table.ts';
+import { eachRow, getRow, rowsOf, type Table } from './table.ts';
 
 /** All that the house does by itself. A domain that has more of it adds its definitions here. */
 const RESPONSES: readonly ResponseDefinition[] = [...OWN_RESPONSES];
@@ -34,15 +34,20 @@ function actuatorsOf(entities: Table<Entity>): readonly Actuator[] {
   return actuators;
 }
 
+function askingOf(rows: Table<AlarmRow>): readonly Asking[] {
+  const all: Asking[] = [];
+  eachRow(rows, (row) => {
+    const { alarmId, kind, level, active } = row;
+    all.push({ alarmId, kind, level, active, aside: isAside(row) });
+  });
+  return all;
+}
+
 /** What the responses are told of the house. */
 export const responseContext = (devices: DevicesState, alarms: AlarmsState): ResponseContext => ({
   definitions: RESPONSES,
   version: alarms.rows,
-  alarms: () =>
-    [...rowsOf(alarms.rows)].map(([, row]) => {
-      const { alarmId, kind, level, active } = row;
-      return { alarmId, kind, level, active, aside: isAside(row) };
-    }),
+  alarms: () => askingOf(alarms.rows),
   actuators: () => actuatorsOf(devices.entities),
   isOn(entityId) {
     const { value } = liveOf(devices, entityId);

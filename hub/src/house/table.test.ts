@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { changedRows, deleteRow, emptyTable, getRow, rowsOf, setRow, type Table, tableOf } from './table.ts';
+import {
+  changedRows,
+  deleteRow,
+  eachRow,
+  emptyTable,
+  findRow,
+  getRow,
+  rowsOf,
+  setRow,
+  someRow,
+  type Table,
+  tableOf,
+} from './table.ts';
 
 const TRICKY_IDS = [
   '__proto__',
@@ -112,4 +124,25 @@ it('tells exactly the rows that differ between two tables', () => {
 it('has nothing to tell between a table and itself', () => {
   const table = tableOf([['a', 1]]);
   expect([...changedRows(table, table)]).toEqual([]);
+});
+
+it('is looked through in one order, whichever way', () => {
+  fc.assert(
+    fc.property(operations, fc.nat(5), (steps, wanted) => {
+      const table = steps.reduce(apply, emptyTable<number>());
+      const rows = [...rowsOf(table)];
+      const seen: [string, number][] = [];
+      eachRow(table, (row, rowId) => seen.push([rowId, row]));
+      expect(seen).toEqual(rows);
+      expect(someRow(table, (row) => row === wanted)).toBe(rows.some(([, row]) => row === wanted));
+      const first = rows.find(([, row]) => row >= wanted);
+      expect(findRow(table, (row) => row >= wanted)).toBe(first?.[1]);
+      let looks = 0;
+      someRow(table, (_, rowId) => {
+        looks += 1;
+        return rowId === first?.[0];
+      });
+      expect(looks).toBe(first === undefined ? rows.length : rows.indexOf(first) + 1);
+    }),
+  );
 });

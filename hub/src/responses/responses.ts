@@ -1,7 +1,7 @@
 import { compareLevels } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
-import { getRow, rowsOf, setRow } from '../house/table.ts';
+import { getRow, setRow, someRow } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
 import { type Chosen, chosenBy } from './chosen.ts';
 import { asked, deedsOf, handBack, heard, touched, withoutDeed } from './deeds.ts';
@@ -33,10 +33,8 @@ export function concernsResponses(state: ResponsesState, fact: Fact, now: Moment
 /** After these what an alarm asks for may be possible, or wanted, though no alarm has changed. */
 const LOOKED_AT: ReadonlySet<Fact['type']> = new Set(['responseChangeAsked', 'entityAppeared']);
 
-function isAnyRunning({ responses }: ResponsesState): boolean {
-  for (const [, { running }] of rowsOf(responses)) if (running !== null) return true;
-  return false;
-}
+const isAnyRunning = ({ responses }: ResponsesState): boolean =>
+  someRow(responses, ({ running }) => running !== null);
 
 /** What the house does by itself: begins it, insists on it, and hands back what it began. */
 export function reduceResponses(
