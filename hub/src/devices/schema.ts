@@ -172,7 +172,7 @@ export const EntityView = z
       .number()
       .nullable()
       .default(null)
-      .describe('usual span between two reports; a value older than twice this is not shown as live'),
+      .describe('usual span between two reports'),
     safety: z.boolean().describe('takes part in the verdict: losing it makes the room blind'),
     supervised: z
       .boolean()

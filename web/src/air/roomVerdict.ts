@@ -20,8 +20,8 @@ const onlyRoom = (house: HouseSnapshot, roomId: string): HouseSnapshot => ({
   devices: Object.fromEntries(Object.entries(house.devices).filter(([, device]) => device.roomId === roomId)),
 });
 
-const blindVerdict = (house: HouseSnapshot, roomId: string, now: number): readonly Phrase[] => {
-  const lost = readingsIn(house, roomId, now).filter(
+const blindVerdict = (house: HouseSnapshot, roomId: string, live: boolean): readonly Phrase[] => {
+  const lost = readingsIn(house, roomId, live).filter(
     ({ entity, state }) => entity.safety && state === 'blind',
   );
   const quantities = [...new Set(lost.map(({ entity }) => entity.quantity))];
@@ -33,25 +33,20 @@ const blindVerdict = (house: HouseSnapshot, roomId: string, now: number): readon
 };
 
 /** The worst of a room decides; danger stays danger while a sensor is silent. */
-export const roomVerdict = (
-  house: HouseSnapshot,
-  card: RoomCardView,
-  live: boolean,
-  now: number,
-): RoomVerdict => {
+export const roomVerdict = (house: HouseSnapshot, card: RoomCardView, live: boolean): RoomVerdict => {
   const state = roomState(card, live);
   if (state === 'unwatched')
     return { state, why: [{ key: 'air.why.unwatched' }], next: { key: 'home.step.addSensor' } };
-  if (state === 'blind') return { state, why: blindVerdict(house, card.room.id, now), next: null };
+  if (state === 'blind') return { state, why: blindVerdict(house, card.room.id, live), next: null };
   if (state === 'safe' || state === 'trouble')
     return { state, why: [{ key: 'air.why.safe' }], next: { key: 'home.step.nothing' } };
   const room = onlyRoom(house, card.room.id);
   const alarm = subjectAlarm(room, state);
   if (alarm !== null) {
-    const { why, next } = alarmVerdict(room, state, alarm, now);
+    const { why, next } = alarmVerdict(room, state, alarm, live);
     return { state, why, next };
   }
-  const subject = subjectEntity(room, state, now);
+  const subject = subjectEntity(room, state);
   if (subject === null) return { state, why: [], next: { key: 'home.step.look' } };
   const { why, next } = entityVerdict(state, subject);
   return { state, why, next };

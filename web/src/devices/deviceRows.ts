@@ -9,12 +9,12 @@ export type HealthFilter = 'all' | 'needs' | 'silent' | 'well';
 export const HEALTH_FILTERS: readonly HealthFilter[] = ['all', 'needs', 'silent', 'well'];
 
 /** What is to be done about a device, in the order in which it matters. */
-const needsOf = (device: DeviceView, now: number): readonly Phrase[] => {
+const needsOf = (device: DeviceView): readonly Phrase[] => {
   if (isUnanswered(device)) return [{ key: 'devices.health.unanswered' }];
   if (device.restarting) return [{ key: 'devices.health.restarting' }];
   if (device.flooding) return [{ key: 'devices.health.flooding' }];
   if (device.full) return [{ key: 'devices.health.full' }];
-  const lost = new Set(lostSafety(device, now).map((entity) => entity.quantity));
+  const lost = new Set(lostSafety(device).map((entity) => entity.quantity));
   if (lost.size > 0)
     return [
       {
@@ -55,14 +55,14 @@ const LOW_BATTERY = 15;
 /** What the row of a device says. `full`: also what is to be done. */
 export const rowPhrases = (device: DeviceView, now: number, full: boolean): readonly Phrase[] => [
   ...healthOf(device, now),
-  ...(full ? needsOf(device, now) : []),
+  ...(full ? needsOf(device) : []),
   ...(Object.values(device.entities).some(isLow) ? [{ key: 'devices.health.battery' }] : []),
 ];
 
 /** How the devices of a house stand. */
 export type Standing = { readonly device: DeviceView; readonly state: StateName };
-export const standings = (devices: readonly DeviceView[], now: number): readonly Standing[] =>
-  devices.map((device) => ({ device, state: deviceState(device, now) }));
+export const standings = (devices: readonly DeviceView[]): readonly Standing[] =>
+  devices.map((device) => ({ device, state: deviceState(device) }));
 
 /** What is worse comes first. */
 const URGENCY: Readonly<Record<StateName, number>> = {

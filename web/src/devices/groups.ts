@@ -9,8 +9,8 @@ export type RoomGroup = { readonly room: RoomView; readonly devices: readonly De
 const entitiesOf = (device: DeviceView): readonly EntityView[] => Object.values(device.entities);
 
 /** Sensors of this device that life depends on and that cannot be heard. */
-export const lostSafety = (device: DeviceView, now: number): readonly EntityView[] =>
-  entitiesOf(device).filter((entity) => entity.safety && !isFresh(entity, now));
+export const lostSafety = (device: DeviceView): readonly EntityView[] =>
+  entitiesOf(device).filter((entity) => entity.safety && !isFresh(entity));
 
 export const isUnanswered = (device: DeviceView): boolean =>
   entitiesOf(device).some((entity) => entity.command === 'timedOut');
@@ -19,10 +19,10 @@ export const isUnanswered = (device: DeviceView): boolean =>
 export const isMuteDevice = (device: DeviceView): boolean => entitiesOf(device).some(isMute);
 
 /** What sign a device carries; safe: none is needed. */
-export const deviceState = (device: DeviceView, now: number): StateName => {
+export const deviceState = (device: DeviceView): StateName => {
   if (device.health === 'fault' || isUnanswered(device) || device.restarting || device.flooding)
     return 'trouble';
-  if (lostSafety(device, now).length > 0) return 'blind';
+  if (lostSafety(device).length > 0) return 'blind';
   if (device.health === 'lost' || device.full) return 'trouble';
   return isMuteDevice(device) ? 'check' : 'safe';
 };

@@ -8,7 +8,7 @@ export type Curve = {
   readonly avg: (number | null)[];
 };
 
-/** As on a tile: over two report intervals nothing was heard. */
+/** Of what is past the hub keeps no word on who was silent: over two report intervals nothing was heard. */
 const INTERVALS = 2;
 /**
  * The usual distance between two values: nine of ten are no longer. Also with a known report interval, for what was

@@ -54,7 +54,7 @@ export const usePast = (entity: Ref<EntityView>, now: Ref<number>, limits: Ref<r
   const known = useKnown(entity, now, view);
   const { on, curve, from, to } = known;
   const name = computed(() => entityName(entity.value, t));
-  const fresh = computed(() => isFresh(entity.value, now.value));
+  const fresh = computed(() => isFresh(entity.value));
   const last = computed(() => {
     const { at, value } = entity.value;
     return fresh.value && at !== null && typeof value === 'number' ? { at, value } : null;

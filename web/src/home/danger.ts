@@ -67,9 +67,9 @@ export const subjectAlarm = (house: HouseSnapshot, state: Verdict): Alarm | null
 };
 
 /** The value that the verdict is about, when no alarm tells it. */
-export const subjectEntity = (house: HouseSnapshot, state: Verdict, now: number): SubjectEntity | null => {
+export const subjectEntity = (house: HouseSnapshot, state: Verdict): SubjectEntity | null => {
   for (const device of Object.values(house.devices)) {
-    const entity = Object.values(device.entities).find((one) => one.level === state && isFresh(one, now));
+    const entity = Object.values(device.entities).find((one) => one.level === state && isFresh(one));
     if (entity !== undefined) return { entity, roomName: house.rooms[device.roomId]?.name ?? '' };
   }
   return null;
@@ -103,12 +103,12 @@ const answerPhrase = (alarm: Alarm): Phrase =>
     : { key: 'home.why.someone', with: { name: alarm.acknowledgedBy } };
 
 /** The second sentence: for a loud alarm who answered, for the rest what is measured now. */
-const secondPhrase = (house: HouseSnapshot, state: Verdict, alarm: Alarm, now: number): Phrase => {
+const secondPhrase = (house: HouseSnapshot, state: Verdict, alarm: Alarm, live: boolean): Phrase => {
   if (state === 'alarm') return answerPhrase(alarm);
   if (!alarm.active)
     return alarm.acknowledgedBy === undefined ? { key: 'home.why.ended' } : answerPhrase(alarm);
   const entity = findEntity(house, alarm.entityId)?.entity;
-  return entity !== undefined && isFresh(entity, now) ? readsPhrase(entity) : answerPhrase(alarm);
+  return live && entity !== undefined && isFresh(entity) ? readsPhrase(entity) : answerPhrase(alarm);
 };
 
 /** A part that does not work: which, and what is wrong with it. */
@@ -127,17 +127,22 @@ const troubleVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm): Ver
   };
 };
 
-export const alarmVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm, now: number): VerdictView =>
-  alarm.kind === 'trouble' ? troubleVerdict(house, state, alarm) : airVerdict(house, state, alarm, now);
+export const alarmVerdict = (
+  house: HouseSnapshot,
+  state: Verdict,
+  alarm: Alarm,
+  live: boolean,
+): VerdictView =>
+  alarm.kind === 'trouble' ? troubleVerdict(house, state, alarm) : airVerdict(house, state, alarm, live);
 
-const airVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm, now: number): VerdictView => ({
+const airVerdict = (house: HouseSnapshot, state: Verdict, alarm: Alarm, live: boolean): VerdictView => ({
   state,
   why: [
     {
       key: 'home.why.over',
       with: { room: roomPhrase(alarm.room.name), kind: { key: `kindIn.${alarm.kind}` } },
     },
-    secondPhrase(house, state, alarm, now),
+    secondPhrase(house, state, alarm, live),
   ],
   urgent: state !== 'check',
   next: alarm.active

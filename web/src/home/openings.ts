@@ -21,8 +21,8 @@ const OPENINGS: ReadonlySet<Quantity> = new Set(['door', 'window', 'garage_door'
 /** From this many closed windows on, one line for all. */
 const MANY_WINDOWS = 3;
 
-const stateOf = (entity: EntityView, now: number): OpeningState => {
-  if (!isFresh(entity, now) || typeof entity.value !== 'boolean') return 'unheard';
+const stateOf = (entity: EntityView): OpeningState => {
+  if (!isFresh(entity) || typeof entity.value !== 'boolean') return 'unheard';
   if (entity.quantity === 'lock') return entity.value ? 'unlocked' : 'locked';
   return entity.value ? 'open' : 'closed';
 };
@@ -37,13 +37,13 @@ const isAjar = (opening: Opening): boolean => opening.state === 'open' || openin
 const rank = (opening: Opening): number => (isAjar(opening) ? 0 : opening.state === 'unheard' ? 1 : 2);
 
 /** Every door, window and lock that tells whether it is open; open ones first. */
-export const openingsOf = (house: HouseSnapshot, now: number): readonly Opening[] =>
+export const openingsOf = (house: HouseSnapshot): readonly Opening[] =>
   Object.values(house.devices)
     .flatMap((device) =>
       Object.values(device.entities)
         .filter((entity) => entity.component === 'binary_sensor' && OPENINGS.has(entity.quantity))
         .map((entity) => {
-          const state = stateOf(entity, now);
+          const state = stateOf(entity);
           const { id, at, quantity } = entity;
           const name = device.name;
           return { id, name, at, state, icon: iconOf(quantity, state), isWindow: quantity === 'window' };

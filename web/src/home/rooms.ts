@@ -82,10 +82,10 @@ const entitiesIn = (house: HouseSnapshot, roomId: string): readonly EntityView[]
     .filter((device) => device.roomId === roomId)
     .flatMap((device) => Object.values(device.entities));
 
-const tilesOf = (entities: readonly EntityView[], now: number): readonly TileView[] => {
+const tilesOf = (entities: readonly EntityView[], live: boolean): readonly TileView[] => {
   const all = entities
     .filter((entity) => ORDER.includes(entity.quantity))
-    .map((entity) => ({ entity, state: entityState(entity, now) }));
+    .map((entity) => ({ entity, state: entityState(entity, live) }));
   return worstOfEach(all)
     .toSorted((a, b) => urgency(b) - urgency(a) || place(a) - place(b))
     .slice(0, MOST_TILES)
@@ -96,17 +96,17 @@ const byName = (a: RoomCardView, b: RoomCardView): number =>
   Number(a.room.id === UNPLACED) - Number(b.room.id === UNPLACED) || a.room.name.localeCompare(b.room.name);
 
 /** The rooms of the drawn house: those in which something is measured, or which are not well. */
-export const roomCards = (house: HouseSnapshot, now: number): readonly RoomCardView[] =>
+export const roomCards = (house: HouseSnapshot, live: boolean): readonly RoomCardView[] =>
   Object.values(house.rooms)
     .map((room) => {
       const entities = entitiesIn(house, room.id);
-      return { room, tiles: tilesOf(entities, now), watched: entities.some((entity) => entity.safety) };
+      return { room, tiles: tilesOf(entities, live), watched: entities.some((entity) => entity.safety) };
     })
     .filter(({ room, tiles }) => tiles.length > 0 || (room.verdict !== 'safe' && room.id !== UNPLACED))
     .toSorted(byName);
 
 /**
- * A room may look no better than what its tiles show, for a value grows old before the hub says so, and never well
+ * A room may look no better than what its tiles show, and never well
  * without word from the hub or without a sensor that life depends on. Danger stays.
  */
 export const roomState = ({ room, tiles, watched }: RoomCardView, live: boolean): RoomState => {

@@ -62,9 +62,9 @@ export const dropOutsOf = (house: HouseSnapshot): readonly Alarm[] =>
     .toSorted(byUrgency);
 
 /** Where we cannot tell, one entry a device. */
-export const blindSpots = (house: HouseSnapshot, now: number): readonly BlindSpot[] =>
+export const blindSpots = (house: HouseSnapshot): readonly BlindSpot[] =>
   Object.values(house.devices).flatMap((device) => {
-    const lost = Object.values(device.entities).filter((entity) => entity.safety && !isFresh(entity, now));
+    const lost = Object.values(device.entities).filter((entity) => entity.safety && !isFresh(entity));
     if (lost.length === 0) return [];
     const times = lost.map((entity) => entity.at);
     const lastAt = times.includes(null) ? null : Math.min(...times.map((at) => at ?? 0));

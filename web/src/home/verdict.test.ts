@@ -109,8 +109,13 @@ describe('the verdict', () => {
     expect(view).toMatchObject({ state: 'blind', why: [{ key: 'home.why.silent' }] });
   });
 
-  it('is blind when a value grew too old before the hub said so', () => {
-    const old = aDevice({}, [anEntity({ at: NOW - 26 * 60_000 })]);
+  it('stays as the hub has it while one report is late', () => {
+    const late = aDevice({}, [anEntity({ at: NOW - 170_000, reportEveryMs: 30_000 })]);
+    expect(verdictView(aHouse({ devices: [late] }), LIVE).state).toBe('safe');
+  });
+
+  it('is blind, and says since when, for a sensor that the hub hears no more', () => {
+    const old = aDevice({}, [anEntity({ at: NOW - 26 * 60_000, available: false })]);
     const view = verdictView(aHouse({ devices: [old] }), LIVE);
     expect(view).toMatchObject({ state: 'blind', action: { kind: 'device', deviceId: 'a1' } });
     expect(keys(view)).toEqual(['home.why.lost', 'home.why.blind']);
@@ -189,28 +194,29 @@ describe('rooms', () => {
   ]);
 
   it('show three tiles: danger and life safety before comfort, and never a battery', () => {
-    const [card] = roomCards(aHouse({ devices: [many] }), NOW);
+    const [card] = roomCards(aHouse({ devices: [many] }), true);
     expect(card?.tiles.map((tile) => tile.entity.id)).toEqual(['o2', 'co', 'c2']);
   });
 
   it('show the worse of two sensors of a kind', () => {
     const two = aDevice({}, [anEntity({ id: 'one' }), anEntity({ id: 'two', available: false })]);
-    const [card] = roomCards(aHouse({ devices: [two] }), NOW);
+    const [card] = roomCards(aHouse({ devices: [two] }), true);
     expect(card?.tiles).toMatchObject([{ entity: { id: 'two' }, state: 'blind' }]);
     expect(card && roomState(card, true)).toBe('blind');
   });
 
   it('are never good without word from the hub', () => {
-    const [card] = roomCards(aHouse(), NOW);
+    const [card] = roomCards(aHouse(), true);
     expect(card && roomState(card, true)).toBe('safe');
     expect(card && roomState(card, false)).toBe('blind');
+    expect(roomCards(aHouse(), false)[0]?.tiles).toMatchObject([{ entity: { id: 'a1.co' }, state: 'blind' }]);
   });
 
   it('without a sensor that life depends on are never called good, but show what is wrong', () => {
     const device = aDevice({}, [anEntity({ quantity: 'temperature', safety: false })]);
-    const [card] = roomCards(aHouse({ devices: [device] }), NOW);
+    const [card] = roomCards(aHouse({ devices: [device] }), true);
     expect(card && roomState(card, true)).toBe('unwatched');
-    const [damp] = roomCards(aHouse({ devices: [device], rooms: { bed: 'check' } }), NOW);
+    const [damp] = roomCards(aHouse({ devices: [device], rooms: { bed: 'check' } }), true);
     expect(damp && roomState(damp, true)).toBe('check');
     expect(card && cellOf(roomState(card, true))).toBe('empty');
   });

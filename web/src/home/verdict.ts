@@ -15,9 +15,9 @@ export type Hearing = { readonly live: boolean; readonly now: number };
  * The verdict to show. A danger that was heard stays; without word from the hub, or with a silent sensor that life
  * depends on, nothing may look safe.
  */
-export const shownVerdict = (house: HouseSnapshot, { live, now }: Hearing): Verdict => {
+export const shownVerdict = (house: HouseSnapshot, live: boolean): Verdict => {
   if (house.verdict === 'alarm' || house.verdict === 'warning') return house.verdict;
-  return live && blindSpots(house, now).length === 0 ? house.verdict : 'blind';
+  return live && blindSpots(house).length === 0 ? house.verdict : 'blind';
 };
 
 /** Longer ago is not "just now", however seldom a sensor reports. */
@@ -37,8 +37,8 @@ const watchPhrase = (watching: readonly EntityView[], now: number): Phrase => {
 const safeVerdict = (house: HouseSnapshot, now: number): VerdictView => {
   const watching = Object.values(house.devices)
     .flatMap((device) => Object.values(device.entities))
-    .filter((entity) => entity.safety && !isMute(entity) && isFresh(entity, now));
-  const openings = openingsOf(house, now);
+    .filter((entity) => entity.safety && !isMute(entity) && isFresh(entity));
+  const openings = openingsOf(house);
   const open = ajar(openings);
   const why = [watchPhrase(watching, now)];
   if (open.length > 0)
@@ -84,7 +84,7 @@ const blindVerdict = (house: HouseSnapshot, hearing: Hearing): VerdictView => {
   }
   if (!house.brokerConnected)
     return { ...view, why: [{ key: 'home.why.blindAll' }], next: { key: 'home.step.broker' }, action: null };
-  const spots = blindSpots(house, hearing.now);
+  const spots = blindSpots(house);
   const [spot] = spots;
   if (spot === undefined) return { ...view, ...blindWithoutLoss(house) };
   return {
@@ -111,10 +111,10 @@ const muteVerdict = (house: HouseSnapshot): VerdictView | null => {
   };
 };
 
-const dangerVerdict = (house: HouseSnapshot, state: Verdict, now: number): VerdictView => {
+const dangerVerdict = (house: HouseSnapshot, state: Verdict, live: boolean): VerdictView => {
   const alarm = subjectAlarm(house, state);
-  if (alarm !== null) return alarmVerdict(house, state, alarm, now);
-  const subject = subjectEntity(house, state, now);
+  if (alarm !== null) return alarmVerdict(house, state, alarm, live);
+  const subject = subjectEntity(house, state);
   if (subject !== null) return entityVerdict(state, subject);
   const aside = asideVerdict(house, state);
   if (aside !== null) return aside;
@@ -131,8 +131,8 @@ const dangerVerdict = (house: HouseSnapshot, state: Verdict, now: number): Verdi
 };
 
 export const verdictView = (house: HouseSnapshot, hearing: Hearing): VerdictView => {
-  const state = shownVerdict(house, hearing);
+  const state = shownVerdict(house, hearing.live);
   if (state === 'safe') return safeVerdict(house, hearing.now);
   if (state === 'blind') return blindVerdict(house, hearing);
-  return dangerVerdict(house, state, hearing.now);
+  return dangerVerdict(house, state, hearing.live);
 };

@@ -182,6 +182,19 @@ describe('why it was raised', () => {
     expect(wrapper.get('.a-also').text()).toBe('Also: Carbon monoxide, Bedroom');
   });
 
+  it('shows what is measured for as long as the hub is heard, and then no number', async () => {
+    const wrapper = mountInApp(AlarmTakeover);
+    const co = anEntity({ value: 84, at: NOW - 170_000, reportEveryMs: 30_000 });
+    useHouse().take(aHouse({ devices: [aDevice({}, [co])], alarms: [anAlarm()] }));
+    useHouse().linkUp = true;
+    await nextTick();
+    expect(wrapper.get('.a-val').text()).toContain('84');
+    useHouse().linkUp = false;
+    await nextTick();
+    expect(wrapper.get('.a-val').text()).not.toContain('84');
+    expect(wrapper.get('.a-val').text()).toContain('–');
+  });
+
   it('AIR-5 says with gas that nothing is switched', async () => {
     const wrapper = await show(anAlarm({ kind: 'gas' }));
     expect(wrapper.text()).toContain('While there is gas nothing is switched');

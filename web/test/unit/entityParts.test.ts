@@ -119,6 +119,7 @@ describe('a row', () => {
       entityKey: 'x',
       deviceId: 'a1',
       now: NOW,
+      live: true,
       noSwitching: false,
       sirenNeeded: false,
     });

@@ -163,6 +163,7 @@ describe('EntityRow', () => {
       entityKey: 'co',
       deviceId: 'a1',
       now: NOW,
+      live: true,
       noSwitching: false,
       sirenNeeded: false,
       ...more,
