@@ -6,7 +6,14 @@ import { earliest } from '../shared/time.ts';
 import type { AirRow, LimitProgress } from './airRow.ts';
 import { forgetClimate } from './climate.ts';
 import type { AirContext } from './context.ts';
-import { fillExposures, fullExposures, nextFullAt, resumedExposures, silentExposure } from './exposures.ts';
+import {
+  type FullDose,
+  fillExposures,
+  fullExposures,
+  nextFullAt,
+  resumedExposures,
+  silentExposure,
+} from './exposures.ts';
 import { confirmFire } from './fire.ts';
 import { judgeAnew } from './judgeAnew.ts';
 import { endPending, stillHolding } from './limitMachine.ts';
@@ -135,11 +142,10 @@ function fill(before: AirState, now: Moment): Outcome<AirState> {
 }
 
 /** Since a restart nothing but the dose may be known of a sensor that has not spoken yet. */
-function judgeDoses(state: AirState, entityIds: readonly string[], now: Millis): Outcome<AirState> {
-  const said = entityIds.map((entityId) => {
-    const value = getRow(state.exposures, entityId)?.ppm ?? 0;
-    return { entityId, quantity: 'carbon_monoxide', value } as const;
-  });
+function judgeDoses(state: AirState, full: readonly FullDose[], now: Millis): Outcome<AirState> {
+  const said = full.map(
+    ({ entityId, ppm }) => ({ entityId, quantity: 'carbon_monoxide', value: ppm }) as const,
+  );
   return judgeAnew(state, said, now);
 }
 

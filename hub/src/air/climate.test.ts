@@ -60,6 +60,15 @@ describe('the air beside a sensor', () => {
     expect(beside(said, minute)).toBe(value);
   });
 
+  it('stays as it is when a sensor falls silent that said nothing of it', () => {
+    const said = reading('room.t', 25, { quantity: 'temperature' });
+    const before = reduceAir(airFrom(EMPTY_AIR), said, at(0), ROOM).state;
+    const gone: Fact = { type: 'entityLost', entityId: 'cell.o2', deviceId: 'cell' };
+    const after = reduceAir(before, gone, at(1_000), ROOM).state;
+    expect(after.climates).toBe(before.climates);
+    expect(climateBeside(after.climates, 'cell.o2', ROOM, MINUTE_MS).temperature?.value).toBe(25);
+  });
+
   const goes: readonly [string, Fact, Doubt | null][] = [
     ['lost', { type: 'entityLost', entityId: 'cell.t', deviceId: 'cell' }, null],
     ['retired', { type: 'entityRetired', entityId: 'cell.t' }, null],

@@ -19,6 +19,9 @@ type Exposures = {
   readonly settings: AirSettings;
 };
 
+/** What a sensor beside which the dose is full said last, ppm. */
+export type FullDose = { readonly entityId: string; readonly ppm: number };
+
 /** Takes in a reading of carbon monoxide, ppm. */
 export const breatheCo = <S extends Exposures>(state: S, entityId: string, ppm: number, now: Moment): S =>
   withExposure(state, entityId, takeCo(getRow(state.exposures, entityId), ppm, now, state.settings));
@@ -52,23 +55,23 @@ export function resumedExposures<S extends Exposures>(before: S, now: Moment): S
 }
 
 /** Sensors beside which the dose is full and the air was bad when they spoke last. */
-export const fullExposures = ({ exposures }: Exposures): string[] =>
+export const fullExposures = ({ exposures }: Exposures): FullDose[] =>
   [...rowsOf(exposures)].flatMap(([entityId, { dose, ppm }]) =>
-    dose >= 1 && ppm !== null ? [entityId] : [],
+    dose >= 1 && ppm !== null ? [{ entityId, ppm }] : [],
   );
 
 /** Advances whatever dose the clock has filled, and names the sensors whose dose it is. */
 export function fillExposures<S extends Exposures>(
   before: S,
   now: Moment,
-): { readonly state: S; readonly filled: readonly string[] } {
+): { readonly state: S; readonly filled: readonly FullDose[] } {
   let state = before;
-  const filled: string[] = [];
+  const filled: FullDose[] = [];
   for (const [entityId, row] of rowsOf(before.exposures)) {
     const due = fullAt(row, before.settings);
-    if (due === null || due > now.mono) continue;
+    if (row.ppm === null || due === null || due > now.mono) continue;
     state = withExposure(state, entityId, advanceCo(row, now.mono, before.settings));
-    filled.push(entityId);
+    filled.push({ entityId, ppm: row.ppm });
   }
   return { state, filled };
 }

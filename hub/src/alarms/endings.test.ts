@@ -11,7 +11,8 @@ const OVER = smokeReading('k.smoke', false);
 const FOUND = { commandTopic: 'z/set' };
 const home = homeWith({ k: [smoke()], z: [siren('siren', FOUND)] }, ['b']);
 
-const offs = ({ told }: Life) => told.filter(({ id, on }) => id === 'z' && !on).map(({ s }) => s);
+const offs = ({ told }: Life, siren = 'z') =>
+  told.filter(({ id, on }) => id === siren && !on).map(({ s }) => s);
 
 describe('SIR-1 a siren that misses its "off"', () => {
   it('is told to stop until it says that it did, ever less often', () => {
@@ -35,6 +36,28 @@ describe('SIR-1 a siren that misses its "off"', () => {
     ]);
     const life = live(home, [[0, SMOKE], [60, OVER], ...says, [420, END]], (id, s) => id === 'z' && s >= 60);
     expect(offs(life).filter((s) => s >= 400)).toEqual([400]);
+  });
+
+  it('is told at its own time, not at that of another', () => {
+    const two = homeWith({
+      k: [smoke()],
+      z: [siren('siren', FOUND)],
+      y: [siren('siren', { commandTopic: 'y/set' })],
+    });
+    const says = reading('y.siren', true, { quantity: 'siren' });
+    const life = live(
+      two,
+      [
+        [0, SMOKE],
+        [60, OVER],
+        [130, says],
+        [200, END],
+      ],
+      (_, s) => s >= 60,
+    );
+    // Both after 5 s and 30 s; then the one that says that it sounds at once, and 30 s later.
+    expect(offs(life)).toEqual([60, 65, 95, 155]);
+    expect(offs(life, 'y')).toEqual([60, 65, 95, 130, 160]);
   });
 
   it('is told to stop while a board chirps of trouble', () => {
