@@ -4,7 +4,8 @@ import { ALARM_ROUTES } from './alarms/routeSchema.ts';
 import { DEVICE_ROUTES } from './devices/routeSchema.ts';
 import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
-import { ClaimRequest, Hello, LoginRequest, Me, SessionGrant } from './people/schema.ts';
+import { PEOPLE_ROUTES } from './people/routeSchema.ts';
+import type { Right } from './people/schema.ts';
 import { RESPONSE_ROUTES } from './responses/routeSchema.ts';
 
 export * from './air/schema.ts';
@@ -20,14 +21,16 @@ export * from './people/schema.ts';
 export * from './responses/schema.ts';
 export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';
 
-const Nothing = z.void();
+/** Every call says who may make it: anybody (`open`, without a session), or whoever has the right that it `needs`. */
+type Admission =
+  | { readonly open: true; readonly needs?: never }
+  | { readonly open?: never; readonly needs: Right };
 
-/** One call of the contract. `open`: answered without a session. `status`: of success. */
-export type Route = {
+/** One call of the contract. `status`: of success. */
+export type Route = Admission & {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  readonly open?: true;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** The body is a file of this media type. */
@@ -40,14 +43,6 @@ export type Route = {
 
 /** Every route of the hub. openapi.json is made from this; a test holds the running hub against it. */
 export const ROUTES = {
-  hello: {
-    method: 'GET',
-    path: '/api/hello',
-    summary: 'Who is this hub',
-    open: true,
-    answer: Hello,
-    status: 200,
-  },
   openapi: {
     method: 'GET',
     path: '/api/openapi.json',
@@ -56,39 +51,15 @@ export const ROUTES = {
     answer: z.unknown(),
     status: 200,
   },
-  claim: {
-    method: 'POST',
-    path: '/api/claim',
-    summary: 'Become the owner',
-    open: true,
-    body: ClaimRequest,
-    answer: SessionGrant,
-    status: 201,
-  },
-  logIn: {
-    method: 'POST',
-    path: '/api/sessions',
-    summary: 'Log in',
-    open: true,
-    body: LoginRequest,
-    answer: SessionGrant,
-    status: 201,
-  },
-  me: { method: 'GET', path: '/api/sessions/current', summary: 'Who am I', answer: Me, status: 200 },
-  logOut: {
-    method: 'DELETE',
-    path: '/api/sessions/current',
-    summary: 'Log out',
-    answer: Nothing,
-    status: 204,
-  },
   house: {
     method: 'GET',
     path: '/api/house',
-    summary: 'The whole house now',
+    needs: 'house.see',
+    summary: 'The whole house now, as far as one may see it',
     answer: HouseSnapshot,
     status: 200,
   },
+  ...PEOPLE_ROUTES,
   ...ALARM_ROUTES,
   ...AIR_ROUTES,
   ...DEVICE_ROUTES,

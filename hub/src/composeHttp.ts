@@ -39,7 +39,7 @@ export function composeHttp(config: Config, served: Served): Http {
   const { house, people, broker, live, identities, history, utc, tls, log } = served;
   const { read, dispatch } = house.shell;
   const { snapshot } = house.broadcast;
-  const { nameOf, authenticate } = people;
+  const { nameOf, authenticate, permit } = people;
   return createHttp({
     ...(config.bind === null ? {} : { bind: config.bind }),
     httpPort: config.httpPort,
@@ -47,6 +47,7 @@ export function composeHttp(config: Config, served: Served): Http {
     tls,
     webRoot: PATHS.webRoot,
     authenticate,
+    permit,
     attach: (server) => live.attach(server),
     log,
     endpoints: [

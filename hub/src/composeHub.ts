@@ -11,6 +11,7 @@ import { composePeople } from './composePeople.ts';
 import { composeTls } from './composeTls.ts';
 import type { Config } from './config.ts';
 import { createIdentityStore } from './devices/store.ts';
+import { seenByRole } from './house/visible.ts';
 import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
 import type { Mdns } from './io/mdns.ts';
@@ -80,7 +81,12 @@ export async function buildParts(config: Config) {
     onSessionEnded: (tokenHash) => live.endSession(tokenHash),
   });
   const { snapshot } = house.broadcast;
-  const live: Live = createLive({ authenticate: people.authenticate, snapshot, now: utc, log });
+  const live: Live = createLive({
+    authenticate: people.authenticate,
+    ...seenByRole(snapshot),
+    now: utc,
+    log,
+  });
   const served = { house, people, broker, live, identities, history, utc, log, tls: tls.now };
   const http = composeHttp(config, served);
   const mdns = (port: number) => announcementOf(config, hubId, port, log);

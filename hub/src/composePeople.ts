@@ -1,6 +1,8 @@
 import type { Log } from './io/log.ts';
+import type { Permit } from './io/route.ts';
 import type { Sqlite } from './io/sqlite.ts';
 import { createClaimCode } from './people/claim.ts';
+import { createDoorkeeper } from './people/doorkeeper.ts';
 import type { PeopleFact } from './people/facts.ts';
 import { createPasswords, openPepper } from './people/passwords.ts';
 import { createPeopleRoutes } from './people/routes.ts';
@@ -40,8 +42,12 @@ export function composePeople(parts: PeopleParts) {
     dispatch: parts.dispatch,
     onSessionEnded: parts.onSessionEnded,
   });
+  const letPass = createDoorkeeper(now, parts.dispatch);
+  // A route that names no right is nobody's.
+  const permit: Permit = ({ personId, role }, { needs = '' }) => letPass({ personId, role, right: needs });
   return {
     endpoints,
+    permit,
     authenticate: sessions.authenticate,
     nameOf: (personId: string) => store.person(personId)?.name ?? '',
     /** The code to claim the hub with; null once it has an owner. */

@@ -71,6 +71,7 @@ function toOperation(name, route, schemaOf) {
     summary: route.summary,
     ...(parameters.length > 0 && { parameters }),
     security: route.open ? [] : [{ bearer: [] }, { cookie: [] }],
+    ...(route.needs && { 'x-right': route.needs }),
     ...(body && { requestBody: { required: true, content: json(body) } }),
     ...(route.takes && { requestBody: { required: true, content: file(route.takes) } }),
     responses: {

@@ -6,6 +6,7 @@ export const ALARM_ROUTES = {
   alarms: {
     method: 'GET',
     path: '/api/alarms',
+    needs: 'alarms.see',
     summary: 'Alarms that are not back to normal, or were put aside',
     answer: AlarmList,
     status: 200,
@@ -13,6 +14,7 @@ export const ALARM_ROUTES = {
   alarmHistory: {
     method: 'GET',
     path: '/api/alarms/history',
+    needs: 'alarms.past',
     summary: 'What became of each alarm, step by step',
     query: AlarmHistoryQuery,
     answer: AlarmHistory,
@@ -21,6 +23,7 @@ export const ALARM_ROUTES = {
   acknowledge: {
     method: 'POST',
     path: '/api/alarms/:id/acknowledge',
+    needs: 'alarms.acknowledge',
     summary: 'I am on it',
     answer: AlarmList,
     status: 200,
@@ -28,6 +31,7 @@ export const ALARM_ROUTES = {
   reset: {
     method: 'POST',
     path: '/api/alarms/:id/reset',
+    needs: 'alarms.acknowledge',
     summary: 'Put a latched, acknowledged alarm back to normal',
     answer: AlarmList,
     status: 200,
@@ -35,6 +39,7 @@ export const ALARM_ROUTES = {
   hush: {
     method: 'POST',
     path: '/api/alarms/:id/hush',
+    needs: 'alarms.hush',
     summary: 'Silence its sound for ten minutes',
     answer: AlarmList,
     status: 200,
@@ -42,6 +47,7 @@ export const ALARM_ROUTES = {
   shelve: {
     method: 'POST',
     path: '/api/alarms/:id/shelve',
+    needs: 'alarms.shelve',
     summary: 'Put it aside for a while',
     body: ShelveRequest,
     answer: AlarmList,
@@ -50,6 +56,7 @@ export const ALARM_ROUTES = {
   unshelve: {
     method: 'POST',
     path: '/api/alarms/:id/unshelve',
+    needs: 'alarms.restore',
     summary: 'Put it aside no more',
     answer: AlarmList,
     status: 200,
@@ -57,6 +64,7 @@ export const ALARM_ROUTES = {
   takeOutOfService: {
     method: 'POST',
     path: '/api/alarms/:id/out-of-service',
+    needs: 'alarms.shelve',
     summary: 'Take it out of service until somebody puts it back',
     body: ServiceRequest,
     answer: AlarmList,
@@ -65,6 +73,7 @@ export const ALARM_ROUTES = {
   putInService: {
     method: 'POST',
     path: '/api/alarms/:id/in-service',
+    needs: 'alarms.restore',
     summary: 'Put it back into service',
     answer: AlarmList,
     status: 200,

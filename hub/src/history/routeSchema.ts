@@ -15,6 +15,7 @@ export const HISTORY_ROUTES = {
   history: {
     method: 'GET',
     path: '/api/history',
+    needs: 'history.see',
     summary: 'What is kept, for how long, and what it costs',
     answer: HistoryStatus,
     status: 200,
@@ -22,6 +23,7 @@ export const HISTORY_ROUTES = {
   setHistory: {
     method: 'PATCH',
     path: '/api/history',
+    needs: 'history.change',
     summary: 'How long readings are kept',
     body: HistorySettings,
     answer: HistoryStatus,
@@ -30,6 +32,7 @@ export const HISTORY_ROUTES = {
   imports: {
     method: 'GET',
     path: '/api/history/imports',
+    needs: 'history.change',
     summary: 'Imports since the hub started',
     answer: ImportList,
     status: 200,
@@ -37,6 +40,7 @@ export const HISTORY_ROUTES = {
   addImport: {
     method: 'POST',
     path: '/api/history/imports',
+    needs: 'history.change',
     summary:
       'Bring a Home Assistant recorder database or a CSV file; it is looked through, nothing is kept yet',
     query: ImportQuery,
@@ -47,6 +51,7 @@ export const HISTORY_ROUTES = {
   import: {
     method: 'GET',
     path: '/api/history/imports/:id',
+    needs: 'history.change',
     summary: 'How far an import is',
     answer: HistoryImport,
     status: 200,
@@ -54,6 +59,7 @@ export const HISTORY_ROUTES = {
   startImport: {
     method: 'POST',
     path: '/api/history/imports/:id/start',
+    needs: 'history.change',
     summary: 'Take in what was matched, whole or not at all',
     body: ImportStart,
     answer: HistoryImport,
@@ -62,6 +68,7 @@ export const HISTORY_ROUTES = {
   cancelImport: {
     method: 'DELETE',
     path: '/api/history/imports/:id',
+    needs: 'history.change',
     summary: 'Call an import off and forget its file',
     answer: z.void(),
     status: 204,
@@ -69,6 +76,7 @@ export const HISTORY_ROUTES = {
   series: {
     method: 'GET',
     path: '/api/history/:id',
+    needs: 'history.see',
     summary: 'One series in equal steps; the id is that of its entity',
     query: HistoryQuery,
     answer: HistoryRange,
@@ -77,6 +85,7 @@ export const HISTORY_ROUTES = {
   seriesCsv: {
     method: 'GET',
     path: '/api/history/:id/csv',
+    needs: 'history.export',
     summary: 'Every reading of one series as it was kept',
     query: HistoryQuery,
     gives: 'text/csv',

@@ -7,6 +7,7 @@ export const JOURNALED: ReadonlySet<Fact['type']> = new Set([
   'personLoggedIn',
   'personLoggedOut',
   'loginRefused',
+  'rightRefused',
   'devicePaired',
   'deviceAppeared',
   'deviceCorrected',

@@ -23,6 +23,7 @@ const lanAddress = Object.values(networkInterfaces())
 
 const shared = { open: true, answer: z.unknown(), status: 200 } as const;
 const Named = z.strictObject({ name: z.string(), pin: z.string().max(3).optional() });
+const permit = () => {};
 let release: (() => void) | null = null;
 const endpoints = [
   onRoute({ ...shared, method: 'GET', path: '/api/hello' }, ({ query, me }) => ({ query, me })),
@@ -69,7 +70,8 @@ beforeAll(async () => {
     webRoot: web,
     endpoints,
     authenticate: ({ authorization }) =>
-      authorization === 'Bearer good' ? { personId: 'anna', tokenHash: 'h' } : null,
+      authorization === 'Bearer good' ? { personId: 'anna', tokenHash: 'h', role: 'owner' } : null,
+    permit,
     log,
     checkAnswers: true,
   });
@@ -320,7 +322,15 @@ test('500 callers who dawdle do not keep out one who asks at once', async () => 
 test('a port that is taken is named in plain words, with the setting that changes it', async () => {
   const other = createServer().listen(0);
   const port = (other.address() as { port: number }).port;
-  const options = { tls: null, httpsPort: 0, webRoot: folder, endpoints: [], authenticate: () => null, log };
+  const options = {
+    tls: null,
+    httpsPort: 0,
+    webRoot: folder,
+    endpoints: [],
+    authenticate: () => null,
+    permit,
+    log,
+  };
   const second = createHttp({ ...options, httpPort: port });
   await expect(second.start()).rejects.toThrow(
     `Port ${port} is taken by another program. Set HOMEWARD_HTTP_PORT to another one, for instance HOMEWARD_HTTP_PORT=${port + 1}.`,
@@ -336,7 +346,7 @@ test('a port that is taken is named in plain words, with the setting that change
 });
 
 test('stopping lets an answer under way end', async () => {
-  const options = { tls: null, httpsPort: 0, webRoot: folder, authenticate: () => null, log };
+  const options = { tls: null, httpsPort: 0, webRoot: folder, authenticate: () => null, permit, log };
   const short = createHttp({ ...options, httpPort: 0, endpoints });
   const { httpPort } = await short.start();
   const before = ports;
@@ -360,7 +370,7 @@ test.each([
 ])('listening on %s, plain HTTP still serves this machine', async (_, bind, hosts) => {
   if (bind === undefined) return;
   const served: unknown[] = [];
-  const options = { tls: null, httpsPort: 0, webRoot: folder, authenticate: () => null, log };
+  const options = { tls: null, httpsPort: 0, webRoot: folder, authenticate: () => null, permit, log };
   const attach = (server: unknown) => void served.push(server);
   const narrow = createHttp({ ...options, httpPort: 0, endpoints, bind, attach });
   const before = ports;

@@ -9,6 +9,7 @@ import {
   type Endpoint,
   type FileAnswer,
   JsonText,
+  type Permit,
   parseOrRefuse,
   type RouteShape,
 } from './route.ts';
@@ -30,11 +31,12 @@ const parseJson = express.json({
 export type ApiOptions = {
   readonly endpoints: readonly Endpoint[];
   readonly authenticate: Authenticate;
+  readonly permit: Permit;
   /** Hold every answer against its schema, and answer `bug` when it differs. Default false; true in tests. */
   readonly checkAnswers?: boolean;
 };
 
-/** Ties the endpoints to their addresses. What the contract does not call open needs a session. */
+/** Ties the endpoints to their addresses. What the contract does not call open needs a session, and a right. */
 export function mountEndpoints(app: Express, options: ApiOptions): void {
   const methods = new Map<string, string[]>();
   for (const endpoint of options.endpoints) {
@@ -42,9 +44,13 @@ export function mountEndpoints(app: Express, options: ApiOptions): void {
     const name = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
     // The session comes first: one who may not call is not even read.
     app[name](path, (request, response, next) => {
-      response.locals.me = options.authenticate(credentialsOf(request));
-      if (endpoint.route.open || response.locals.me !== null) next();
-      else throw new Refusal('no-session');
+      const me = options.authenticate(credentialsOf(request));
+      response.locals.me = me;
+      if (!endpoint.route.open) {
+        if (me === null) throw new Refusal('no-session');
+        options.permit(me, endpoint.route);
+      }
+      next();
     });
     const { body, takes } = endpoint.route;
     if (body !== undefined) app[name](path, only('application/json', 'not-json'), parseJson);

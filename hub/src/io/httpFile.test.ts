@@ -106,7 +106,8 @@ beforeAll(async () => {
     webRoot: folder,
     endpoints,
     authenticate: ({ authorization }) =>
-      authorization === 'no' ? null : { personId: 'anna', tokenHash: 'h' },
+      authorization === 'no' ? null : { personId: 'anna', tokenHash: 'h', role: 'owner' },
+    permit: () => {},
     log,
     checkAnswers: true,
   });

@@ -31,10 +31,12 @@ async function startLive(more: Partial<LiveOptions> = {}) {
     authenticate: ({ authorization, cookie }) => {
       const word = authorization ?? cookie;
       return word?.startsWith('Bearer good') || word === 'homeward=good'
-        ? { personId: 'anna', tokenHash: word }
+        ? { personId: 'anna', tokenHash: word, role: word.split(' ')[2] ?? 'owner' }
         : null;
     },
     snapshot: () => ({ seq, rooms: {} }),
+    mayWatch: (role) => role !== 'panel',
+    changeFor: (role, change) => (role === 'owner' ? change : {}),
     now: () => 1_000,
     log,
     ...more,
@@ -108,6 +110,23 @@ test.each([
   await expect.poll(() => stranger.ends).toEqual(['no-session']);
   live.publish(patch());
   expect([stranger.snapshots, stranger.patches]).toEqual([[], []]);
+});
+
+test('every role gets its own part of a change, under the same numbers, and one who may not look is told so', async () => {
+  const snapshot = (role: string) => ({ seq, for: role });
+  const { live, port } = await startLive({ snapshot });
+  const as = (role: string) => join(local(port), { auth: { token: `good ${role}` } });
+  const [owner, guest, panel] = [as('owner'), as('guest'), as('panel')];
+  const changes: unknown[] = [];
+  for (const one of [owner, guest]) one.client.on('patch', ({ change }) => changes.push(change));
+  await expect.poll(() => [owner.snapshots.length, guest.snapshots.length]).toEqual([1, 1]);
+  expect([owner.snapshots[0], guest.snapshots[0]]).toMatchObject([{ for: 'owner' }, { for: 'guest' }]);
+  live.publish(patch('a secret'));
+  for (const one of [owner, guest]) await expect.poll(() => one.patches).toEqual([seq]);
+  expect(changes).toHaveLength(2);
+  expect(changes).toEqual(expect.arrayContaining([{ text: 'a secret' }, {}]));
+  await expect.poll(() => panel.ends).toEqual(['may-not']);
+  expect([panel.snapshots, panel.patches]).toEqual([[], []]);
 });
 
 test('a foreign page, a foreign name, another room of the house and a long speech are turned away', async () => {

@@ -1,6 +1,16 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import { MINUTE_MS, SECOND_MS } from '../shared/time.ts';
+import {
+  cutWhenClosed,
+  type Held,
+  hangUp,
+  type LiveSocket,
+  type Spoken,
+  sayGoodbye,
+  type Told,
+  waitingBytes,
+} from './liveSocket.ts';
 import type { Log } from './log.ts';
 import { turnedAway } from './origin.ts';
 import type { Authenticate, Credentials, Session } from './route.ts';
@@ -10,8 +20,12 @@ export type Patch = { readonly seq: number; readonly now: number; readonly chang
 
 export type LiveOptions = {
   readonly authenticate: Authenticate;
-  /** All that a client shows, with the number of the last patch in it. Asked for each client that comes. */
-  readonly snapshot: () => object;
+  /** All that a client of that role may show, with the number of the last patch in it. Asked for each client that comes. */
+  readonly snapshot: (role: string) => object;
+  /** Who may look on at all. One who may not is told so and let in no further. */
+  readonly mayWatch: (role: string) => boolean;
+  /** What a role may see of the change of a patch. */
+  readonly changeFor: (role: string, change: object) => object;
   /** The hub's clock, epoch ms UTC: ages on the screen count from it. */
   readonly now: () => number;
   readonly log: Log;
@@ -24,7 +38,7 @@ export type LiveOptions = {
 export type Live = {
   /** Answers live sockets on these servers. Before they listen. */
   attach(...servers: readonly HttpServer[]): void;
-  /** Sends a change to everybody, and hangs up on those who cannot keep up. */
+  /** Sends everybody what they may see of a change, and hangs up on those who cannot keep up. */
   publish(patch: Patch): void;
   /** Hangs up on all sockets of a session that ended, within a second. */
   endSession(tokenHash: string): void;
@@ -51,20 +65,6 @@ const REFRESH_EVERY_MS = SECOND_MS;
 /** A socket that outlives its session by running out of time is noticed after so long. ms. */
 const RECHECK_MS = MINUTE_MS;
 
-/** How long a client may take to hear that it is out: within a second it is closed (safety.md §6, stolen phone). ms. */
-const FAREWELL_MS = SECOND_MS / 2;
-
-/** What a socket has to do with a session, and when it was last served. */
-type Held = {
-  readonly credentials: Credentials;
-  tokenHash: string;
-  checkedAt: number;
-  servedAt: number;
-  pending?: NodeJS.Timeout;
-};
-
-type LiveSocket = Socket<Record<string, () => void>, Record<string, (value: object) => void>, object, Held>;
-
 /**
  * The live channel: snapshot first, then every patch in order, and a `beat {now, seq}` with the hub's time and the
  * number of the last patch, so that a client that missed it notices before the next.
@@ -73,7 +73,7 @@ type LiveSocket = Socket<Record<string, () => void>, Record<string, (value: obje
  */
 export function createLive(options: LiveOptions): Live {
   const beatMs = options.beatMs ?? 4 * SECOND_MS;
-  const io = new Server<Record<string, () => void>, Record<string, (value: object) => void>, object, Held>({
+  const io = new Server<Spoken, Told, object, Held>({
     path: '/socket.io',
     serveClient: false,
     transports: ['websocket', 'polling'],
@@ -101,11 +101,13 @@ export function createLive(options: LiveOptions): Live {
     const credentials = credentialsOf(socket.handshake);
     const session = sessionOf(credentials, options);
     if (session === null) return next(new Error('no-session'));
-    const at = performance.now();
-    socket.data = { credentials, tokenHash: session.tokenHash, checkedAt: at, servedAt: -REFRESH_EVERY_MS };
+    if (!options.mayWatch(session.role)) return next(new Error('may-not'));
+    const checkedAt = performance.now();
+    socket.data = { ...session, credentials, checkedAt, servedAt: -REFRESH_EVERY_MS };
     next();
   });
   io.on('connection', (socket) => {
+    void socket.join(socket.data.role);
     serve(socket, options);
     socket.on('refresh', () => serve(socket, options));
     socket.once('disconnect', () => clearTimeout(socket.data.pending));
@@ -131,7 +133,9 @@ export function createLive(options: LiveOptions): Live {
     },
     publish(patch) {
       lastSeq = patch.seq;
-      io.emit('patch', patch);
+      // Who sees nothing of a change gets its number all the same: a gap would mean that something was missed.
+      for (const role of new Set(Array.from(sockets(), (socket) => socket.data.role)))
+        io.to(role).emit('patch', { ...patch, change: options.changeFor(role, patch.change) });
       for (const socket of sockets()) if (waitingBytes(socket) > MAX_WAITING_BYTES) hangUp(socket);
     },
     endSession(tokenHash) {
@@ -173,7 +177,7 @@ function sendSnapshot(socket: LiveSocket, options: LiveOptions): void {
   delete socket.data.pending;
   socket.data.servedAt = performance.now();
   try {
-    socket.emit('snapshot', options.snapshot());
+    socket.emit('snapshot', options.snapshot(socket.data.role));
   } catch (error) {
     // A bug of the snapshot: the client comes back and asks again; the hub and its alarms go on.
     options.log.error({ err: error }, 'the live snapshot could not be made');
@@ -196,38 +200,4 @@ function sessionOf(credentials: Credentials, { authenticate, log }: LiveOptions)
     log.error({ err: error }, 'a live socket could not be authenticated');
     return null;
   }
-}
-
-/** What of the transport counts here: a WebSocket when there is one, nothing while polling. */
-type Wire = { readonly bufferedAmount?: number; readonly terminate?: () => void };
-
-function wireOf(socket: LiveSocket): Wire | undefined {
-  return (socket.conn.transport as { readonly socket?: Wire }).socket;
-}
-
-/** Bytes on their way to a client: handed to its connection and not yet taken, and standing in line before it. */
-function waitingBytes(socket: LiveSocket): number {
-  const inLine = (socket.conn as unknown as { writeBuffer: readonly { data?: string }[] }).writeBuffer;
-  const handed = wireOf(socket)?.bufferedAmount ?? 0;
-  return inLine.reduce((sum, packet) => sum + (packet.data?.length ?? 0), handed);
-}
-
-/** A closing WebSocket waits half a minute for a peer that may be gone; here it gets half a second, then the wire is cut. */
-function cutWhenClosed(conn: LiveSocket['conn']): void {
-  conn.once('close', () => {
-    const { socket: wire } = conn.transport as { readonly socket?: Wire };
-    setTimeout(() => wire?.terminate?.(), FAREWELL_MS).unref();
-  });
-}
-
-/** Ends a socket at once. The client takes it for a lost connection and comes back. */
-function hangUp(socket: LiveSocket): void {
-  wireOf(socket)?.terminate?.();
-  socket.conn.close(true);
-}
-
-/** Tells the client that it is out, so that it does not come back, and hangs up on one that does not listen. */
-function sayGoodbye(socket: LiveSocket): void {
-  socket.disconnect(true);
-  setTimeout(() => hangUp(socket), FAREWELL_MS).unref();
 }

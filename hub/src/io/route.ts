@@ -3,7 +3,12 @@ import type { z } from 'zod';
 import { Refusal } from '../shared/errors.ts';
 
 /** Who calls, as far as the wire knows: the rest is asked of the people. */
-export type Session = { readonly personId: string; readonly tokenHash: string };
+export type Session = {
+  readonly personId: string;
+  readonly tokenHash: string;
+  /** What the person is in this house. The wire makes nothing of it. */
+  readonly role: string;
+};
 
 /** What a caller shows to be let in. */
 export type Credentials = {
@@ -17,11 +22,19 @@ export type Credentials = {
 
 export type Authenticate = (from: Credentials) => Session | null;
 
+/**
+ * Whether a session may call a route: asked before anything of the request is read.
+ * @throws Refusal that says who may
+ */
+export type Permit = (me: Session, route: RouteShape) => void;
+
 /** One call of the contract, as `api.ts` describes it. `open`: answered without a session. */
 export type RouteShape = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly open?: true;
+  /** The right that one must have who calls it. */
+  readonly needs?: string;
   /** Of the query string, whose values are all texts. */
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;

@@ -39,7 +39,14 @@ beforeEach(async () => {
   const store = createPeopleStore(db);
   const sessions = createSessions(store, () => now);
   claimCode = createClaimCode(folder);
-  live = createLive({ authenticate: sessions.authenticate, snapshot: () => ({}), now: () => now, log });
+  live = createLive({
+    authenticate: sessions.authenticate,
+    snapshot: () => ({}),
+    mayWatch: () => true,
+    changeFor: (_role, change) => change,
+    now: () => now,
+    log,
+  });
   const endpoints = createPeopleRoutes({
     hubId: 'hub-1',
     version: '0.1.0',
@@ -58,8 +65,18 @@ beforeEach(async () => {
   });
   const ends = { httpPort: 0, httpsPort: 0, tls: null, bind: '127.0.0.1' };
   const { authenticate } = sessions;
+  const permit = () => {};
   const attach = live.attach;
-  http = createHttp({ ...ends, webRoot: folder, endpoints, authenticate, attach, log, checkAnswers: true });
+  http = createHttp({
+    ...ends,
+    webRoot: folder,
+    endpoints,
+    authenticate,
+    permit,
+    attach,
+    log,
+    checkAnswers: true,
+  });
   url = `http://127.0.0.1:${(await http.start()).httpPort}`;
 });
 
@@ -107,7 +124,8 @@ test('whoever holds the code becomes the owner, and is in', async () => {
   expect(status).toBe(201);
   const me = await whoAmI({ authorization: `Bearer ${json.token}` });
   const personId = me.json.personId;
-  expect(me.json).toEqual({ personId, name: 'Anna', role: 'owner', language: 'ar' });
+  expect(me.json).toMatchObject({ personId, name: 'Anna', role: 'owner', language: 'ar' });
+  expect(me.json.rights).toContain('people.manage');
   expect((await call('GET', '/hello')).json.claimed).toBe(true);
   expect(facts).toEqual([{ type: 'hubClaimed', personId, name: 'Anna' }]);
 });

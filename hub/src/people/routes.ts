@@ -8,6 +8,7 @@ import type { ClaimCode } from './claim.ts';
 import type { PeopleFact } from './facts.ts';
 import type { Passwords } from './passwords.ts';
 import { isGuessablePin } from './pin.ts';
+import { rightsOf } from './rights.ts';
 import type { ClaimRequest } from './schema.ts';
 import { cookieFor, noCookie, type Sessions } from './sessions.ts';
 import { nameKey, type PeopleStore } from './store.ts';
@@ -53,7 +54,7 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
       const person = store.person(me.personId);
       if (person === null) throw new Refusal('no-session');
       const { id, name, role, language } = person;
-      return { personId: id, name, role, language };
+      return { personId: id, name, role, rights: rightsOf(role), language };
     }),
     onRoute(ROUTES.logOut, ({ me, secure, setHeader }) => {
       sessions.end(me.tokenHash);
@@ -80,7 +81,8 @@ function createClaim(options: PeopleRoutesOptions) {
     ]);
     const { name, language } = body;
     const id = randomUUID();
-    return { id, name, role: 'owner', language, passwordHash, pinHash, createdUtc: options.now() } as const;
+    const kept = { id, name, role: 'owner', language, passwordHash, createdUtc: options.now() } as const;
+    return { owner: { ...kept, untilUtc: null }, pinHash };
   }
 
   return async (body: ClaimRequest, origin: string): Promise<{ token: string }> => {
@@ -95,9 +97,9 @@ function createClaim(options: PeopleRoutesOptions) {
     if (isGuessablePin(body.pin)) {
       throw new Refusal('bad-request', { detail: 'pin: among the first that somebody would try' });
     }
-    const owner = await ownerFrom(body);
+    const { owner, pinHash } = await ownerFrom(body);
     const { token, session } = sessions.draw(owner.id, 'bearer');
-    if (!store.claim(owner, session)) throw new Refusal('claimed');
+    if (!store.claim(owner, pinHash, session)) throw new Refusal('claimed');
     claimCode.withdraw();
     dispatch({ type: 'hubClaimed', personId: owner.id, name: owner.name });
     return { token };

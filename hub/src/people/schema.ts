@@ -3,6 +3,47 @@ import { z } from 'zod';
 export const Language = z.enum(['en', 'ar']).meta({ id: 'Language' });
 export type Language = z.infer<typeof Language>;
 
+/**
+ * What a person is in this house. `installer`: for a while, to set devices up; `panel`: a wall tablet or keypad, no
+ * person at all. What each may do stands in rights.ts.
+ */
+export const Role = z.enum(['owner', 'adult', 'child', 'guest', 'installer', 'panel']).meta({ id: 'Role' });
+export type Role = z.infer<typeof Role>;
+
+/** An area of the house and what is done there. Every call of the contract needs one; who has it stands in rights.ts. */
+export const Right = z
+  .enum([
+    'own.session',
+    'house.see',
+    'presence.see',
+    'alarms.see',
+    'alarms.past',
+    'alarms.acknowledge',
+    'alarms.hush',
+    'alarms.restore',
+    'alarms.shelve',
+    'air.see',
+    'air.calibrate',
+    'air.limits',
+    'devices.see',
+    'devices.command',
+    'devices.upkeep',
+    'devices.change',
+    'devices.pair',
+    'devices.remove',
+    'cameras.see',
+    'history.see',
+    'history.export',
+    'history.change',
+    'responses.see',
+    'responses.change',
+    'journal.see',
+    'people.see',
+    'people.manage',
+  ])
+  .meta({ id: 'Right' });
+export type Right = z.infer<typeof Right>;
+
 /** 8 to 256 characters, any of them: no rules of composition (OWASP ASVS 5.0 V6.2). */
 const Password = z.string().min(8).max(256);
 
@@ -40,7 +81,13 @@ export type SessionGrant = z.infer<typeof SessionGrant>;
 
 /** GET /api/sessions/current */
 export const Me = z
-  .object({ personId: z.string(), name: z.string(), role: z.enum(['owner']), language: Language })
+  .object({
+    personId: z.string(),
+    name: z.string(),
+    role: Role,
+    rights: z.array(Right).describe('what may be done; anything else is answered with 403'),
+    language: Language,
+  })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
 

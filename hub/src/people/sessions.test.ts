@@ -18,11 +18,11 @@ function setUp() {
     role: 'owner',
     language: 'en',
     passwordHash: 'p',
-    pinHash: 'q',
     createdUtc: world.now,
+    untilUtc: null,
   };
   const { token, session } = sessions.draw(anna.id, 'bearer');
-  store.claim(anna, session);
+  store.claim(anna, 'q', session);
   const bearer = (shown: string) =>
     sessions.authenticate({ authorization: `Bearer ${shown}`, cookie: undefined, secure: true });
   const cookie = (shown: string, secure: boolean) =>
@@ -132,7 +132,7 @@ test('of very many sessions the ones that were unused longest give way, and thos
 test('there is one first person, and names that people would call the same are the same', () => {
   const { store, anna, sessions } = setUp();
   const { session } = sessions.draw('ben', 'bearer');
-  expect(store.claim({ ...anna, id: 'ben', name: 'Ben' }, session)).toBe(false);
+  expect(store.claim({ ...anna, id: 'ben', name: 'Ben' }, 'q', session)).toBe(false);
   expect([store.personNamed('Ben'), store.session(session.tokenHash)]).toEqual([null, null]);
   expect(store.personNamed('  ANNA ')).toEqual(anna);
   expect(nameKey(' Omar \u00a0 Ｓaid ')).toBe('omar said');

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Authenticate, Credentials } from '../io/route.ts';
 import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
-import type { PeopleStore, StoredSession } from './store.ts';
+import type { KnownSession, PeopleStore, StoredSession } from './store.ts';
 
 const DAY_MS: Millis = 24 * 60 * MINUTE_MS;
 
@@ -61,13 +61,14 @@ export function createSessions(store: PeopleStore, now: () => Millis): Sessions 
       const at = now();
       if (session === null || session.via !== shown.via || isOver(session, at)) return null;
       if (at - session.lastSeenUtc >= TOUCH_EVERY_MS) touch(store, session, at);
-      return { personId: session.personId, tokenHash: session.tokenHash };
+      return { personId: session.personId, tokenHash: session.tokenHash, role: session.role };
     },
     end: (tokenHash) => store.deleteSession(tokenHash),
   };
 }
 
-function isOver(session: StoredSession, at: Millis): boolean {
+function isOver(session: KnownSession, at: Millis): boolean {
+  if (session.untilUtc !== null && at >= session.untilUtc) return true;
   return at - session.createdUtc >= ABSOLUTE_MS || at - session.lastSeenUtc >= IDLE_MS;
 }
 

@@ -1,18 +1,19 @@
 import type { Sqlite } from '../io/sqlite.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
-import type { Language } from './schema.ts';
+import type { Language, Role } from './schema.ts';
 import type { Tries, TriesStore } from './throttle.ts';
 
 export type Person = {
   readonly id: string;
   /** As the person wrote it. No two names that differ only in case, width or blanks. */
   readonly name: string;
-  readonly role: 'owner';
+  readonly role: Role;
   readonly language: Language;
   readonly passwordHash: string;
-  readonly pinHash: string;
   readonly createdUtc: Millis;
+  /** From then on the person has no access; null: for good. */
+  readonly untilUtc: Millis | null;
 };
 
 /** A session as it is kept: by the hash of its token. */
@@ -24,13 +25,17 @@ export type StoredSession = {
   readonly via: 'cookie' | 'bearer';
 };
 
+/** A session with what its person is now. */
+export type KnownSession = StoredSession & Pick<Person, 'role' | 'untilUtc'>;
+
 export type PeopleStore = TriesStore & {
   hasOwner(): boolean;
   person(id: string): Person | null;
   personNamed(name: string): Person | null;
   /** Makes the first person, with a session. False when there is one already: two who claim at once get one answer. */
-  claim(owner: Person, session: StoredSession): boolean;
-  session(tokenHash: string): StoredSession | null;
+  claim(owner: Person, pinHash: string, session: StoredSession): boolean;
+  addPerson(person: Person): void;
+  session(tokenHash: string): KnownSession | null;
   saveSession(session: StoredSession): void;
   touchSession(tokenHash: string, lastSeenUtc: Millis): void;
   deleteSession(tokenHash: string): void;
@@ -38,10 +43,11 @@ export type PeopleStore = TriesStore & {
   trimSessions(madeBefore: Millis, seenBefore: Millis, keep: number): void;
 };
 
-const PERSON = `select id, name, role, language, password_hash as passwordHash, pin_hash as pinHash,
-  created_utc as createdUtc from person`;
-const SESSION = `select token_hash as tokenHash, person_id as personId, created_utc as createdUtc,
-  last_seen_utc as lastSeenUtc, via from session`;
+const PERSON = `select id, name, role, language, password_hash as passwordHash,
+  created_utc as createdUtc, until_utc as untilUtc from person`;
+const SESSION = `select token_hash as tokenHash, person_id as personId, session.created_utc as createdUtc,
+  last_seen_utc as lastSeenUtc, via, role, until_utc as untilUtc
+  from session join person on person.id = person_id`;
 
 /** Names are the same when people would say so. */
 export function nameKey(name: string): string {
@@ -54,9 +60,10 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
   const byId = db.prepare(`${PERSON} where id = ?`);
   const byName = db.prepare(`${PERSON} where name_key = ?`);
   const addPerson = db.prepare(
-    `insert into person (id, name, name_key, role, language, password_hash, pin_hash, created_utc)
-     values (@id, @name, @key, @role, @language, @passwordHash, @pinHash, @createdUtc)`,
+    `insert into person (id, name, name_key, role, language, password_hash, created_utc, until_utc)
+     values (@id, @name, @key, @role, @language, @passwordHash, @createdUtc, @untilUtc)`,
   );
+  const addPin = db.prepare(`insert into person_pin (person_id, kind, hash) values (?, 'own', ?)`);
   const byToken = db.prepare(`${SESSION} where token_hash = ?`);
   const addSession = db.prepare(
     `insert into session (token_hash, person_id, created_utc, last_seen_utc, via)
@@ -69,9 +76,10 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
        select token_hash from (select token_hash, row_number() over
          (partition by person_id order by last_seen_utc desc) as place from session) where place > ?)`,
   );
-  const claim = db.transaction((owner: Person, session: StoredSession): boolean => {
+  const claim = db.transaction((owner: Person, pinHash: string, session: StoredSession): boolean => {
     if (anybody.get() !== undefined) return false;
     addPerson.run({ ...owner, key: nameKey(owner.name) });
+    addPin.run(owner.id, pinHash);
     addSession.run(session);
     return true;
   });
@@ -79,8 +87,9 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     hasOwner: () => anybody.get() !== undefined,
     person: (id) => (byId.get(id) as Person | undefined) ?? null,
     personNamed: (name) => (byName.get(nameKey(name)) as Person | undefined) ?? null,
-    claim: (owner, session) => saved(() => claim.immediate(owner, session)),
-    session: (tokenHash) => (byToken.get(tokenHash) as StoredSession | undefined) ?? null,
+    claim: (owner, pinHash, session) => saved(() => claim.immediate(owner, pinHash, session)),
+    addPerson: (person) => saved(() => void addPerson.run({ ...person, key: nameKey(person.name) })),
+    session: (tokenHash) => (byToken.get(tokenHash) as KnownSession | undefined) ?? null,
     saveSession: (session) => saved(() => void addSession.run(session)),
     touchSession: (tokenHash, utc) => saved(() => void touch.run(utc, tokenHash)),
     deleteSession: (tokenHash) => saved(() => void drop.run(tokenHash)),

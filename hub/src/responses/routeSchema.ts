@@ -5,6 +5,7 @@ export const RESPONSE_ROUTES = {
   responses: {
     method: 'GET',
     path: '/api/responses',
+    needs: 'responses.see',
     summary: 'What the house does by itself',
     answer: ResponseList,
     status: 200,
@@ -12,6 +13,7 @@ export const RESPONSE_ROUTES = {
   changeResponse: {
     method: 'PATCH',
     path: '/api/responses/:id',
+    needs: 'responses.change',
     summary: 'Choose when, and with what, the house does it',
     body: ResponsePatch,
     answer: ResponseView,

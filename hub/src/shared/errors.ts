@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'bad-json': { status: 400, title: 'The body is not valid JSON.' },
   'no-session': { status: 401, title: 'Log in first.' },
   'login-refused': { status: 401, title: 'Name or password do not match.' },
+  'may-not': { status: 403, title: 'You may not do that in this house.' },
   'claim-refused': { status: 403, title: 'The claim code does not match.' },
   'not-here': { status: 403, title: 'This address serves the app only to this machine. Use HTTPS.' },
   'not-found': { status: 404, title: 'There is no such thing here.' },

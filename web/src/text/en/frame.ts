@@ -60,6 +60,7 @@ export const frame = {
     'bad-json': 'The hub did not understand this. Please try again.',
     'no-session': 'You have been logged out. Please log in again.',
     'login-refused': 'That did not match. Check name and password.',
+    'may-not': 'You may not do that in this house. An owner can change what you may do.',
     'claim-refused': 'That code did not match. It stands in the hub’s start message.',
     'not-here': 'This address works only on the hub itself. Open the app over https.',
     'not-found': 'That is no longer there.',

@@ -1,0 +1,51 @@
+import { mayDo } from '../people/rights.ts';
+import { type Right, Role } from '../people/schema.ts';
+import type { HouseSnapshot } from './schema.ts';
+
+type Part = Exclude<keyof HouseSnapshot, 'seq' | 'now'>;
+
+/** What one must be allowed to see each part of the snapshot, and what stands in its place for all others. */
+const PARTS: { readonly [P in Part]: readonly [needs: Right, hidden: HouseSnapshot[P]] } = {
+  verdict: ['house.see', 'blind'],
+  brokerConnected: ['house.see', false],
+  rooms: ['house.see', {}],
+  alarms: ['alarms.see', {}],
+  flood: ['alarms.see', null],
+  devices: ['devices.see', {}],
+  intrusion: ['presence.see', null],
+  doors: ['presence.see', {}],
+  occupancy: ['presence.see', null],
+};
+
+const hiddenFrom = (role: string): readonly Part[] =>
+  (Object.keys(PARTS) as Part[]).filter((part) => !mayDo(role, PARTS[part][0]));
+
+const HIDDEN: ReadonlyMap<string, readonly Part[]> = new Map(
+  Role.options.map((role) => [role, hiddenFrom(role)]),
+);
+
+const hidden = (role: string): readonly Part[] => HIDDEN.get(role) ?? hiddenFrom(role);
+
+/** Whether there is anything for that role to look at: then the live channel is open to it. */
+export const mayWatch = (role: string): boolean => mayDo(role, 'house.see');
+
+/** The snapshot as that role may see it. */
+export function snapshotFor(role: string, snapshot: HouseSnapshot): HouseSnapshot {
+  const parts = hidden(role);
+  if (parts.length === 0) return snapshot;
+  return { ...snapshot, ...Object.fromEntries(parts.map((part) => [part, PARTS[part][1]])) };
+}
+
+/** What that role may see of a patch's change; maybe nothing at all. */
+export function changeFor(role: string, change: object): object {
+  const parts: readonly string[] = hidden(role);
+  if (parts.length === 0) return change;
+  return Object.fromEntries(Object.entries(change).filter(([part]) => !parts.includes(part)));
+}
+
+/** What the live channel shows to whom. */
+export const seenByRole = (snapshot: () => HouseSnapshot) => ({
+  snapshot: (role: string): HouseSnapshot => snapshotFor(role, snapshot()),
+  mayWatch,
+  changeFor,
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { explain, mayDo, RIGHTS, rightsOf } from './rights.ts';
+import { Right, Role } from './schema.ts';
+
+const rolesWith = (right: Right) => Role.options.filter((role) => mayDo(role, right));
+
+test('an owner may do everything', () => {
+  expect(rightsOf('owner')).toEqual([...Right.options]);
+});
+
+test('a panel has keys, and nothing else', () => {
+  expect(rightsOf('panel')).toEqual(['own.session']);
+});
+
+test('a guest sees how the house is and what alarms there are, and nothing else', () => {
+  expect(rightsOf('guest')).toEqual(['own.session', 'house.see', 'alarms.see']);
+});
+
+test('an installer sets devices up and sees no faces, no journal, no past and nobody', () => {
+  const mayNot = ['cameras.see', 'journal.see', 'alarms.past', 'history.see', 'presence.see', 'people.see'];
+  for (const right of mayNot) expect([right, mayDo('installer', right)]).toEqual([right, false]);
+  for (const right of ['devices.pair', 'devices.change', 'air.calibrate']) {
+    expect([right, mayDo('installer', right)]).toEqual([right, true]);
+  }
+});
+
+test('a child looks on and changes nothing', () => {
+  const changes = rightsOf('child').filter((right) => !right.endsWith('.see'));
+  expect(changes).toEqual(['own.session']);
+});
+
+test.each([
+  'alarms.shelve',
+  'air.limits',
+  'devices.remove',
+  'responses.change',
+  'history.change',
+  'people.manage',
+  'journal.see',
+] as const)('%s is the owner’s alone', (right) => {
+  expect(rolesWith(right)).toEqual(['owner']);
+});
+
+test('what nobody knows is nobody’s', () => {
+  for (const right of ['', 'house', 'house.burn', 'constructor', '__proto__']) {
+    for (const role of Role.options) expect([role, right, mayDo(role, right)]).toEqual([role, right, false]);
+  }
+  for (const role of ['', 'Owner', 'toString', '__proto__']) {
+    for (const right of Right.options) expect([role, mayDo(role, right)]).toEqual([role, false]);
+  }
+});
+
+test('who may not is told who may', () => {
+  expect(explain('guest', 'devices.pair')).toBe(
+    'Only an owner or an installer may pair devices. You are here as a guest.',
+  );
+  expect(explain('__proto__', 'nothing.known')).toBe(
+    'Only an owner may do that. You are here as nobody that this house knows.',
+  );
+  for (const right of Right.options) expect(RIGHTS[right].does).toMatch(/^[a-z][^.]+$/);
+});
