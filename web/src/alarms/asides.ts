@@ -1,4 +1,4 @@
-import type { AlarmKind } from '@homeward/hub/api';
+import type { Alarm, AlarmKind, HouseSnapshot } from '@homeward/hub/api';
 import { LIFE_SAFETY } from '../hub/contract.ts';
 
 /** How long an alarm may be put aside, minutes. What endangers life: 8 hours at most. Source: safety.md ALM-3. */
@@ -10,3 +10,13 @@ export const shelvesFor = (kind: AlarmKind): readonly number[] =>
 
 /** Longest reason that the hub takes, characters. */
 export const REASON_MOST = 200;
+
+/** The alarms of a sensor that are not normal, in the order of the kinds. */
+export const standingAt = (
+  house: HouseSnapshot | null,
+  entityId: string,
+  kinds: readonly AlarmKind[],
+): readonly Alarm[] =>
+  kinds.flatMap((kind) =>
+    Object.values(house?.alarms ?? {}).filter((one) => one.entityId === entityId && one.kind === kind),
+  );

@@ -15,7 +15,25 @@ export const hushOf = (alarm: Alarm, house: HouseSnapshot | null): Hush => {
   if (!alarm.active || isSetAside(alarm) || alarm.sound === 'none') return { state: 'none' };
   if (alarm.hushedUntil !== undefined) return { state: 'silent', until: alarm.hushedUntil };
   if (alarm.mayHush) return { state: 'may' };
-  const quantity = findEntity(house, alarm.entityId)?.entity.quantity ?? 'other';
-  const key = alarm.kind === 'oxygen-low' ? 'alarms.hush.falls' : 'alarms.hush.rises';
-  return { state: 'not', why: { key, with: { what: { key: `quantity.${quantity}` } } } };
+  return { state: 'not', why: worsePhrase(SILENCED, alarm, house) };
+};
+
+/** Why an alarm may not be put aside now, in sentences; none: it may. What may not be silenced is not put aside either. */
+export const shelveRefusal = (alarm: Alarm, house: HouseSnapshot | null): readonly Phrase[] =>
+  hushOf(alarm, house).state === 'not'
+    ? [worsePhrase(PUT_ASIDE, alarm, house), { key: 'alarmLife.shelve.steady' }]
+    : [];
+
+/** What cannot be done while it gets worse: in whichever direction that is. */
+const SILENCED = { rises: 'alarms.hush.rises', falls: 'alarms.hush.falls' } as const;
+const PUT_ASIDE = { rises: 'alarmLife.shelve.rises', falls: 'alarmLife.shelve.falls' } as const;
+
+const worsePhrase = (
+  words: typeof SILENCED | typeof PUT_ASIDE,
+  { kind, entityId }: Alarm,
+  house: HouseSnapshot | null,
+): Phrase => {
+  const quantity = findEntity(house, entityId)?.entity.quantity ?? 'other';
+  const way = kind === 'oxygen-low' ? 'falls' : 'rises';
+  return { key: words[way], with: { what: { key: `quantity.${quantity}` } } };
 };

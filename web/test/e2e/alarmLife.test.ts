@@ -59,6 +59,29 @@ const smokeIs = (what: string, is: (alarm: Alarm) => boolean) =>
 /** Pages that were left stay in the document: the last one is seen. */
 const part = (name: string) => page.locator(`[data-part=${name}]`).last();
 
+test('ALM-3: before the painting the alarm, still normal, is put aside, and brought back after it', async () => {
+  const { devices } = await hub.api.call('house');
+  const entity = Object.values(devices)
+    .flatMap((device) => Object.values(device.entities))
+    .find(({ quantity }) => quantity === 'smoke');
+  await page.goto(address(`/air/sensors/${encodeURIComponent(entity?.id ?? '')}`));
+  await part('ahead').getByLabel('Why?').fill(REASON);
+  expect(await violations()).toEqual([]);
+  await button('Put it aside').click();
+  await part('ahead')
+    .getByText(/Put aside until .* by Mona: The kitchen is painted\./)
+    .waitFor();
+  expect(await smoke()).toMatchObject({ state: 'shelved', active: false, shelf: { by: 'Mona' } });
+  await part('untold')
+    .getByText(/Put aside: Smoke/)
+    .waitFor();
+  expect(await violations()).toEqual([]);
+  await part('ahead').getByRole('link', { name: 'Smoke' }).click();
+  await button('Bring it back now').click();
+  await page.getByText('This alarm is back to normal').waitFor();
+  expect(await smoke()).toBeUndefined();
+});
+
 test('ALM-2: smoke takes the screen, and a button that is held silences it', async () => {
   await page.goto(address('/'));
   await page.locator('[data-part=verdict]').waitFor();

@@ -120,6 +120,14 @@ describe('why (not)?', () => {
     expect(raised.get('[lang=en]').text()).toBe('ventilation practice');
   });
 
+  it('ALM-3: each alarm that it can raise can be put aside beforehand', async () => {
+    const { page } = await open();
+    expect(page.get('[data-part=ahead]').text()).toContain('Put an alarm aside beforehand');
+    expect(page.find('[data-part=ahead] form').exists()).toBe(true);
+    const nothing = await open({ 'GET /api/air/sensors/a1.co2': trace({ limits: [] }) });
+    expect(nothing.page.find('[data-part=ahead]').exists()).toBe(false);
+  });
+
   it('is said in Arabic too', async () => {
     await speak('ar');
     const { page } = await open();

@@ -71,7 +71,7 @@ describe('the page of an alarm', () => {
       'GET /api/alarms/history': pageOf(episode()),
       'POST /api/alarms/al1/shelve': LIST,
     });
-    const page = await open(AlarmPage, aHouse({ alarms: [anAlarm()] }));
+    const page = await open(AlarmPage, aHouse({ alarms: [anAlarm({ mayHush: true })] }));
     const form = page.get('[data-part=shelve] form');
     expect(form.findAll('input[type=radio]').map((one) => one.attributes('value'))).toEqual([
       '30',
@@ -104,7 +104,7 @@ describe('the page of an alarm', () => {
       'GET /api/alarms/history': pageOf(),
       'POST /api/alarms/al1/shelve': () => ({ status: 409, body: problem }),
     });
-    const page = await open(AlarmPage, aHouse({ alarms: [anAlarm()] }));
+    const page = await open(AlarmPage, aHouse({ alarms: [anAlarm({ mayHush: true })] }));
     const form = page.get('[data-part=shelve] form');
     await form.findAll('input').at(-1)?.setValue('Why not');
     await form.trigger('submit');

@@ -40,6 +40,14 @@ export const alarmLife = {
     longer: 'Change how long',
     back: 'Bring it back now',
     is: 'Put aside until {time} by {name}: {reason}',
+    rises: 'It cannot be put aside while {what} rises.',
+    falls: 'It cannot be put aside while {what} falls.',
+    steady: 'It can be once it has not got worse for a minute.',
+    ahead: {
+      title: 'Put an alarm aside beforehand',
+      what: 'Before work that would set it off, like painting. However bad it gets, it makes no sound and tells nobody until then. It comes back by itself.',
+      kind: 'Which alarm?',
+    },
   },
   service: {
     title: 'Out of service',
