@@ -1,0 +1,2 @@
+/** Where the page of a device stands. */
+export const devicePath = (deviceId: string): string => `/devices/${encodeURIComponent(deviceId)}`;
