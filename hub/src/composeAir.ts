@@ -41,6 +41,7 @@ const tracePorts = (house: House): TracePorts => ({
     const { value } = liveOf(house.devices, entityId);
     return typeof value === 'string' ? null : value;
   },
+  isContact: (entityId) => getRow(house.devices.entities, entityId)?.config.component === 'binary_sensor',
   isHeard: (entityId) => {
     const entity = getRow(house.devices.entities, entityId);
     return entity !== undefined && isAvailable(house.devices, entity, liveOf(house.devices, entityId));

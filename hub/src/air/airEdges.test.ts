@@ -204,7 +204,13 @@ describe('AIR-1: a limit as it is wished', () => {
 
 describe('what the app sees', () => {
   it('of a contact that is off: nothing, and it is clear', () => {
-    const ports = { ...ALONE, lastOf: () => false, isHeard: () => true, asideOf: () => [] };
+    const ports = {
+      ...ALONE,
+      lastOf: () => false,
+      isContact: () => false,
+      isHeard: () => true,
+      asideOf: () => [],
+    };
     const [limit] = traceLimits(NOBODY, 's', 'smoke', at(0), ports);
     expect(limit).toMatchObject({ now: 0, phase: 'clear' });
     const [on] = traceLimits(NOBODY, 's', 'smoke', at(0), { ...ports, lastOf: () => true });
@@ -213,7 +219,13 @@ describe('what the app sees', () => {
 
   it('of a reading that is to be confirmed: since when, and no time at which it ends', () => {
     const { state } = play(NOBODY, [say(0, 'o', 'oxygen', 17)]);
-    const ports = { ...ALONE, lastOf: () => 17, isHeard: () => true, asideOf: () => [] };
+    const ports = {
+      ...ALONE,
+      lastOf: () => 17,
+      isContact: () => false,
+      isHeard: () => true,
+      asideOf: () => [],
+    };
     const pending = traceLimits(state, 'o', 'oxygen', at(SECOND_MS), ports).filter(
       ({ phase }) => phase === 'pending',
     );

@@ -281,7 +281,13 @@ it('a sensor on which nobody relies any more ends what it raised', () => {
 });
 
 describe('why (not)?', () => {
-  const ports: TracePorts = { ...ROOM, lastOf: () => 19.9, isHeard: () => true, asideOf: () => ['shelved'] };
+  const ports: TracePorts = {
+    ...ROOM,
+    lastOf: () => 19.9,
+    isContact: () => false,
+    isHeard: () => true,
+    asideOf: () => ['shelved'],
+  };
   const traced = (mono: Millis, state: AirState, more: Partial<TracePorts> = {}) =>
     Object.fromEntries(
       traceLimits(state, 'o', 'oxygen', at(mono), { ...ports, ...more }).map(({ limit, ...rest }) => [
@@ -335,6 +341,14 @@ describe('why (not)?', () => {
   it('of a contact is its state', () => {
     const [only] = traceLimits(NOBODY, 's', 'smoke', at(0), { ...ports, lastOf: () => true });
     expect(only).toMatchObject({ now: 1, coverage: null, phase: 'clear' });
+  });
+
+  it('a contact that has not spoken yet has its limits, and none of them is called clear', () => {
+    const silent = { ...ports, lastOf: () => null, isContact: () => true };
+    const [only, ...more] = traceLimits(NOBODY, 's', 'smoke', at(0), silent);
+    expect(only).toMatchObject({ limit: { kind: 'smoke' }, now: null, phase: 'not-computable' });
+    expect(more).toEqual([]);
+    expect(traceLimits(NOBODY, 's', 'smoke', at(0), { ...silent, isContact: () => false })).toEqual([]);
   });
 });
 

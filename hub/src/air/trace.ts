@@ -18,6 +18,8 @@ export type Suppressor = LimitTrace['suppressors'][number];
 export type TracePorts = AirContext & {
   /** What it said last; null: nothing is known of it. */
   readonly lastOf: (entityId: string) => number | boolean | null;
+  /** Whether it says yes or no, and no number. */
+  readonly isContact: (entityId: string) => boolean;
   /** Whether it can be heard. */
   readonly isHeard: (entityId: string) => boolean;
   /** What keeps an alarm of that kind of this sensor from being told. */
@@ -35,7 +37,9 @@ export function traceLimits(
   const progress = getRow(state.rows, entityId)?.limits ?? {};
   const value = ports.lastOf(entityId);
   const doubtful = unverifiedFor(state.limits, quantity).filter(({ id }) => id in progress);
-  const limits = [...limitsFor(state.limits, quantity, value), ...doubtful];
+  // Which limits it has is known before it has said anything.
+  const kindOfValue = value ?? (ports.isContact(entityId) ? false : null);
+  const limits = [...limitsFor(state.limits, quantity, kindOfValue), ...doubtful];
   const said = typeof value === 'number' ? saidNow(state, entityId, quantity, value, now.mono) : value;
   const common = commonSuppressors(entityId, ports);
   return limits.map((limit) => ({
