@@ -72,6 +72,24 @@ export const SWITCH: EntityConfig = {
   settings: { component: 'switch', ...ON_OFF },
 };
 
+const VALVE: EntityConfig = {
+  ...SENSOR,
+  component: 'valve',
+  commandTopic: 't/set',
+  settings: {
+    component: 'valve',
+    payloadOpen: 'OPEN',
+    payloadClose: 'CLOSE',
+    payloadStop: 'STOP',
+    stateOpen: 'open',
+    stateClosed: 'closed',
+    stateOpening: 'opening',
+    stateClosing: 'closing',
+    reportsPosition: false,
+    span: { closed: 0, open: 100 },
+  },
+};
+
 /** What makes one availability topic whose payloads are the usual ones. */
 export const availableAt = (topic: string) => ({
   topic,
@@ -101,6 +119,10 @@ export const siren = (key = 'siren', config: Partial<EntityConfig> = {}) =>
   announced(key, { quantity: 'siren', config: { ...SIREN, ...config } });
 export const lamp = (key = 'lamp', config: Partial<EntityConfig> = {}) =>
   announced(key, { quantity: 'switch', config: { ...SWITCH, ...config } });
+
+/** A valve of gas or of water, or one that does not say what flows through it: commanded on `<key>/set`. */
+export const valve = (key: string, deviceClass: 'gas' | 'water' | null) =>
+  announced(key, { quantity: 'valve', config: { ...VALVE, commandTopic: `${key}/set`, deviceClass } });
 
 type Announced = Extract<Fact, { type: 'deviceAnnounced' }>;
 type Said = Partial<Omit<Announced, 'type' | 'device'>> & { readonly device?: Partial<Announced['device']> };

@@ -5,6 +5,16 @@ import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import type { DeviceKind, Quantity } from './schema.ts';
 import type { Attributes, Told, Value } from './told.ts';
 
+/** An alarm message of an own board; its run and its number in it tell it from a double. */
+type BoardAlarm = {
+  readonly deviceId: string;
+  readonly entityId: string;
+  readonly boot: string;
+  readonly seq: number;
+  readonly value: number | boolean;
+  readonly ageMs: Millis;
+};
+
 export type DeviceFact =
   | {
       readonly type: 'devicePaired';
@@ -107,25 +117,9 @@ export type DeviceFact =
   /** A picture came; its bytes are kept elsewhere. */
   | { readonly type: 'pictureHeard'; readonly entityId: string; readonly retained: boolean }
   /** An own board's alarm message, to be answered once it is on disk. Doubles by (boot, seq) change nothing. */
-  | {
-      readonly type: 'boardAlarmHeard';
-      readonly deviceId: string;
-      readonly entityId: string;
-      readonly boot: string;
-      readonly seq: number;
-      readonly value: number | boolean;
-      readonly ageMs: Millis;
-    }
+  | ({ readonly type: 'boardAlarmHeard' } & BoardAlarm)
   /** An alarm message that was not taken before. */
-  | {
-      readonly type: 'boardAlarmTaken';
-      readonly deviceId: string;
-      readonly entityId: string;
-      readonly boot: string;
-      readonly seq: number;
-      readonly value: number | boolean;
-      readonly ageMs: Millis;
-    }
+  | ({ readonly type: 'boardAlarmTaken' } & BoardAlarm)
   /** A board speaks with a boot id that was not its last one. */
   | {
       readonly type: 'boardStarted';

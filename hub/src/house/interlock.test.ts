@@ -13,9 +13,9 @@ import {
   SENSOR,
   siren,
   smoke,
+  valve,
 } from '../../test/builders.ts';
 import type { Command } from '../devices/command.ts';
-import type { EntityConfig } from '../devices/entity.ts';
 import type { Fact } from './facts.ts';
 import { type House, houseFrom, storedPart } from './house.ts';
 import { isInterlocked } from './interlock.ts';
@@ -28,28 +28,6 @@ const MINUTE = 60_000;
 
 /** Methane or such, % of the lower explosion limit. */
 const lel = (key = 'gas') => announced(key, { quantity: 'lel_methane', config: { ...SENSOR, unit: '%LEL' } });
-const valve = (key: string, deviceClass: string | null): ReturnType<typeof announced> => {
-  const config: EntityConfig = {
-    ...SENSOR,
-    component: 'valve',
-    commandTopic: `${key}/set`,
-    deviceClass,
-    settings: {
-      component: 'valve',
-      payloadOpen: 'OPEN',
-      payloadClose: 'CLOSE',
-      payloadStop: 'STOP',
-      stateOpen: 'open',
-      stateClosed: 'closed',
-      stateOpening: 'opening',
-      stateClosing: 'closing',
-      reportsPosition: false,
-      span: { closed: 0, open: 100 },
-    },
-  };
-  return announced(key, { quantity: 'valve', config });
-};
-
 const home = houseWith({
   k: [lel(), smoke(), lamp()],
   v: [valve('gas', 'gas'), valve('water', 'water'), valve('any', null)],

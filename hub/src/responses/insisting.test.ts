@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { announced, deviceAnnounced, houseWith, ofType, play, reading, SENSOR } from '../../test/builders.ts';
+import { deviceAnnounced, houseWith, ofType, play, reading, valve } from '../../test/builders.ts';
 import type { Fact } from '../house/facts.ts';
 import { type House, wakeAt } from '../house/house.ts';
 
 const S = 1_000;
 const CLOCK: Fact = { type: 'clockReached' };
-
-const valve = (key: string, deviceClass: string | null = 'gas') =>
-  announced(key, {
-    quantity: 'valve',
-    config: {
-      ...SENSOR,
-      component: 'valve',
-      commandTopic: `${key}/set`,
-      deviceClass,
-      settings: {
-        component: 'valve',
-        payloadOpen: 'OPEN',
-        payloadClose: 'CLOSE',
-        payloadStop: null,
-        stateOpen: 'open',
-        stateClosed: 'closed',
-        stateOpening: 'opening',
-        stateClosing: 'closing',
-        reportsPosition: false,
-        span: { closed: 0, open: 100 },
-      },
-    },
-  });
 
 const GAS: Fact = {
   type: 'conditionMet',
@@ -64,7 +41,7 @@ function shut(before: House, ...story: readonly (readonly [s: number, fact: Fact
   return { told, facts, house };
 }
 
-const home = houseWith({ v: [valve('gas')] });
+const home = houseWith({ v: [valve('gas', 'gas')] });
 const shutOnce = [
   [0, GAS],
   [5, isOpen(false)],
@@ -112,9 +89,9 @@ describe('AIR-5 a valve that was shut for gas', () => {
 describe('AIR-5 a valve that comes during the gas', () => {
   it.each<[string, House]>([
     ['first', houseWith({})],
-    ['second', houseWith({ w: [valve('other')] })],
+    ['second', houseWith({ w: [valve('other', 'gas')] })],
   ])('is shut as soon as it is announced: the %s one', (_which, house) => {
-    const { told } = shut(house, [0, GAS], [30, deviceAnnounced('v', [valve('gas')])]);
+    const { told } = shut(house, [0, GAS], [30, deviceAnnounced('v', [valve('gas', 'gas')])]);
     expect(told.filter((each) => each.endsWith(' gas'))).toEqual(['30 gas']);
   });
 
@@ -125,7 +102,7 @@ describe('AIR-5 a valve that comes during the gas', () => {
       patch: { entityIds: ['v.gas', 'v.odd'] },
       by: 'Ana',
     };
-    const two = houseWith({ v: [valve('gas'), valve('odd', null)] });
+    const two = houseWith({ v: [valve('gas', 'gas'), valve('odd', null)] });
     expect(shut(two, [0, GAS], [9, chosen]).told).toEqual(['0 gas', '9 odd']);
   });
 });

@@ -38,17 +38,22 @@ const FANS_OFF: ResponseDefinition = {
   uses: { sameAs: 'ventilate' },
 };
 
-/** Shuts off the gas. A valve of water is never the gas; one that does not say what it is may be chosen. Source: safety.md AIR-5. */
-const GAS_VALVE: ResponseDefinition = {
-  id: 'gas-valve',
-  mayKinds: ['gas', 'co', 'smoke', 'heat'],
-  kinds: ['gas'],
+/** A valve is shut at the first warning, and again when it opens before what was wrong has cleared; a person opens it. */
+const SHUT = {
   fromLevel: 'warning',
   blockedBy: [],
   command: { do: 'close' },
   handsBack: null,
   lasts: 'cleared',
   insists: true,
+} as const satisfies Partial<ResponseDefinition>;
+
+/** Shuts off the gas. A valve of water is never the gas; one that does not say what it is may be chosen. Source: safety.md AIR-5. */
+const GAS_VALVE: ResponseDefinition = {
+  id: 'gas-valve',
+  mayKinds: ['gas', 'co', 'smoke', 'heat'],
+  kinds: ['gas'],
+  ...SHUT,
   mayUse: (actuator) => actuator.component === 'valve' && actuator.deviceClass !== 'water',
   uses: isValveOf('gas'),
 };
@@ -58,12 +63,7 @@ const WATER_VALVE: ResponseDefinition = {
   id: 'water-valve',
   mayKinds: ['water'],
   kinds: ['water'],
-  fromLevel: 'warning',
-  blockedBy: [],
-  command: { do: 'close' },
-  handsBack: null,
-  lasts: 'cleared',
-  insists: true,
+  ...SHUT,
   mayUse: (actuator) => actuator.component === 'valve' && actuator.deviceClass !== 'gas',
   uses: isValveOf('water'),
 };

@@ -1,16 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  announced,
-  at,
-  houseWith,
-  lamp,
-  ofType,
-  play,
-  reading,
-  SENSOR,
-  SWITCH,
-} from '../../test/builders.ts';
+import { at, houseWith, lamp, ofType, play, reading, SWITCH, valve } from '../../test/builders.ts';
 import type { AlarmKind, AlarmLevel } from '../alarms/schema.ts';
 import type { EntityAnnouncement } from '../devices/entity.ts';
 import type { Fact } from '../house/facts.ts';
@@ -25,28 +15,6 @@ import { viewResponses } from './view.ts';
 const S = 1_000;
 const MINUTE = 60 * S;
 
-const valve = (key: string, deviceClass: string | null) =>
-  announced(key, {
-    quantity: 'valve',
-    config: {
-      ...SENSOR,
-      component: 'valve',
-      commandTopic: `${key}/set`,
-      deviceClass,
-      settings: {
-        component: 'valve',
-        payloadOpen: 'OPEN',
-        payloadClose: 'CLOSE',
-        payloadStop: null,
-        stateOpen: 'open',
-        stateClosed: 'closed',
-        stateOpening: 'opening',
-        stateClosing: 'closing',
-        reportsPosition: false,
-        span: { closed: 0, open: 100 },
-      },
-    },
-  });
 const switched = (key: string): EntityAnnouncement => lamp(key, { ...SWITCH, commandTopic: `${key}/set` });
 
 const bare = houseWith({

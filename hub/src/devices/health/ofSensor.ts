@@ -29,6 +29,13 @@ function rowFor(state: HealthState, entity: Entity, now: Moment): HealthRow | un
   return getRow(state.health, entity.id) ?? (isWatched(entity) ? newRow(now, null) : undefined);
 }
 
+/** An entity and its row; null: it is gone, or not watched over. */
+function watchedAs(state: HealthState, devices: DevicesState, entityId: string, now: Moment) {
+  const entity = getRow(devices.entities, entityId);
+  const row = entity && rowFor(state, entity, now);
+  return entity === undefined || row === undefined ? null : { entity, row };
+}
+
 /** An ordinary reading of a healthy sensor changes nothing here, or one volatile row. */
 export function takeReading(state: HealthState, seen: Seen, fact: Reading, now: Moment): Handled {
   const { entityId, value, retained } = fact;
@@ -94,9 +101,9 @@ function rowAfter(row: HealthRow, pulse: Pulse, { quantity, value }: Reading, no
 
 /** Of a sensor that has no row yet: an earlier version stored it, or it measures something else now. */
 function takeFirst(state: HealthState, { devices }: Seen, fact: Reading, now: Moment): Handled {
-  const entity = getRow(devices.entities, fact.entityId);
-  const row = entity && rowFor(state, entity, now);
-  if (entity === undefined || row === undefined) return untouched(state);
+  const known = watchedAs(state, devices, fact.entityId, now);
+  if (known === null) return untouched(state);
+  const { entity, row } = known;
   return resettle(withRow(state, entity.id, row), devices, entity, now);
 }
 
@@ -106,9 +113,9 @@ export function takeImpossible(
   entityId: string,
   now: Moment,
 ): Handled {
-  const entity = getRow(devices.entities, entityId);
-  const row = entity && rowFor(state, entity, now);
-  if (entity === undefined || row === undefined) return untouched(state);
+  const known = watchedAs(state, devices, entityId, now);
+  if (known === null) return untouched(state);
+  const { entity, row } = known;
   const before = pulseOf(state, entityId);
   const pulse = noteImpossible(before, now);
   const isFault = pulse.bad >= RANGE_FAULT_SAMPLES || row.findings.range !== undefined;
@@ -123,9 +130,9 @@ export function takeMalformed(
   entityId: string,
   now: Moment,
 ): Handled {
-  const entity = getRow(devices.entities, entityId);
-  const row = entity && rowFor(state, entity, now);
-  if (entity === undefined || row === undefined) return untouched(state);
+  const known = watchedAs(state, devices, entityId, now);
+  if (known === null) return untouched(state);
+  const { entity, row } = known;
   const before = pulseOf(state, entityId);
   const malformed = [...before.malformed, now.mono].slice(-MALFORMED_MESSAGES);
   const isMany =
