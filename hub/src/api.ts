@@ -12,6 +12,7 @@ export * from './air/schema.ts';
 export * from './air/viewSchema.ts';
 export * from './alarms/lifeSchema.ts';
 export * from './alarms/schema.ts';
+export * from './devices/controlSchema.ts';
 export * from './devices/healthSchema.ts';
 export * from './devices/requestSchema.ts';
 export * from './devices/schema.ts';

@@ -1,4 +1,5 @@
 import type { Command, Message } from '../src/devices/command.ts';
+import { Control } from '../src/devices/controlSchema.ts';
 import { decodeAvailability } from '../src/devices/decode.ts';
 import type { Discovered } from '../src/devices/discovery.ts';
 import type { EntityAnnouncement, EntityConfig } from '../src/devices/entity.ts';
@@ -12,7 +13,6 @@ import {
   encodeCommand,
   inputsOf,
 } from '../src/devices/platform.ts';
-import { Control } from '../src/devices/schema.ts';
 import { type Decoded, NOTHING_KNOWN } from '../src/devices/told.ts';
 import { upgradeConfig } from '../src/devices/upgradeConfig.ts';
 

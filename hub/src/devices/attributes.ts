@@ -1,5 +1,5 @@
+import type { Attribute } from './controlSchema.ts';
 import { isRecord, parseJsonText } from './json.ts';
-import type { Attribute } from './schema.ts';
 import { type Attributes, type Decoded, dropped, MAX_VALUE_CHARS, type Told } from './told.ts';
 
 /** Most attributes that one message of them may tell. Zigbee2MQTT's largest devices publish some 30 keys. */

@@ -3,7 +3,8 @@ import type { Outcome } from '../house/outcome.ts';
 import { getRow, setRow } from '../house/table.ts';
 import { MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
 import { readingOf } from './reading.ts';
-import type { BoardLog, DevicesState } from './state.ts';
+import type { BoardLog } from './rows.ts';
+import type { DevicesState } from './state.ts';
 
 /** Alarm messages of a board that are remembered, to know doubles and late ones by. */
 export const SEEN_MESSAGES = 64;

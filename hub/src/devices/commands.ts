@@ -9,8 +9,9 @@ import { liveOf } from './heard.ts';
 import { isClosing } from './mayCommand.ts';
 import { FOREIGN_TOPIC } from './ownTopics.ts';
 import { answers, assumedBy, controlOf, encodeCommand } from './platform.ts';
+import type { CommandRow } from './rows.ts';
 import type { Component } from './schema.ts';
-import type { CommandRow, DevicesState } from './state.ts';
+import type { DevicesState } from './state.ts';
 import type { Known, Told } from './told.ts';
 
 /** A device answers a command within this, or it is told as not answered, ms. Source: web.md §5 (5). */

@@ -4,7 +4,8 @@ import { deleteRow, getRow, rowsOf, setRow } from '../house/table.ts';
 import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
 import type { Device } from './entity.ts';
 import { isSafety } from './heard.ts';
-import { type DevicesState, entityIdsOf, type FloodRow } from './state.ts';
+import type { FloodRow } from './rows.ts';
+import { type DevicesState, entityIdsOf } from './state.ts';
 
 /** A device is named as flooding until it has kept within the rate for this long, ms: so that its name does not flicker. */
 export const QUIET_MS: Millis = MINUTE_MS;

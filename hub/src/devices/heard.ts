@@ -6,8 +6,9 @@ import { withTold } from './attributes.ts';
 import type { Entity } from './entity.ts';
 import { noteGateway } from './gateways.ts';
 import { readingOf } from './reading.ts';
+import type { Live } from './rows.ts';
 import { LIFE_QUANTITIES } from './schema.ts';
-import { type DevicesState, isOnBattery, type Live, quantityOf, withLive } from './state.ts';
+import { type DevicesState, isOnBattery, quantityOf, withLive } from './state.ts';
 import { NOTHING_KNOWN, type Value } from './told.ts';
 
 /** After a start, or when the broker comes back, everybody has this long to speak, ms. Source: safety.md SUP-2 (2 × 30 s). */

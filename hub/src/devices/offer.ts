@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import type { Control } from './schema.ts';
+import type { Control } from './controlSchema.ts';
 
 type Of<Is extends Control['is']> = Extract<Control, { is: Is }>;
 

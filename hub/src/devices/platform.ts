@@ -1,13 +1,13 @@
 import { type Result, refused } from '../shared/result.ts';
 import { attributesFrom } from './attributes.ts';
 import type { Command, Message } from './command.ts';
+import type { Control } from './controlSchema.ts';
 import { createPartDecoder, type Decoder, inputsFrom, maxBytesOfParts, nameOf } from './decoder.ts';
 import type { EntityConfig } from './entity.ts';
 import { MAX_PAYLOAD_BYTES } from './json.ts';
 import { refusalOf } from './offer.ts';
 import type { Part } from './platforms/definition.ts';
 import { platformOf } from './platforms/table.ts';
-import type { Control } from './schema.ts';
 import { type Known, NOTHING_KNOWN, type Told } from './told.ts';
 
 /** A topic to hear. `part` is what `createDecoder` wants to know of it. Each topic stands once. */

@@ -1,6 +1,7 @@
 import { getRow, rowsOf, setRow, tableOf } from '../house/table.ts';
 import { freeId } from './identity.ts';
-import { type DevicesState, type RoomRow, UNPLACED } from './state.ts';
+import type { RoomRow } from './rows.ts';
+import { type DevicesState, UNPLACED } from './state.ts';
 
 /** Rooms that one house has. No home has so many; announcements may name as many as they like. */
 export const MAX_ROOMS = 200;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirView } from '../air/viewSchema.ts';
+import { Attribute, Control } from './controlSchema.ts';
 import { HealthView } from './healthSchema.ts';
 
 /** Platforms of Home Assistant's MQTT discovery that the hub takes in. */
@@ -28,49 +29,59 @@ export const Component = z
   .meta({ id: 'Component' });
 export type Component = z.infer<typeof Component>;
 
+/** What tells of the air, and of danger in it. */
+export const AIR_QUANTITIES = [
+  'oxygen',
+  'carbon_monoxide',
+  'carbon_dioxide',
+  'lel_methane',
+  'lel_lpg',
+  'gas',
+  'smoke',
+  'heat',
+  'moisture',
+  'temperature',
+  'humidity',
+  'pressure',
+  'pm1',
+  'pm25',
+  'pm4',
+  'pm10',
+  'nitrogen_dioxide',
+  'ozone',
+  'hydrogen_sulfide',
+  'formaldehyde',
+  'radon',
+  'voc',
+] as const;
+
+/** What tells of somebody who comes, or who lays hands on it. */
+export const COMING_QUANTITIES = [
+  'motion',
+  'occupancy',
+  'presence',
+  'door',
+  'window',
+  'garage_door',
+  'opening',
+  'lock',
+  'vibration',
+  'tamper',
+  'safety',
+] as const;
+
 /**
  * What an entity measures or tells, in Home Assistant's device-class words; where it has none (oxygen, lel_*, heat),
  * in ours. With component `binary_sensor` a gas word means "detected".
  */
 export const Quantity = z
   .enum([
-    'oxygen',
-    'carbon_monoxide',
-    'carbon_dioxide',
-    'lel_methane',
-    'lel_lpg',
-    'gas',
-    'smoke',
-    'heat',
-    'moisture',
-    'temperature',
-    'humidity',
-    'pressure',
-    'pm1',
-    'pm25',
-    'pm4',
-    'pm10',
-    'nitrogen_dioxide',
-    'ozone',
-    'hydrogen_sulfide',
-    'formaldehyde',
-    'radon',
-    'voc',
+    ...AIR_QUANTITIES,
     'voc_index',
     'nox_index',
     'illuminance',
     'sound_pressure',
-    'motion',
-    'occupancy',
-    'presence',
-    'door',
-    'window',
-    'garage_door',
-    'opening',
-    'lock',
-    'vibration',
-    'tamper',
-    'safety',
+    ...COMING_QUANTITIES,
     'problem',
     'battery',
     'connectivity',
@@ -100,48 +111,6 @@ export type Quantity = z.infer<typeof Quantity>;
 export const DeviceKind = z.enum(['board', 'gateway', 'found']).meta({ id: 'DeviceKind' });
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
-/** What an entity is asked to take on: only what stands here can be asked of it. */
-export const Control = z
-  .discriminatedUnion('is', [
-    z.object({ is: z.literal('switch') }),
-    z.object({ is: z.literal('siren'), tones: z.array(z.string()) }),
-    z.object({
-      is: z.literal('light'),
-      brightness: z.boolean(),
-      colorTempK: z
-        .object({ min: z.number(), max: z.number() })
-        .nullable()
-        .default(null)
-        .describe('kelvin; null: it has no colour temperature'),
-      color: z.boolean(),
-      effects: z.array(z.string()),
-    }),
-    z.object({ is: z.literal('lock'), opens: z.boolean().describe('can also pull the latch') }),
-    z.object({
-      is: z.enum(['cover', 'valve']),
-      moves: z.boolean().describe('takes open and close'),
-      stops: z.boolean(),
-      position: z.boolean(),
-      tilt: z.boolean(),
-    }),
-    z.object({ is: z.enum(['button', 'update']) }),
-    z.object({ is: z.literal('number'), min: z.number(), max: z.number(), step: z.number() }),
-    z.object({ is: z.literal('select'), options: z.array(z.string()) }),
-    z.object({
-      is: z.literal('text'),
-      min: z.number().int(),
-      max: z.number().int(),
-      pattern: z.string().nullable().default(null),
-      secret: z.boolean(),
-    }),
-  ])
-  .meta({ id: 'Control' });
-export type Control = z.infer<typeof Control>;
-
-/** One value beside the main one. */
-export const Attribute = z.union([z.number(), z.boolean(), z.string()]);
-export type Attribute = z.infer<typeof Attribute>;
-
 /*
  * A merge patch cannot say "null": to it null means "gone" (RFC 7396). So in what the app is shown, a value that is
  * absent is null.
@@ -168,11 +137,7 @@ export const EntityView = z
     control: Control.nullable().default(null).describe('null: it takes no commands'),
     at: z.number().nullable().default(null).describe('when the value was last heard, epoch ms UTC'),
     available: z.boolean().describe('false: lost, expired or announced as offline'),
-    reportEveryMs: z
-      .number()
-      .nullable()
-      .default(null)
-      .describe('usual span between two reports'),
+    reportEveryMs: z.number().nullable().default(null).describe('usual span between two reports'),
     safety: z.boolean().describe('takes part in the verdict: losing it makes the room blind'),
     supervised: z
       .boolean()

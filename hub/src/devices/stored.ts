@@ -1,6 +1,7 @@
 import { rowsOf, type Table, tableOf } from '../house/table.ts';
 import type { Device, Entity, EntityConfig } from './entity.ts';
-import type { CommandRow, StoredDevices } from './state.ts';
+import type { CommandRow } from './rows.ts';
+import type { StoredDevices } from './state.ts';
 import { upgradeConfig } from './upgradeConfig.ts';
 
 /** A command as version 0.1 stored it: it knew nothing but on and off. */

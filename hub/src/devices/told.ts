@@ -1,4 +1,4 @@
-import type { Attribute } from './schema.ts';
+import type { Attribute } from './controlSchema.ts';
 
 /** What an entity tells: a number, yes or no, or a text of at most `MAX_VALUE_CHARS`. */
 export type Value = number | boolean | string;

@@ -1,5 +1,6 @@
+import type { Attribute, Control } from '../../src/devices/controlSchema.ts';
 import type { CommandRequest } from '../../src/devices/requestSchema.ts';
-import type { Attribute, Component, Control, Quantity } from '../../src/devices/schema.ts';
+import type { Component, Quantity } from '../../src/devices/schema.ts';
 
 /** Systems whose messages are written down here, in their documented form. */
 export type System = 'zigbee2mqtt' | 'esphome' | 'tasmota' | 'openmqttgateway' | 'openbeken';

@@ -1,6 +1,6 @@
 import type { Moment } from '../../shared/time.ts';
+import type { Live } from '../rows.ts';
 import type { Quantity } from '../schema.ts';
-import type { Live } from '../state.ts';
 import type { Made } from './findings.ts';
 import { withFinding } from './findings.ts';
 import {

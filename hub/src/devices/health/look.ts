@@ -2,7 +2,8 @@ import { getRow } from '../../house/table.ts';
 import type { Moment } from '../../shared/time.ts';
 import type { Entity } from '../entity.ts';
 import { liveOf } from '../heard.ts';
-import type { DevicesState, Live } from '../state.ts';
+import type { Live } from '../rows.ts';
+import type { DevicesState } from '../state.ts';
 import { type HealthRow, type HealthState, NO_PULSE, type Pulse } from './state.ts';
 
 /** All that a check may look at. */

@@ -1,6 +1,7 @@
 import type { Millis } from '../../shared/time.ts';
 import { isOnline, LONGEST_SILENT_MS, SILENT_MS, silenceOf } from '../heard.ts';
-import { isOnBattery, type Live } from '../state.ts';
+import type { Live } from '../rows.ts';
+import { isOnBattery } from '../state.ts';
 import type { Checked, Made } from './findings.ts';
 import { PASSED } from './findings.ts';
 import { PASSIVE_SILENT_MS, SUSPECT_SHARE, SUSPECT_SPANS } from './limits.ts';

@@ -1,48 +1,12 @@
 import { getRow } from '../../house/table.ts';
 import type { Device, Entity } from '../entity.ts';
 import { isSafety } from '../heard.ts';
-import type { Quantity } from '../schema.ts';
+import { AIR_QUANTITIES, COMING_QUANTITIES, type Quantity } from '../schema.ts';
 import { type DevicesState, entityIdsOf, measuredBy, quantityOf } from '../state.ts';
 import { conversionFor } from '../unit.ts';
 
 /** What is watched over: what tells of the air, of danger, or of somebody who comes. Not what meters, sets or diagnoses. */
-const WATCHED: ReadonlySet<Quantity> = new Set<Quantity>([
-  'oxygen',
-  'carbon_monoxide',
-  'carbon_dioxide',
-  'lel_methane',
-  'lel_lpg',
-  'gas',
-  'smoke',
-  'heat',
-  'moisture',
-  'temperature',
-  'humidity',
-  'pressure',
-  'pm1',
-  'pm25',
-  'pm4',
-  'pm10',
-  'nitrogen_dioxide',
-  'ozone',
-  'hydrogen_sulfide',
-  'formaldehyde',
-  'radon',
-  'voc',
-  'voc_index',
-  'nox_index',
-  'motion',
-  'occupancy',
-  'presence',
-  'door',
-  'window',
-  'garage_door',
-  'opening',
-  'lock',
-  'vibration',
-  'tamper',
-  'safety',
-]);
+const WATCHED: ReadonlySet<Quantity> = new Set<Quantity>([...AIR_QUANTITIES, ...COMING_QUANTITIES]);
 
 export const isSiren = ({ config }: Entity): boolean => config.component === 'siren';
 

@@ -3,8 +3,8 @@ import type { Options } from '../abbreviations.ts';
 import { readShort, readTemplate, readTopic, readWord } from '../announcedOption.ts';
 import { fromXy, type HueSaturation, hueSaturationOf, rgbOf, xyOf } from '../color.ts';
 import { type Command, type Message, messageOf, renderCommand, type Variables } from '../command.ts';
+import type { Control } from '../controlSchema.ts';
 import { decimalOf } from '../decimal.ts';
-import type { Control } from '../schema.ts';
 import { type Decoded, dropped, type Known, MAX_VALUE_CHARS, type Told } from '../told.ts';
 import type { Context, Part } from './definition.ts';
 import {

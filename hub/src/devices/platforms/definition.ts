@@ -1,8 +1,8 @@
 import type { Result } from '../../shared/result.ts';
 import type { Options } from '../abbreviations.ts';
 import type { Command, Message } from '../command.ts';
+import type { Control } from '../controlSchema.ts';
 import type { EntityConfig } from '../entity.ts';
-import type { Control } from '../schema.ts';
 import type { Decoded, Known, Told } from '../told.ts';
 import type { Settings } from './settings.ts';
 

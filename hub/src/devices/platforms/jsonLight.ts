@@ -3,8 +3,8 @@ import type { Options } from '../abbreviations.ts';
 import { BadOption, readFlag, readTexts } from '../announcedOption.ts';
 import { fromXy, type HueSaturation, hueSaturationOf, rgbOf, xyOf } from '../color.ts';
 import type { Command, Message } from '../command.ts';
+import type { Control } from '../controlSchema.ts';
 import { isRecord, parseJsonText } from '../json.ts';
-import type { Control } from '../schema.ts';
 import { type Decoded, dropped, type Known, MAX_VALUE_CHARS, type Told } from '../told.ts';
 import type { Context, Part } from './definition.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Options } from '../abbreviations.ts';
 import { BadOption, readTemplate, requireTopic } from '../announcedOption.ts';
-import type { Control } from '../schema.ts';
+import type { Control } from '../controlSchema.ts';
 import {
   basicLightControl,
   basicLightParts,

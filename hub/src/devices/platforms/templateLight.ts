@@ -3,8 +3,8 @@ import type { Options } from '../abbreviations.ts';
 import { BadOption, readTemplate } from '../announcedOption.ts';
 import { hueSaturationOf, rgbOf } from '../color.ts';
 import { type Command, type Message, renderCommand } from '../command.ts';
+import type { Control } from '../controlSchema.ts';
 import { decimalOf } from '../decimal.ts';
-import type { Control } from '../schema.ts';
 import { type Decoded, dropped, type Known, type Told, toldValue } from '../told.ts';
 import type { Context, Part } from './definition.ts';
 import {

@@ -1,8 +1,8 @@
 import { refused } from '../../shared/result.ts';
 import { asText, readShort, readTemplate, readTopic, requireTopic } from '../announcedOption.ts';
 import { messageOf } from '../command.ts';
+import type { Attribute } from '../controlSchema.ts';
 import { isRecord, parseJsonText } from '../json.ts';
-import type { Attribute } from '../schema.ts';
 import { type Decoded, dropped, MAX_VALUE_CHARS } from '../told.ts';
 import type { Context, Part, Platform } from './definition.ts';
 import type { UpdateSettings } from './settings.ts';
