@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -166,7 +166,8 @@ describe('alarms of an earlier version', () => {
     const folder = mkdtempSync(join(tmpdir(), 'homeward-alarms-'));
     try {
       cpSync(MIGRATIONS, folder, { recursive: true });
-      for (const name of ['0003-alarm-transitions.sql']) rmSync(join(folder, name));
+      for (const name of readdirSync(folder))
+        if (name.endsWith('.sql') && name >= '0003-alarm-transitions.sql') rmSync(join(folder, name));
       const file = join(folder, 'safety.db');
       const before = openDatabase(file, folder);
       const put = before.prepare("insert into house_state (domain, id, json) values ('alarms', ?, ?)");
