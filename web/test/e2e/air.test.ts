@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStage } from '../../../hub/test/faults/stage.ts';
@@ -8,6 +7,7 @@ import type { HubProcess } from '../../../hub/test/hubProcess.ts';
 import { until } from '../../../hub/test/patience.ts';
 import { CO, OXYGEN, type TestBoard } from '../../../hub/test/testBoard.ts';
 import { launchBrowser, openScreen, type Screen } from './browser.ts';
+import { violationsOf } from './violations.ts';
 
 const PARTS = {
   oxygen: OXYGEN,
@@ -45,12 +45,7 @@ afterAll(async () => {
 });
 
 const address = (path: string) => `http://localhost:${hub.ports.http}${path}`;
-const violations = async (on: Page = page): Promise<string[]> => {
-  const found = await new AxeBuilder({ page: on }).analyze();
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-};
+const violations = (on: Page = page) => violationsOf(on);
 /** Where each sensor of the board has its page. */
 const sensorPath = async (quantity: string): Promise<string> => {
   const device = await hub.api.device(board.id);

@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Alarm } from '../../../hub/src/api.ts';
@@ -9,6 +8,7 @@ import type { HubProcess } from '../../../hub/test/hubProcess.ts';
 import { until } from '../../../hub/test/patience.ts';
 import { SMOKE, type TestBoard } from '../../../hub/test/testBoard.ts';
 import { launchBrowser, openScreen, type Screen } from './browser.ts';
+import { violationsOf } from './violations.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1366, height: 900 };
@@ -43,12 +43,7 @@ afterAll(async () => {
 const address = (path: string) => `http://localhost:${hub.ports.http}${path}`;
 const button = (name: string | RegExp, on: Page = page) => on.getByRole('button', { name });
 const dialogButton = (name: string) => page.getByRole('alertdialog').getByRole('button', { name });
-const violations = async (on: Page = page): Promise<string[]> => {
-  const found = await new AxeBuilder({ page: on }).analyze();
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-};
+const violations = (on: Page = page) => violationsOf(on);
 const smoke = async (): Promise<Alarm | undefined> =>
   (await hub.api.alarms()).find(({ kind }) => kind === 'smoke');
 const smokeIs = (what: string, is: (alarm: Alarm) => boolean) =>

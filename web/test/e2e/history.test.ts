@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStage } from '../../../hub/test/faults/stage.ts';
@@ -9,6 +8,7 @@ import type { HubProcess } from '../../../hub/test/hubProcess.ts';
 import { until } from '../../../hub/test/patience.ts';
 import type { TestBoard } from '../../../hub/test/testBoard.ts';
 import { launchBrowser, openScreen, type Screen } from './browser.ts';
+import { violationsOf } from './violations.ts';
 
 const MINUTE_MS = 60_000;
 const TEMPERATURE = { component: 'sensor', deviceClass: 'temperature', unit: '°C' } as const;
@@ -56,12 +56,7 @@ afterAll(async () => {
 
 const address = (path: string) => `http://localhost:${hub.ports.http}${path}`;
 const button = (name: string | RegExp) => page.getByRole('button', { name });
-const violations = async (on: Page = page): Promise<string[]> => {
-  const found = await new AxeBuilder({ page: on }).analyze();
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-};
+const violations = (on: Page = page) => violationsOf(on);
 const choose = (name: string, text: string) =>
   page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 /** Whether something other than paper is drawn in that share of a canvas. */

@@ -1,7 +1,6 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OWNER } from '../../../hub/test/hubClient.ts';
@@ -10,6 +9,7 @@ import { until } from '../../../hub/test/patience.ts';
 import type { BoardAccess } from '../../../scripts/simulate-house/board-link.ts';
 import { createSimulation, type Simulation } from '../../../scripts/simulate-house/simulation.ts';
 import { launchBrowser, openScreen, type Screen } from './browser.ts';
+import { violationsOf } from './violations.ts';
 
 /** House seconds in a real one: the heater needs 35 house minutes to use up the oxygen. */
 const SPEED = 60;
@@ -41,10 +41,7 @@ afterAll(async () => {
 const address = () => `http://localhost:${hub.ports.http}/`;
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
-async function violations(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
+const violations = () => violationsOf(page);
 
 test('the owner claims the hub with the code that it printed', async () => {
   await page.goto(address());
@@ -172,8 +169,7 @@ test('the same house in Arabic and in the dark reads from right to left', async 
   await night.page.getByRole('radio', { name: 'العربية' }).check();
   await until('right to left', async () => (await night.page.locator('html').getAttribute('dir')) === 'rtl');
   expect(await night.page.locator('html').getAttribute('lang')).toBe('ar');
-  const { violations } = await new AxeBuilder({ page: night.page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violationsOf(night.page)).toEqual([]);
   await night.context.close();
 });
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { OWNER } from '../../../hub/test/hubClient.ts';
 import { type HubProcess, prepareHub } from '../../../hub/test/hubProcess.ts';
 import { until } from '../../../hub/test/patience.ts';
 import { launchBrowser, openScreen, type Screen } from './browser.ts';
+import { violationsOf } from './violations.ts';
 
 /** What Zigbee2MQTT would do with the lines that the wizard shows. */
 type Configured = {
@@ -47,12 +47,7 @@ afterAll(async () => {
 const address = (path: string) => `http://localhost:${hub.ports.http}${path}`;
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
-async function violations(): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  );
-}
+const violations = () => violationsOf(page);
 
 const settingOf = (text: string, key: string): string => {
   const line = text.split('\n').find((one) => one.trim().startsWith(`${key}: `)) ?? '';
