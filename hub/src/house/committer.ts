@@ -1,7 +1,7 @@
+import { isKept } from '../journal/kept.ts';
 import type { Millis, Moment } from '../shared/time.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
-import { JOURNALED } from './journaled.ts';
 import { type Effect, OUTLASTING } from './outcome.ts';
 
 /** Facts that nobody waits for may share one commit for this long, ms. Source: DESIGN §1. */
@@ -128,7 +128,7 @@ export function createCommitter(initial: House, read: () => House, ports: HouseP
       cancel?.();
     },
     note(facts: readonly Fact[], at: Moment): void {
-      for (const fact of facts) if (JOURNALED.has(fact.type)) entries.push({ fact, at });
+      for (const fact of facts) if (isKept(fact.type)) entries.push({ fact, at });
     },
     /**
      * Answers whether everything is on disk now.

@@ -3,6 +3,8 @@ import { pointOf } from '../alarms/alarmRow.ts';
 import { createEpisodeReader, createTransitionStore } from '../alarms/store.ts';
 import { upgradeAlarms } from '../alarms/stored.ts';
 import { upgradeStored } from '../devices/stored.ts';
+import { entryOf } from '../journal/entry.ts';
+import { openChain } from '../journal/store.ts';
 import type { Moment } from '../shared/time.ts';
 import type { JournalEntry } from './committer.ts';
 import { EMPTY_STORE, type House, type StoredHouse, storedPart } from './house.ts';
@@ -22,7 +24,6 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
     'insert into house_state (domain, id, json) values (?, ?, ?) on conflict (domain, id) do update set json = excluded.json',
   );
   const drop = db.prepare('delete from house_state where domain = ? and id = ?');
-  const note = db.prepare('insert into journal (mono, utc, type, json) values (?, ?, ?, ?)');
   const setClock = db.prepare(
     `insert into house_clock (one, mono, utc, boot_id, uptime_ms) values (1, ?, ?, ?, ?)
      on conflict (one) do update set mono = excluded.mono, utc = excluded.utc,
@@ -30,6 +31,7 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
   );
 
   const transitions = createTransitionStore(db);
+  const journal = openChain(db, anchor);
 
   function saveClock(): void {
     const { mono, utc, bootId, uptimeMs } = anchor();
@@ -56,7 +58,9 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
       if (fact.type === 'alarmMoved') {
         transitions.add(fact, at);
         moved.add(pointOf(fact.kind, fact.entityId));
-      } else note.run(at.mono, at.utc, fact.type, JSON.stringify(fact));
+      }
+      const row = entryOf(fact, at);
+      if (row !== null) journal.append(row);
     }
     return moved;
   }
@@ -64,7 +68,7 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
   return {
     /** Saves what differs and the entries, all or nothing. Throws when the disk says no. */
     commit: (before: House, after: House, entries: readonly JournalEntry[]): void =>
-      commit(before, after, entries),
+      journal.guarded(() => commit(before, after, entries)),
     /** Whether anything durable differs between two houses. Cheap: tables are compared by identity. */
     differs(before: House, after: House): boolean {
       const old = storedPart(before);
@@ -74,6 +78,7 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
     saveClock,
     load: (): StoredHouse => upgradeAlarms(upgradeStored({ ...loadHouse(db), alarms: transitions.load() })),
     alarmHistory: createEpisodeReader(db),
+    journal,
     /** Writes where house time stands, and forgets some of what is too old. */
     saveAndPrune(): void {
       saveClock();

@@ -1,0 +1,132 @@
+import type { Fact } from '../house/facts.ts';
+import type { JournalArea } from './schema.ts';
+
+type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
+type FieldOf<T extends Fact['type']> = Exclude<keyof FactOf<T>, 'type'> & string;
+
+/** What is written down of facts of one type: nothing that is not named here. */
+type Kept<T extends Fact['type']> = {
+  readonly area: JournalArea;
+  /** Field that names the person: their name, or their id. Absent: the house itself. */
+  readonly who?: FieldOf<T>;
+  /** Field that names the sensor, the device or the address. */
+  readonly place?: FieldOf<T>;
+  /** Field that names the reason. */
+  readonly why?: FieldOf<T>;
+  /** More fields, for the row's JSON; those named above stand in it too. */
+  readonly more?: readonly FieldOf<T>[];
+};
+
+const of = <T extends Fact['type']>(kept: Kept<T>): Kept<T> => kept;
+
+const ALARM = { area: 'alarms', place: 'entityId' } as const;
+const REF = ['alarmId', 'kind', 'level'] as const;
+const AIR = { area: 'air', place: 'entityId' } as const;
+const DEVICE = { area: 'devices', place: 'deviceId' } as const;
+const ENTITY = { area: 'devices', place: 'entityId', more: ['deviceId'] } as const;
+const COMMAND = { area: 'devices', place: 'entityId' } as const;
+const RESPONSE = { area: 'responses', place: 'responseId' } as const;
+
+/**
+ * Facts that the journal keeps: what a person may want to know later. Readings go to the history instead. A field that is not
+ * named is not kept, so that no fact can bring a PIN or a picture along unnoticed.
+ */
+export const KEPT = {
+  houseResumed: of<'houseResumed'>({ area: 'house' }),
+  brokerFound: of<'brokerFound'>({ area: 'house' }),
+  brokerLost: of<'brokerLost'>({ area: 'house' }),
+
+  hubClaimed: of<'hubClaimed'>({ area: 'people', who: 'personId', more: ['name'] }),
+  personLoggedIn: of<'personLoggedIn'>({ area: 'people', who: 'personId' }),
+  personLoggedOut: of<'personLoggedOut'>({ area: 'people', who: 'personId' }),
+  loginRefused: of<'loginRefused'>({ area: 'people', place: 'origin' }),
+  rightRefused: of<'rightRefused'>({
+    area: 'people',
+    who: 'personId',
+    why: 'right',
+    more: ['role', 'times'],
+  }),
+
+  devicePaired: of<'devicePaired'>({ ...DEVICE, more: ['name', 'kind', 'topics'] }),
+  deviceAppeared: of<'deviceAppeared'>({ ...DEVICE, more: ['name'] }),
+  deviceCorrected: of<'deviceCorrected'>({ ...DEVICE, who: 'by', more: ['name', 'room', 'entities'] }),
+  deviceRemoved: of<'deviceRemoved'>({ ...DEVICE, who: 'by', more: ['name'] }),
+  floodBegan: of<'floodBegan'>({ ...DEVICE, more: ['topic'] }),
+  floodEnded: of<'floodEnded'>(DEVICE),
+  sessionEnded: of<'sessionEnded'>({ ...DEVICE, more: ['username', 'topic'] }),
+  boardAlarmTaken: of<'boardAlarmTaken'>({ ...ENTITY, more: ['deviceId', 'boot', 'seq', 'value', 'ageMs'] }),
+  boardStarted: of<'boardStarted'>({ ...DEVICE, more: ['boot', 'upMs'] }),
+  entityLost: of<'entityLost'>(ENTITY),
+  entityFound: of<'entityFound'>(ENTITY),
+  commandSent: of<'commandSent'>({ ...COMMAND, who: 'by', more: ['command'] }),
+  commandWithheld: of<'commandWithheld'>({ ...COMMAND, who: 'by', why: 'reason', more: ['command'] }),
+  commandConfirmed: of<'commandConfirmed'>({ ...COMMAND, more: ['command'] }),
+  commandTimedOut: of<'commandTimedOut'>({ ...COMMAND, more: ['command'] }),
+  upkeepChanged: of<'upkeepChanged'>({ area: 'devices', place: 'entityId', who: 'by', more: ['upkeep'] }),
+  troubleBegan: of<'troubleBegan'>({
+    ...ENTITY,
+    why: 'cause',
+    more: ['deviceId', 'level', 'detail', 'source'],
+  }),
+  troubleEnded: of<'troubleEnded'>(ENTITY),
+  dropOutBegan: of<'dropOutBegan'>({
+    area: 'devices',
+    place: 'source',
+    why: 'cause',
+    more: ['deviceIds', 'gatewayId'],
+  }),
+  dropOutGrew: of<'dropOutGrew'>({ area: 'devices', place: 'source', more: ['deviceId'] }),
+  dropOutEnded: of<'dropOutEnded'>({
+    area: 'devices',
+    place: 'source',
+    why: 'cause',
+    more: ['gatewayId', 'becomes'],
+  }),
+
+  calibrated: of<'calibrated'>({ ...AIR, who: 'by', more: ['calibration', 'isWorn'] }),
+  calibrationRefused: of<'calibrationRefused'>({ ...AIR, who: 'by', why: 'reason' }),
+  baselineMoved: of<'baselineMoved'>({ ...AIR, more: ['from', 'to'] }),
+  airSettingsChanged: of<'airSettingsChanged'>({ area: 'air', who: 'by', more: ['patch'] }),
+
+  responseChanged: of<'responseChanged'>({ ...RESPONSE, who: 'by', more: ['patch'] }),
+  responseRan: of<'responseRan'>({ ...RESPONSE, why: 'alarmId', more: ['entityIds', 'withheld'] }),
+  responseEnded: of<'responseEnded'>({ ...RESPONSE, more: ['entityIds'] }),
+  responseUnanswered: of<'responseUnanswered'>({ ...RESPONSE, more: ['entityId'] }),
+
+  alarmRaised: of<'alarmRaised'>({ ...ALARM, why: 'kind', more: [...REF, 'roomId', 'value'] }),
+  alarmLevelChanged: of<'alarmLevelChanged'>({ ...ALARM, why: 'kind', more: [...REF, 'from'] }),
+  alarmCleared: of<'alarmCleared'>({ ...ALARM, why: 'kind', more: REF }),
+  alarmAcknowledged: of<'alarmAcknowledged'>({ ...ALARM, who: 'by', why: 'kind', more: REF }),
+  alarmReturned: of<'alarmReturned'>({ ...ALARM, who: 'by', why: 'kind', more: REF }),
+  alarmMoved: of<'alarmMoved'>({
+    ...ALARM,
+    who: 'by',
+    why: 'event',
+    more: [...REF, 'from', 'to', 'roomId', 'value'],
+  }),
+  alarmReminded: of<'alarmReminded'>({ ...ALARM, why: 'kind', more: [...REF, 'outOfService'] }),
+  escalationDue: of<'escalationDue'>({ ...ALARM, why: 'kind', more: [...REF, 'step', 'rung', 'priority'] }),
+  chatterBegan: of<'chatterBegan'>({ ...ALARM, why: 'kind' }),
+  chatterEnded: of<'chatterEnded'>({ ...ALARM, why: 'kind' }),
+  alarmFloodBegan: of<'alarmFloodBegan'>({ area: 'alarms' }),
+  alarmFloodEnded: of<'alarmFloodEnded'>({ area: 'alarms' }),
+} as const;
+
+export type KeptType = keyof typeof KEPT;
+
+export const isKept = (type: Fact['type']): type is KeptType => Object.hasOwn(KEPT, type);
+
+/** Transitions of an alarm that no fact of their own tells: what a person or a rule did to it. */
+export const UNTOLD_MOVES: ReadonlySet<string> = new Set([
+  'reset',
+  'hushed',
+  'hush-ended',
+  'shelved',
+  'unshelved',
+  'suppressed',
+  'unsuppressed',
+  'taken-out',
+  'put-back',
+  'stale',
+  'retired',
+] satisfies Extract<Fact, { type: 'alarmMoved' }>['event'][]);

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Sqlite } from '../io/sqlite.ts';
+import type { Moment } from '../shared/time.ts';
+import { type Entry, entryOfStored, type OwnType, ownEntry } from './entry.ts';
+import { bytesOf, formOfRow, GENESIS } from './form.ts';
+
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Where the chain ends: the row that was written last. */
+export type Head = { readonly seq: number; readonly hash: Uint8Array };
+
+export type Chain = {
+  /** Adds a row. Call it inside `guarded`, in the transaction that saves what the row tells of. */
+  append(entry: Entry): void;
+  /** Adds a row about the journal itself before the next one. */
+  owe(type: OwnType, more: Readonly<Record<string, unknown>>): void;
+  /** Somebody knows that rows were written up to this number. Where they are gone the numbers go on, so that the gap stays to be seen. */
+  expect(seq: number): void;
+  /** Runs a transaction; when it throws, nothing of it was written, and the chain ends where it did before. */
+  guarded<T>(transaction: () => T): T;
+  head(): Head;
+};
+
+/**
+ * The chain of the journal in `safety.db`. Rows that were written before there was a chain are taken into it here, all or none;
+ * nothing else is written, so that a full disk keeps no house from starting.
+ * @param now of the rows that the journal writes about itself
+ */
+export function openChain(db: Sqlite, now: () => Moment): Chain {
+  const insert = db.prepare(
+    `insert into journal (seq, mono, utc, type, who, place, why, json, sealed, hash)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const highest = db.prepare('select max(seq) from journal').pluck();
+  const readHead = db.prepare(
+    'select seq, hash from journal where hash is not null order by seq desc limit 1',
+  );
+  let head: Head = { seq: 0, hash: GENESIS };
+  let owed: readonly Entry[] = [];
+
+  const owe: Chain['owe'] = (type, more) => {
+    owed = [...owed, ownEntry(type, more, now())];
+  };
+
+  function expect(seq: number): void {
+    if (seq <= head.seq) return;
+    owe('journalCut', { from: head.seq + 1, to: seq });
+    head = { ...head, seq };
+  }
+
+  /** The number is asked for each time: a row that a stranger put there must not keep ours out. */
+  function write(entry: Entry): void {
+    const seq = Math.max(head.seq, (highest.get() as number | null) ?? 0) + 1;
+    const { mono, utc, type, who, place, why, json, sealed } = entry;
+    const hash = hashOf(head.hash, seq, entry);
+    insert.run(seq, mono, utc, type, who, place, why, json, sealed, hash);
+    head = { seq, hash };
+  }
+
+  function append(entry: Entry): void {
+    const before = owed;
+    owed = [];
+    for (const each of before) write(each);
+    write(entry);
+  }
+
+  function guarded<T>(transaction: () => T): T {
+    const before = { head, owed };
+    try {
+      return transaction();
+    } catch (error) {
+      ({ head, owed } = before);
+      throw error;
+    }
+  }
+
+  const chained = db.transaction(() => chainOldRows(db))();
+  head = (readHead.get() as Head | undefined) ?? head;
+  if (chained > 0) owe('journalChained', { to: chained });
+  expect(Math.max(highestEver(db), lastSigned(db)));
+  return { append, owe, expect, guarded, head: () => head };
+}
+
+function hashOf(previous: Uint8Array, seq: number, entry: Entry): Uint8Array {
+  const { mono, utc, type, who, place, why, json, sealed } = entry;
+  const optional = (text: string | null) => (text === null ? null : bytesOf(text));
+  return sha256(
+    formOfRow(previous, {
+      seq: bytesOf(seq),
+      mono: bytesOf(mono),
+      utc: bytesOf(utc),
+      type: bytesOf(type),
+      who: optional(who),
+      place: optional(place),
+      why: optional(why),
+      json: bytesOf(json),
+      sealed,
+    }),
+  );
+}
+
+const lastSigned = (db: Sqlite): number =>
+  (db.prepare('select max(seq) from journal_checkpoint').pluck().get() as number | null) ?? 0;
+
+/** SQLite itself remembers the highest number that it ever gave. */
+const highestEver = (db: Sqlite): number =>
+  (db.prepare("select seq from sqlite_sequence where name = 'journal'").pluck().get() as
+    | number
+    | undefined) ?? 0;
+
+/**
+ * Answers the number of the last row that was written by an earlier Homeward; 0: there is none. Where a row was chained or
+ * signed once, one without a hash is no old row.
+ */
+function chainOldRows(db: Sqlite): number {
+  const isChained = db.prepare('select 1 from journal where hash is not null limit 1').get() !== undefined;
+  if (isChained || lastSigned(db) > 0) return 0;
+  const update = db.prepare('update journal set who = ?, place = ?, why = ?, hash = ? where seq = ?');
+  const rows = db.prepare('select seq, mono, utc, type, json from journal order by seq').all() as (Moment & {
+    readonly seq: number;
+    readonly type: string;
+    readonly json: string;
+  })[];
+  let previous = GENESIS;
+  for (const row of rows) {
+    const entry = entryOfStored(row);
+    previous = hashOf(previous, row.seq, entry);
+    update.run(entry.who, entry.place, entry.why, previous, row.seq);
+  }
+  return rows.at(-1)?.seq ?? 0;
+}
