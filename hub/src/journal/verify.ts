@@ -1,0 +1,212 @@
+import { type Checkpoint, formOfCheckpoint, formOfRow, GENESIS, isSame, type RowBytes } from './form.ts';
+import { MAX_FINDINGS } from './limits.ts';
+import type { JournalFault, JournalFinding } from './schema.ts';
+
+/** A row as it stands in the file. `hash`: null when it has none. */
+export type FiledRow = RowBytes & { readonly number: number; readonly hash: Uint8Array | null };
+
+/** A checkpoint as it stands in the file. */
+export type FiledCheckpoint = Checkpoint & { readonly key: Uint8Array; readonly signature: Uint8Array };
+
+export type VerifyPorts = {
+  readonly sha256: (bytes: Uint8Array) => Uint8Array;
+  readonly isSignedBy: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+};
+
+/** What is known beside the rows. */
+export type Known = {
+  /** All that the file has, by `seq`. */
+  readonly checkpoints: readonly FiledCheckpoint[];
+  /** Of the hub, 32 bytes; null: its key is not there, and no signature can be checked. */
+  readonly publicKey: Uint8Array | null;
+  /** Number and row of the last checkpoint, and the last row of all, as told from outside of the rows; 0: not known. */
+  readonly lastNo: number;
+  readonly lastSigned: number;
+  readonly lastSeq: number;
+};
+
+export type Verdict = {
+  readonly rows: number;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly checkpoints: number;
+  readonly signedTo: number;
+  readonly signedAt: number | null;
+  readonly findings: readonly JournalFinding[];
+  readonly moreFindings: number;
+};
+
+/** Collects findings; the first `MAX_FINDINGS` by their words. */
+function createFindings() {
+  const findings: JournalFinding[] = [];
+  let more = 0;
+  return {
+    add(fault: JournalFault, from: number, to: number, words: string): void {
+      if (findings.length < MAX_FINDINGS) findings.push({ fault, from, to, words });
+      else more += 1;
+    },
+    list: (): readonly JournalFinding[] => findings,
+    more: (): number => more,
+  };
+}
+
+type Findings = ReturnType<typeof createFindings>;
+
+const rowsWords = (from: number, to: number): string =>
+  from === to ? `Row ${from}` : `Rows ${from} to ${to}`;
+
+/** With which number the checkpoints begin: with 1 as long as no row was forgotten, else with that of the last one that was. */
+const firstNo = (checkpoints: readonly FiledCheckpoint[]): number =>
+  checkpoints.at(-1)?.first === 1 ? 1 : (checkpoints[0]?.no ?? 1);
+
+/** Checkpoints whose signature holds, by the row that they cover. */
+function trusted(known: Known, ports: VerifyPorts, findings: Findings): ReadonlyMap<number, FiledCheckpoint> {
+  const { publicKey } = known;
+  const good = new Map<number, FiledCheckpoint>();
+  let previousNo = firstNo(known.checkpoints) - 1;
+  for (const each of known.checkpoints) {
+    const { no, seq, key, signature } = each;
+    if (no !== previousNo + 1)
+      findings.add(
+        'checkpoint-missing',
+        seq,
+        seq,
+        `Signed checkpoints before number ${no} (row ${seq}) are missing.`,
+      );
+    previousNo = no;
+    if (!ports.isSignedBy(key, formOfCheckpoint(each), signature)) {
+      findings.add(
+        'checkpoint-altered',
+        seq,
+        seq,
+        `The checkpoint of row ${seq} was changed: its signature is wrong.`,
+      );
+    } else if (publicKey === null || !isSame(key, publicKey)) {
+      findings.add(
+        'other-key',
+        seq,
+        seq,
+        `The checkpoint of row ${seq} was signed with another key than the hub's.`,
+      );
+    } else good.set(seq, each);
+  }
+  if (previousNo < known.lastNo)
+    findings.add(
+      'checkpoint-missing',
+      known.lastSigned,
+      known.lastSigned,
+      `The last signed checkpoint (number ${known.lastNo}, row ${known.lastSigned}) is missing.`,
+    );
+  return good;
+}
+
+/** What the oldest row follows on from: nothing, or the last of those that were forgotten. Empty: that is not known. */
+function linksAt(
+  first: number,
+  good: ReadonlyMap<number, FiledCheckpoint>,
+  findings: Findings,
+): readonly Uint8Array[] {
+  if (first === 1) return [GENESIS];
+  const anchor = good.get(first - 1);
+  if (anchor !== undefined) return [anchor.hash];
+  const words = `The checkpoint of row ${first - 1}, on which the oldest row rests, is missing.`;
+  findings.add('checkpoint-missing', first, first, words);
+  return [];
+}
+
+type Finding = Parameters<Findings['add']>;
+
+/** What is missing between the row `last` and this one, or how this one does not belong here; null: nothing. */
+function gapBefore(
+  number: number,
+  last: number,
+  { first, isFirst }: { readonly first: number; readonly isFirst: boolean },
+): Finding | null {
+  const [from, to] = [last + 1, number - 1];
+  if (number < first) {
+    const words = `Row ${number} does not belong here: the oldest that is kept is ${first}.`;
+    return ['row-altered', number, number, words];
+  }
+  if (from > to) return null;
+  if (isFirst) return ['beginning-missing', from, to, `${rowsWords(from, to)}: missing at the beginning.`];
+  return ['rows-missing', from, to, `${rowsWords(from, to)}: missing.`];
+}
+
+/**
+ * Goes through a journal from the oldest row on and names what is wrong with it. Feed it every row in the order of their numbers,
+ * then ask for the verdict.
+ */
+export function createVerifier(known: Known, ports: VerifyPorts) {
+  const findings = createFindings();
+  const good = trusted(known, ports, findings);
+  const first = [...good.values()].at(-1)?.first ?? 1;
+  /** Hashes that the next row may follow on from: as it stands in the row before, and as that row should have it. */
+  let links = linksAt(first, good, findings);
+  /** The hub goes on from here after a row that a stranger put in. */
+  let lastGood: Uint8Array = links[0] ?? GENESIS;
+  let last = first - 1;
+  let rows = 0;
+  let firstSeen: number | null = null;
+  let provenTo = first - 1;
+
+  /** @returns what the next row may follow on from */
+  function link(row: FiledRow, isAfterGap: boolean): readonly Uint8Array[] {
+    const { number, hash } = row;
+    const wanted = links.map((previous) => ports.sha256(formOfRow(previous, row)));
+    const [should = GENESIS] = wanted;
+    if (hash === null) {
+      findings.add('hash-altered', number, number, `Row ${number} has no hash.`);
+      return [should, lastGood];
+    }
+    // What stood before it is gone: whether it follows on cannot be told, and that it is gone is told already.
+    if (isAfterGap || wanted.length === 0 || wanted.some((each) => isSame(each, hash))) {
+      lastGood = hash;
+      return [hash];
+    }
+    findings.add('row-altered', number, number, `Row ${number} was changed: it is not what its hash says.`);
+    return [hash, should, lastGood];
+  }
+
+  /** History that was written anew, hashes and all, is found here and nowhere else. */
+  function compare(number: number): void {
+    const signed = good.get(number);
+    if (signed === undefined) return;
+    if (!links.some((each) => isSame(each, signed.hash)))
+      findings.add(
+        'rewritten',
+        Math.max(provenTo + 1, first),
+        number,
+        `${rowsWords(Math.max(provenTo + 1, first), number)}: not what the hub signed. Written anew, hashes and all.`,
+      );
+    provenTo = number;
+  }
+
+  return {
+    take(row: FiledRow): void {
+      const { number } = row;
+      const missing = gapBefore(number, last, { first, isFirst: rows === 0 });
+      if (missing !== null) findings.add(...missing);
+      links = link(row, number !== last + 1);
+      compare(number);
+      rows += 1;
+      firstSeen ??= number;
+      last = number;
+    },
+    verdict(): Verdict {
+      const end = Math.max(known.lastSeq, known.lastSigned, ...good.keys());
+      if (end > last)
+        findings.add('end-missing', last + 1, end, `${rowsWords(last + 1, end)}: cut off at the end.`);
+      const signed = [...good.values()].at(-1);
+      return {
+        rows,
+        first: firstSeen,
+        last: rows === 0 ? null : last,
+        checkpoints: known.checkpoints.length,
+        signedTo: signed?.seq ?? 0,
+        signedAt: signed?.utc ?? null,
+        findings: findings.list(),
+        moreFindings: findings.more(),
+      };
+    },
+  };
+}
