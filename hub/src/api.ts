@@ -4,6 +4,7 @@ import { ALARM_ROUTES } from './alarms/routeSchema.ts';
 import { DEVICE_ROUTES } from './devices/routeSchema.ts';
 import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
+import { JOURNAL_ROUTES } from './journal/routeSchema.ts';
 import { PEOPLE_ROUTES } from './people/routeSchema.ts';
 import type { Right } from './people/schema.ts';
 import { RESPONSE_ROUTES } from './responses/routeSchema.ts';
@@ -18,6 +19,7 @@ export * from './devices/requestSchema.ts';
 export * from './devices/schema.ts';
 export * from './history/schema.ts';
 export * from './house/schema.ts';
+export * from './journal/schema.ts';
 export * from './people/schema.ts';
 export * from './responses/schema.ts';
 export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';
@@ -65,6 +67,7 @@ export const ROUTES = {
   ...AIR_ROUTES,
   ...DEVICE_ROUTES,
   ...HISTORY_ROUTES,
+  ...JOURNAL_ROUTES,
   ...RESPONSE_ROUTES,
 } as const satisfies Record<string, Route>;
 

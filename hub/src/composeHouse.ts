@@ -30,6 +30,8 @@ export type HouseParts = {
   readonly heard: (fact: Extract<DeviceFact, { type: 'entityLost' | 'entityFound' }>, utc: number) => void;
   /** Whether any screen is open. */
   readonly isWatched: () => boolean;
+  /** Told after each commit that succeeded. */
+  readonly committed: () => void;
 };
 
 /** What waited on the wire is guarded as what comes from the broker is: a bug in it must not end the program. */
@@ -41,6 +43,14 @@ const guarded =
     } catch (error) {
       report(error, what);
     }
+  };
+
+/** Does one thing, and the next when it did not throw. */
+const andThen =
+  <T extends readonly unknown[]>(first: (...given: T) => void, next: () => void) =>
+  (...given: T): void => {
+    first(...given);
+    next();
   };
 
 /** The house with its shell, its wire and its picture for the app. */
@@ -68,7 +78,7 @@ export function composeHouse(parts: HouseParts) {
   const shell = createShell(houseFrom(store.load()), {
     now: clock.now,
     after: clock.after,
-    commit: store.commit,
+    commit: andThen(store.commit, parts.committed),
     differs: store.differs,
     run: createEffectRunner({
       publish: (topic, payload, options) => parts.mqtt().publish(topic, payload, options),
@@ -113,6 +123,7 @@ export function composeHouse(parts: HouseParts) {
     broadcast,
     clock,
     alarmHistory: store.alarmHistory,
+    journal: store.journal,
     /** Writes where house time stands, and forgets what is too old. A disk that says no costs only that. */
     saveClock: guarded(store.saveAndPrune, report, 'commit'),
   };

@@ -5,6 +5,7 @@ import { composeAir } from './composeAir.ts';
 import type { BrokerSide } from './composeBroker.ts';
 import type { composeHistory } from './composeHistory.ts';
 import type { composeHouse } from './composeHouse.ts';
+import type { composeJournal } from './composeJournal.ts';
 import { PATHS } from './composePaths.ts';
 import type { composePeople } from './composePeople.ts';
 import type { Config } from './config.ts';
@@ -31,12 +32,13 @@ export type Served = Pick<HttpOptions, 'tls' | 'log'> & {
   readonly live: Live;
   readonly identities: IdentityStore;
   readonly history: ReturnType<typeof composeHistory>;
+  readonly journal: Pick<ReturnType<typeof composeJournal>, 'endpoints'>;
   readonly utc: () => number;
 };
 
 /** The web server with every route of the contract. */
 export function composeHttp(config: Config, served: Served): Http {
-  const { house, people, broker, live, identities, history, utc, tls, log } = served;
+  const { house, people, broker, live, identities, history, journal, utc, tls, log } = served;
   const { read, dispatch } = house.shell;
   const { snapshot } = house.broadcast;
   const { nameOf, authenticate, permit } = people;
@@ -94,6 +96,7 @@ export function composeHttp(config: Config, served: Served): Http {
         views: () => viewResponses(read().responses, responseContext(read().devices, read().alarms)),
       }),
       ...history.endpoints,
+      ...journal.endpoints,
     ],
   });
 }

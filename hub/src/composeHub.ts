@@ -6,6 +6,7 @@ import { composeHistory } from './composeHistory.ts';
 import { composeHouse } from './composeHouse.ts';
 import { composeHttp } from './composeHttp.ts';
 import { composeIdentities } from './composeIdentities.ts';
+import { composeJournal } from './composeJournal.ts';
 import { PATHS, VERSION } from './composePaths.ts';
 import { composePeople } from './composePeople.ts';
 import { composeTls } from './composeTls.ts';
@@ -48,6 +49,7 @@ export async function buildParts(config: Config) {
     record: (reading, at) => history.record(reading, at),
     heard: (fact, at) => history.heard(fact, at),
     isWatched: () => live.size() > 0,
+    committed: () => journal.noticed(),
   });
   const { dispatch } = house.shell;
   const utc = () => house.clock.now().utc;
@@ -80,17 +82,17 @@ export async function buildParts(config: Config) {
     dispatch: (fact) => void dispatch(fact),
     onSessionEnded: (tokenHash) => live.endSession(tokenHash),
   });
-  const { snapshot } = house.broadcast;
+  const journal = composeJournal({ db, dataFolder: config.dataFolder, hubId, log, house, people });
   const live: Live = createLive({
     authenticate: people.authenticate,
-    ...seenByRole(snapshot),
+    ...seenByRole(house.broadcast.snapshot),
     now: utc,
     log,
   });
-  const served = { house, people, broker, live, identities, history, utc, log, tls: tls.now };
+  const served = { house, people, broker, live, identities, history, journal, utc, log, tls: tls.now };
   const http = composeHttp(config, served);
   const mdns = (port: number) => announcementOf(config, hubId, port, log);
-  return { log, db, tls, house, broker, people, live, http, mdns, history, utc, keys };
+  return { log, db, tls, house, broker, people, live, http, mdns, history, journal, utc, keys };
 }
 
 /** How the hub is found in the home's network; silent when it listens to this machine only. */

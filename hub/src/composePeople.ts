@@ -50,6 +50,12 @@ export function composePeople(parts: PeopleParts) {
     permit,
     authenticate: sessions.authenticate,
     nameOf: (personId: string) => store.person(personId)?.name ?? '',
+    nameOrNull: (personId: string) => store.person(personId)?.name ?? null,
+    /** What may stand in a row of the journal for the person of that name: the name, in its own way of writing, and the id. */
+    aliasesOf(name: string): string[] {
+      const person = store.personNamed(name);
+      return person === null ? [name] : [name, person.name, person.id];
+    },
     /** The code to claim the hub with; null once it has an owner. */
     openClaimCode(): string | null {
       if (!store.hasOwner()) return claimCode.read();

@@ -55,9 +55,11 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
     () => http.stop(),
     () => live.stop(),
   );
+  stops.push(() => parts.journal.stop());
   // Deadlines that passed while the program was away are settled before anything new is heard.
   house.shell.resume();
   stops.push(() => house.shell.stop());
+  parts.journal.start();
   await broker.start();
   stops.push(
     () => broker.stop(),

@@ -122,9 +122,12 @@ function isAsDescribed({ answer, gives }: RouteShape, value: unknown): boolean {
 const plainOf = (value: unknown): unknown =>
   value instanceof JsonText ? JSON.parse(Buffer.from(value.bytes).toString('utf8')) : value;
 
-/** Whether a media type is that one, or of that range (`image/*`). */
-const isOfType = (type: string, range: string): boolean =>
-  range.endsWith('/*') ? type.startsWith(range.slice(0, -1)) : type.split(';')[0] === range;
+/** Whether a media type is that one, or of that range: an `image` of any kind, or anything at all. */
+function isOfType(type: string, range: string): boolean {
+  const [kind, sub] = range.split('/');
+  if (sub !== '*') return type.split(';')[0] === range;
+  return kind === '*' || type.startsWith(`${kind}/`);
+}
 
 function queryOf(request: Request): Record<string, string> {
   const query = Object.entries(request.query);

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { JournalCheck, JournalExportQuery, JournalPage, JournalQuery } from './schema.ts';
+
+/** What is called of the journal; part of the contract in api.ts. */
+export const JOURNAL_ROUTES = {
+  journal: {
+    method: 'GET',
+    path: '/api/journal',
+    needs: 'journal.see',
+    summary: 'What happened, newest first',
+    query: JournalQuery,
+    answer: JournalPage,
+    status: 200,
+  },
+  verifyJournal: {
+    method: 'GET',
+    path: '/api/journal/verify',
+    needs: 'journal.see',
+    summary: 'Whether somebody changed the journal, and where',
+    answer: JournalCheck,
+    status: 200,
+  },
+  exportJournal: {
+    method: 'GET',
+    path: '/api/journal/export',
+    needs: 'journal.see',
+    summary: 'The whole journal with its proof: hashes, signed checkpoints and the public key',
+    query: JournalExportQuery,
+    gives: '*/*',
+    answer: z.unknown(),
+    status: 200,
+  },
+} as const;
