@@ -4,6 +4,9 @@ import type { Sqlite } from './io/sqlite.ts';
 import { createClaimCode } from './people/claim.ts';
 import { createDoorkeeper } from './people/doorkeeper.ts';
 import type { PeopleFact } from './people/facts.ts';
+import { createHouseholdRoutes } from './people/householdRoutes.ts';
+import { createInvitationRoutes } from './people/invitationRoutes.ts';
+import { createInvitationStore } from './people/invitationStore.ts';
 import { createPasswords, openPepper } from './people/passwords.ts';
 import { createPeopleRoutes } from './people/routes.ts';
 import { createSessions } from './people/sessions.ts';
@@ -28,20 +31,18 @@ export function composePeople(parts: PeopleParts) {
   const store = createPeopleStore(parts.db);
   const claimCode = createClaimCode(parts.dataFolder);
   const sessions = createSessions(store, now);
-  const endpoints = createPeopleRoutes({
-    hubId: parts.hubId,
-    version: parts.version,
-    now: parts.houseNow,
-    store,
-    sessions,
-    passwords: createPasswords(openPepper(parts.dataFolder, !store.hasOwner())),
-    claimCode,
-    throttle: createThrottle(store, now, (error) =>
-      parts.log.error({ err: error }, 'Tries could not be saved.'),
-    ),
-    dispatch: parts.dispatch,
-    onSessionEnded: parts.onSessionEnded,
-  });
+  const passwords = createPasswords(openPepper(parts.dataFolder, !store.hasOwner()));
+  const throttle = createThrottle(store, now, (error) =>
+    parts.log.error({ err: error }, 'Tries could not be saved.'),
+  );
+  const { dispatch, onSessionEnded } = parts;
+  const both = { now, store, sessions, passwords, throttle, dispatch, onSessionEnded };
+  const { hubId, version, houseNow } = parts;
+  const endpoints = [
+    ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow }),
+    ...createHouseholdRoutes(both),
+    ...createInvitationRoutes({ ...both, invitations: createInvitationStore(parts.db, store) }),
+  ];
   const letPass = createDoorkeeper(now, parts.dispatch);
   // A route that names no right is nobody's.
   const permit: Permit = ({ personId, role }, { needs = '' }) => letPass({ personId, role, right: needs });

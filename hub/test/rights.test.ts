@@ -42,7 +42,7 @@ const matrix = closed.flatMap(([name, route]) => Role.options.map((role) => ({ n
 
 /** A call as that role, with nothing useful in it: whoever is let in meets another refusal, or does no harm. */
 async function callAs(role: string, { method, path, body, takes }: Route) {
-  const token = sessions.start(role, 'bearer');
+  const { token } = sessions.start(role, 'bearer');
   const type = takes ?? 'application/json';
   const answer = await hub.api.send({
     method,
@@ -88,7 +88,7 @@ test('every kind of refusal stands in the journal, with who, what and as whom', 
 type Look = { snapshot?: HouseSnapshot; change?: HousePatch['change']; error?: string };
 
 async function watchAs(role: string): Promise<Look & { close(): void }> {
-  const token = sessions.start(role, 'bearer');
+  const { token } = sessions.start(role, 'bearer');
   const client = connectLive(`http://127.0.0.1:${hub.ports.http}`, {
     auth: { token },
     transports: ['websocket'],

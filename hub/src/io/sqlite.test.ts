@@ -117,3 +117,12 @@ it('our own migrations make the tables of the house, in memory too', () => {
     expect.arrayContaining(['house_clock', 'house_state', 'journal', 'person', 'session', 'setting']),
   );
 });
+
+it.each(['', 'broker', 'history'])(
+  'the migrations in "%s" are numbered without a gap or a double',
+  (under) => {
+    const names = readdirSync(join(REAL_MIGRATIONS, under)).filter((name) => name.endsWith('.sql'));
+    const numbers = names.sort().map((name) => Number(name.slice(0, 4)));
+    expect(numbers).toEqual(names.map((_, n) => n + 1));
+  },
+);

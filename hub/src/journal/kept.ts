@@ -46,6 +46,21 @@ export const KEPT = {
     why: 'right',
     more: ['role', 'times'],
   }),
+  personInvited: of<'personInvited'>({
+    area: 'people',
+    who: 'by',
+    more: ['invitationId', 'name', 'role', 'untilUtc'],
+  }),
+  invitationRevoked: of<'invitationRevoked'>({ area: 'people', who: 'by', more: ['invitationId'] }),
+  invitationRefused: of<'invitationRefused'>({ area: 'people', place: 'origin' }),
+  personJoined: of<'personJoined'>({
+    area: 'people',
+    who: 'personId',
+    more: ['name', 'role', 'untilUtc', 'invitationId'],
+  }),
+  personChanged: of<'personChanged'>({ area: 'people', who: 'by', more: ['personId', 'role', 'untilUtc'] }),
+  personRemoved: of<'personRemoved'>({ area: 'people', who: 'by', more: ['personId', 'name'] }),
+  sessionRevoked: of<'sessionRevoked'>({ area: 'people', who: 'by', more: ['personId', 'sessions'] }),
 
   devicePaired: of<'devicePaired'>({ ...DEVICE, more: ['name', 'kind', 'topics'] }),
   deviceAppeared: of<'deviceAppeared'>({ ...DEVICE, more: ['name'] }),

@@ -1,105 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { io as connectLive } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createHttp, type Http } from '../io/http.ts';
-import { createLive, type Live } from '../io/live.ts';
-import { createLog } from '../io/log.ts';
-import { openDatabase, type Sqlite } from '../io/sqlite.ts';
-import { type ClaimCode, createClaimCode } from './claim.ts';
-import type { PeopleFact } from './facts.ts';
-import { createPasswords, openPepper } from './passwords.ts';
-import { createPeopleRoutes } from './routes.ts';
-import { createSessions } from './sessions.ts';
-import { createPeopleStore } from './store.ts';
-import { createThrottle } from './throttle.ts';
+import { openPeopleWorld, type PeopleWorld } from '../../test/peopleWorld.ts';
 
-const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 const PASSWORD = 'a long password';
 const PIN = '739164';
-const lines: string[] = [];
-const log = createLog('debug', { write: (line) => void lines.push(line) });
 
-let folder: string;
-let db: Sqlite;
-let http: Http;
-let live: Live;
-let url: string;
-let claimCode: ClaimCode;
-let facts: PeopleFact[];
-let now: number;
+let world: PeopleWorld;
+let facts: PeopleWorld['facts'];
+let claimCode: PeopleWorld['claimCode'];
+let call: PeopleWorld['call'];
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'homeward-people-'));
-  db = openDatabase(join(folder, 'safety.db'), migrations);
-  facts = [];
-  now = Date.now();
-  const store = createPeopleStore(db);
-  const sessions = createSessions(store, () => now);
-  claimCode = createClaimCode(folder);
-  live = createLive({
-    authenticate: sessions.authenticate,
-    snapshot: () => ({}),
-    mayWatch: () => true,
-    changeFor: (_role, change) => change,
-    now: () => now,
-    log,
-  });
-  const endpoints = createPeopleRoutes({
-    hubId: 'hub-1',
-    version: '0.1.0',
-    now: () => now,
-    store,
-    sessions,
-    passwords: createPasswords(openPepper(folder, !store.hasOwner())),
-    claimCode,
-    throttle: createThrottle(
-      store,
-      () => now,
-      (error) => log.error({ err: error }, 'tries'),
-    ),
-    dispatch: (fact) => void facts.push(fact),
-    onSessionEnded: live.endSession,
-  });
-  const ends = { httpPort: 0, httpsPort: 0, tls: null, bind: '127.0.0.1' };
-  const { authenticate } = sessions;
-  const permit = () => {};
-  const attach = live.attach;
-  http = createHttp({
-    ...ends,
-    webRoot: folder,
-    endpoints,
-    authenticate,
-    permit,
-    attach,
-    log,
-    checkAnswers: true,
-  });
-  url = `http://127.0.0.1:${(await http.start()).httpPort}`;
+  world = await openPeopleWorld();
+  ({ facts, claimCode, call } = world);
 });
-
-afterEach(async () => {
-  await live.stop();
-  await http.stop();
-  db.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function call(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const init = body === undefined ? {} : { body: JSON.stringify(body) };
-  const type = { 'content-type': 'application/json' };
-  const response = await fetch(`${url}/api${path}`, { method, ...init, headers: { ...type, ...headers } });
-  const text = await response.text();
-  const json = text === '' ? {} : JSON.parse(text);
-  return {
-    status: response.status,
-    json,
-    headers: response.headers,
-    cookie: response.headers.getSetCookie(),
-  };
-}
+afterEach(() => world.close());
 
 const claimBody = (more: object = {}) => ({
   claimCode: claimCode.read(),
@@ -118,7 +33,7 @@ test('whoever holds the code becomes the owner, and is in', async () => {
     hubId: 'hub-1',
     version: '0.1.0',
     claimed: false,
-    now,
+    now: world.now,
   });
   const { status, json } = await claim();
   expect(status).toBe(201);
@@ -133,8 +48,8 @@ test('whoever holds the code becomes the owner, and is in', async () => {
 test('of two who hold the code and come at once one is the owner', async () => {
   const answers = await Promise.all(Array.from({ length: 5 }, (_, n) => claim({ name: `Anna ${n}` })));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
-  expect(db.prepare('select count(*) as n from person').get()).toEqual({ n: 1 });
-  expect(db.prepare('select count(*) as n from session').get()).toEqual({ n: 1 });
+  expect(world.db.prepare('select count(*) as n from person').get()).toEqual({ n: 1 });
+  expect(world.db.prepare('select count(*) as n from session').get()).toEqual({ n: 1 });
   expect((await claim({ claimCode: 'AAAA-AAAA-AAAA' })).json.type).toBe('/problems/claimed');
 });
 
@@ -144,7 +59,7 @@ test('a wrong code is refused, and after five of them nobody even looks', async 
   for (let i = 0; i < 6; i++) tries.push((await claim({ claimCode: 'AAAA-AAAA-AAAA' })).status);
   expect(tries).toEqual([403, 403, 403, 403, 403, 429]);
   expect((await claim({ claimCode: right })).status).toBe(429);
-  now += 60_000;
+  world.now += 60_000;
   expect((await claim({ claimCode: right })).status).toBe(201);
 });
 
@@ -183,7 +98,7 @@ test('a page on another site can do nothing with the cookie', async () => {
 test('logging out ends the session at once, takes the cookie back and closes its live socket', async () => {
   await claim();
   const { token } = (await logIn()).json;
-  const client = connectLive(url, { auth: { token }, transports: ['websocket'], reconnection: false });
+  const client = connectLive(world.url, { auth: { token }, transports: ['websocket'], reconnection: false });
   await new Promise((done) => client.once('snapshot', done));
   const closed = new Promise((done) => client.once('disconnect', done));
   const authorization = `Bearer ${token}`;
@@ -191,6 +106,38 @@ test('logging out ends the session at once, takes the cookie back and closes its
   expect([out.status, out.cookie[0]]).toEqual([204, expect.stringMatching(/^homeward=; .*Max-Age=0/)]);
   expect((await whoAmI({ authorization })).json.type).toBe('/problems/no-session');
   expect(await closed).toBe('io server disconnect');
+});
+
+test('whoever logs in anew on a device leaves no session behind on it, and those elsewhere stay', async () => {
+  await claim();
+  const bake = async (cookie = '') => {
+    const body = { name: 'anna', password: PASSWORD, cookie: true };
+    return (await call('POST', '/sessions', body, { cookie })).cookie[0]?.split(';')[0] ?? '';
+  };
+  const elsewhere = await bake();
+  const first = await bake();
+  const second = await bake(first);
+  const known = [elsewhere, first, second].map(async (cookie) => (await whoAmI({ cookie })).status);
+  expect(await Promise.all(known)).toEqual([200, 401, 200]);
+});
+
+test('who is removed while their password is looked at does not get in', async () => {
+  const { token } = (await claim()).json;
+  const { personId } = (await whoAmI({ authorization: `Bearer ${token}` })).json;
+  const ben = {
+    id: 'ben',
+    name: 'Ben',
+    role: 'adult',
+    language: 'en',
+    createdUtc: 0,
+    untilUtc: null,
+  } as const;
+  const { passwordHash = '' } = world.store.person(personId) ?? {};
+  world.store.addPerson({ ...ben, passwordHash });
+  const answer = logIn({ name: 'ben' });
+  await expect.poll(() => world.db.prepare('select * from login_try').all(), { interval: 1 }).not.toEqual([]);
+  world.store.removePerson('ben');
+  expect((await answer).json.type).toBe('/problems/login-refused');
 });
 
 test('an unknown name and a wrong password are told the same', async () => {
@@ -211,7 +158,7 @@ test('an account is tried five times a minute, known or not, and then even the r
     const { status, json, headers } = await logIn({ name });
     expect([status, json.retryAfterS, headers.get('retry-after')]).toEqual([429, 60, '60']);
   }
-  now += 60_000;
+  world.now += 60_000;
   expect((await logIn()).status).toBe(201);
 });
 
@@ -232,8 +179,8 @@ test('two hundred tries at once cost twenty hashes, and whoever comes after them
 
 test('with a disk that says no nobody logs in, and whoever is in stays in', async () => {
   const { token } = (await claim()).json;
-  db.pragma('query_only = ON');
-  now += 600_000;
+  world.db.pragma('query_only = ON');
+  world.now += 600_000;
   expect((await logIn()).json.type).toBe('/problems/not-saved');
   expect((await whoAmI({ authorization: `Bearer ${token}` })).status).toBe(200);
 });
@@ -244,6 +191,6 @@ test('no password, PIN, token or code is in the log, the facts or the database',
   await logIn();
   await logIn({ password: `${PASSWORD}!` });
   await logIn({ name: PASSWORD });
-  const everything = `${lines.join('')}${JSON.stringify(facts)}${db.serialize().toString('latin1')}`;
+  const everything = `${world.lines.join('')}${JSON.stringify(facts)}${world.db.serialize().toString('latin1')}`;
   for (const secret of [PASSWORD, PIN, token, code]) expect(everything).not.toContain(secret);
 });

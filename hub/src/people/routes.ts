@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES } from '../api.ts';
-import { isLoopback } from '../io/origin.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
@@ -10,15 +9,17 @@ import type { Passwords } from './passwords.ts';
 import { isGuessablePin } from './pin.ts';
 import { rightsOf } from './rights.ts';
 import type { ClaimRequest } from './schema.ts';
-import { cookieFor, noCookie, type Sessions } from './sessions.ts';
+import { deviceOf, handOver, noCookie, type Sessions } from './sessions.ts';
 import { nameKey, type PeopleStore } from './store.ts';
-import type { Throttle } from './throttle.ts';
+import { callerFrom, type Throttle } from './throttle.ts';
 
 export type PeopleRoutesOptions = {
   readonly hubId: string;
   readonly version: string;
   /** Epoch ms UTC. */
   readonly now: () => Millis;
+  /** As the house tells the time, epoch ms UTC: in a demo it may go faster. */
+  readonly houseNow: () => Millis;
   readonly store: PeopleStore;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
@@ -34,21 +35,29 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
   const { store, sessions, dispatch } = options;
   const claim = createClaim(options);
   const logIn = createLogIn(options);
+  const end = (tokenHash: string) => {
+    sessions.end(tokenHash);
+    options.onSessionEnded(tokenHash);
+  };
   return [
     onRoute(ROUTES.hello, () => ({
       hubId: options.hubId,
       version: options.version,
       claimed: store.hasOwner(),
-      now: options.now(),
+      now: options.houseNow(),
     })),
     onRoute(ROUTES.claim, ({ body, origin }) => claim(body, origin)),
-    onRoute(ROUTES.logIn, async ({ body, origin, secure, setHeader }) => {
-      const personId = await logIn(body.name, body.password, origin);
-      const token = sessions.start(personId, body.cookie === true ? 'cookie' : 'bearer');
+    onRoute(ROUTES.logIn, async (call) => {
+      const { body, me } = call;
+      const personId = await logIn(body.name, body.password, call.origin);
+      // Removed while the password was looked at.
+      if (store.person(personId) === null) throw new Refusal('login-refused');
+      const via = body.cookie === true ? 'cookie' : 'bearer';
+      const drawn = sessions.start(personId, via, deviceOf(body, call.agent));
+      // Whoever logs in anew on a device leaves no old session behind on it (OWASP ASVS 5.0 V7.2.4).
+      if (me !== null) end(me.tokenHash);
       dispatch({ type: 'personLoggedIn', personId });
-      if (body.cookie !== true) return { token };
-      setHeader('Set-Cookie', cookieFor(token, secure));
-      return {};
+      return handOver(drawn, call);
     }),
     onRoute(ROUTES.me, ({ me }) => {
       const person = store.person(me.personId);
@@ -57,15 +66,12 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
       return { personId: id, name, role, rights: rightsOf(role), language };
     }),
     onRoute(ROUTES.logOut, ({ me, secure, setHeader }) => {
-      sessions.end(me.tokenHash);
-      options.onSessionEnded(me.tokenHash);
+      end(me.tokenHash);
       dispatch({ type: 'personLoggedOut', personId: me.personId });
       setHeader('Set-Cookie', noCookie(secure));
     }),
   ];
 }
-
-const callerFrom = (origin: string) => ({ origin, isConsole: isLoopback(origin) });
 
 /**
  * Checks the code, makes the owner and their first session in one transaction. Of two who hold the code and come at
@@ -107,7 +113,7 @@ function createClaim(options: PeopleRoutesOptions) {
 }
 
 /** Answers whose name and password these are. An unknown name takes as long as a wrong password, and is told the same. */
-function createLogIn({ store, passwords, throttle, dispatch }: PeopleRoutesOptions) {
+function createLogIn({ store, passwords, throttle, dispatch, now }: PeopleRoutesOptions) {
   return async (name: string, password: string, origin: string): Promise<string> => {
     const caller = callerFrom(origin);
     // Not the name itself: people type their password into the wrong field.
@@ -115,7 +121,8 @@ function createLogIn({ store, passwords, throttle, dispatch }: PeopleRoutesOptio
     throttle.admit(caller, account);
     const person = store.personNamed(name);
     const isRight = await passwords.matches(person?.passwordHash ?? null, password);
-    if (person === null || !isRight) {
+    const isOver = person?.untilUtc != null && now() >= person.untilUtc;
+    if (person === null || !isRight || isOver) {
       dispatch({ type: 'loginRefused', origin });
       throw new Refusal('login-refused');
     }

@@ -51,7 +51,7 @@ test('nothing but the token lets anybody in', () => {
 
 test('a cookie is read under the name of its way, and a token counts only the way it was given out', () => {
   const { sessions, token, bearer, cookie } = setUp();
-  const baked = sessions.start('anna', 'cookie');
+  const { token: baked } = sessions.start('anna', 'cookie');
   expect(cookie(`a=1; __Host-homeward=${baked}; b=2`, true)).toMatchObject({ personId: 'anna' });
   expect(cookie(`homeward=${baked}`, false)).toMatchObject({ personId: 'anna' });
   expect(cookie(`homeward=${baked}`, true)).toBe(null);
@@ -108,7 +108,7 @@ test('a disk that says no shuts nobody out', () => {
 
 test('a session that ended lets nobody in, and the others stay', () => {
   const { sessions, token, bearer } = setUp();
-  const other = sessions.start('anna', 'bearer');
+  const { token: other } = sessions.start('anna', 'bearer');
   sessions.end(bearer(token)?.tokenHash ?? '');
   expect(bearer(token)).toBe(null);
   expect(bearer(other)).not.toBe(null);
@@ -119,7 +119,7 @@ test('of very many sessions the ones that were unused longest give way, and thos
   const count = () => (db.prepare('select count(*) as n from session').get() as { n: number }).n;
   const all = Array.from({ length: 120 }, () => {
     world.now += 1;
-    return sessions.start('anna', 'bearer');
+    return sessions.start('anna', 'bearer').token;
   });
   expect(count()).toBe(100);
   expect([bearer(token), bearer(all[19] ?? '')]).toEqual([null, null]);

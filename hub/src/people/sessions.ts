@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { Authenticate, Credentials } from '../io/route.ts';
-import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
-import type { KnownSession, PeopleStore, StoredSession } from './store.ts';
-
-const DAY_MS: Millis = 24 * 60 * MINUTE_MS;
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Authenticate, Call, Credentials } from '../io/route.ts';
+import { DAY_MS, MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
+import { type Agent, readAgent } from './agent.ts';
+import type { SessionGrant, SessionView } from './schema.ts';
+import type { KnownSession, SessionStore, StoredSession } from './sessionStore.ts';
 
 /** A session ends when it was not used for so long. Source: safety.md §6, stolen phone: 30 d for reading. */
 export const IDLE_MS: Millis = 30 * DAY_MS;
@@ -23,14 +23,26 @@ const TOKEN_BYTES = 32;
 /** On HTTPS the browser itself sees to it that no other name or port of this machine sets the cookie. */
 const cookieName = (secure: boolean): string => (secure ? '__Host-homeward' : 'homeward');
 
+/** What is known of the device on which somebody logs in. */
+export type Device = Agent & { readonly deviceName: string | null };
+
+const UNKNOWN: Device = { deviceName: null, browser: null, system: null };
+
+export type Drawn = { readonly token: string; readonly session: StoredSession };
+
+/** A secret that cannot be guessed, and what is kept of it. */
+export function drawSecret(): { readonly token: string; readonly tokenHash: string } {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  return { token, tokenHash: hashOf(token) };
+}
+
 export type Sessions = {
   /** A session that is not saved yet, with its token, which is shown once and never kept. */
-  draw(
-    personId: string,
-    via: StoredSession['via'],
-  ): { readonly token: string; readonly session: StoredSession };
+  draw(personId: string, via: StoredSession['via'], device?: Device): Drawn;
   /** Draws and saves. @throws Refusal `not-saved` */
-  start(personId: string, via: StoredSession['via']): string;
+  start(personId: string, via: StoredSession['via'], device?: Device): Drawn;
+  /** Of one person, the last seen first; `current`: the hash of the token of the one that asks. */
+  list(personId: string, current: string): SessionView[];
   /** Who calls; null: nobody who may. A disk that says no does not shut anybody out. */
   readonly authenticate: Authenticate;
   /** @throws Refusal `not-saved` */
@@ -38,21 +50,21 @@ export type Sessions = {
 };
 
 /** @param now epoch ms UTC */
-export function createSessions(store: PeopleStore, now: () => Millis): Sessions {
-  const draw: Sessions['draw'] = (personId, via) => {
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+export function createSessions(store: SessionStore, now: () => Millis): Sessions {
+  const draw: Sessions['draw'] = (personId, via, device = UNKNOWN) => {
+    const { token, tokenHash } = drawSecret();
     const at = now();
-    const session = { tokenHash: hashOf(token), personId, createdUtc: at, lastSeenUtc: at, via };
-    return { token, session };
+    const id = randomUUID();
+    return { token, session: { id, tokenHash, personId, createdUtc: at, lastSeenUtc: at, via, ...device } };
   };
   return {
     draw,
-    start(personId, via) {
-      const { token, session } = draw(personId, via);
-      store.saveSession(session);
-      const at = session.createdUtc;
+    start(personId, via, device) {
+      const drawn = draw(personId, via, device);
+      store.saveSession(drawn.session);
+      const at = drawn.session.createdUtc;
       store.trimSessions(at - ABSOLUTE_MS, at - IDLE_MS, PER_PERSON);
-      return token;
+      return drawn;
     },
     authenticate(from) {
       const shown = tokenOf(from);
@@ -63,16 +75,32 @@ export function createSessions(store: PeopleStore, now: () => Millis): Sessions 
       if (at - session.lastSeenUtc >= TOUCH_EVERY_MS) touch(store, session, at);
       return { personId: session.personId, tokenHash: session.tokenHash, role: session.role };
     },
+    list(personId, current) {
+      const at = now();
+      const running = store.sessionsOf(personId).filter((session) => !isPast(session, at));
+      return running.map((session) => viewSession(session, session.tokenHash === current));
+    },
     end: (tokenHash) => store.deleteSession(tokenHash),
   };
 }
 
 function isOver(session: KnownSession, at: Millis): boolean {
   if (session.untilUtc !== null && at >= session.untilUtc) return true;
+  return isPast(session, at);
+}
+
+function viewSession(session: StoredSession, current: boolean): SessionView {
+  const { id, deviceName, browser, system, createdUtc, lastSeenUtc } = session;
+  const endsAt = Math.min(createdUtc + ABSOLUTE_MS, lastSeenUtc + IDLE_MS);
+  return { id, deviceName, browser, system, createdAt: createdUtc, lastSeenAt: lastSeenUtc, endsAt, current };
+}
+
+/** Idle for too long, or simply too old. */
+function isPast(session: StoredSession, at: Millis): boolean {
   return at - session.createdUtc >= ABSOLUTE_MS || at - session.lastSeenUtc >= IDLE_MS;
 }
 
-function touch(store: PeopleStore, session: StoredSession, at: Millis): void {
+function touch(store: SessionStore, session: StoredSession, at: Millis): void {
   try {
     store.touchSession(session.tokenHash, at);
   } catch {
@@ -80,7 +108,7 @@ function touch(store: PeopleStore, session: StoredSession, at: Millis): void {
   }
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** 32 bytes in base64url. */
 const TOKEN = /^[\w-]{43}$/;
@@ -111,4 +139,20 @@ export function noCookie(secure: boolean): string {
 function cookie(value: string, maxAgeS: number, secure: boolean): string {
   const rules = `Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
   return `${cookieName(secure)}=${value}; ${rules}`;
+}
+
+/** The device as its person calls it, and as it calls itself. */
+export const deviceOf = (
+  { deviceName }: { readonly deviceName?: string | undefined },
+  userAgent: string,
+): Device => ({
+  deviceName: deviceName ?? null,
+  ...readAgent(userAgent),
+});
+
+/** Gives a new session to whoever called: as a cookie and nothing else, or as a token. */
+export function handOver({ token, session }: Drawn, call: Pick<Call, 'secure' | 'setHeader'>): SessionGrant {
+  if (session.via === 'bearer') return { token };
+  call.setHeader('Set-Cookie', cookieFor(token, call.secure));
+  return {};
 }

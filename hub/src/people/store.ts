@@ -1,8 +1,12 @@
 import type { Sqlite } from '../io/sqlite.ts';
-import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
+import { type Access, isLastOwner } from './household.ts';
+import { MOST_PEOPLE } from './limits.ts';
+import { saved } from './saved.ts';
 import type { Language, Role } from './schema.ts';
-import type { Tries, TriesStore } from './throttle.ts';
+import { createSessionStore, type SessionStore, type StoredSession } from './sessionStore.ts';
+import type { TriesStore } from './throttle.ts';
+import { createTriesStore } from './triesStore.ts';
 
 export type Person = {
   readonly id: string;
@@ -16,39 +20,28 @@ export type Person = {
   readonly untilUtc: Millis | null;
 };
 
-/** A session as it is kept: by the hash of its token. */
-export type StoredSession = {
-  readonly tokenHash: string;
-  readonly personId: string;
-  readonly createdUtc: Millis;
-  readonly lastSeenUtc: Millis;
-  readonly via: 'cookie' | 'bearer';
-};
+/** Why a person was not changed or removed. */
+export type Unchanged = 'unknown' | 'last-owner';
 
-/** A session with what its person is now. */
-export type KnownSession = StoredSession & Pick<Person, 'role' | 'untilUtc'>;
-
-export type PeopleStore = TriesStore & {
-  hasOwner(): boolean;
-  person(id: string): Person | null;
-  personNamed(name: string): Person | null;
-  /** Makes the first person, with a session. False when there is one already: two who claim at once get one answer. */
-  claim(owner: Person, pinHash: string, session: StoredSession): boolean;
-  addPerson(person: Person): void;
-  session(tokenHash: string): KnownSession | null;
-  saveSession(session: StoredSession): void;
-  touchSession(tokenHash: string, lastSeenUtc: Millis): void;
-  deleteSession(tokenHash: string): void;
-  /** Deletes sessions made or last seen before these times, and all but the `keep` last seen of each person. */
-  trimSessions(madeBefore: Millis, seenBefore: Millis, keep: number): void;
-};
+export type PeopleStore = TriesStore &
+  SessionStore & {
+    hasOwner(): boolean;
+    /** Everybody, the first to come first. */
+    people(): readonly Person[];
+    person(id: string): Person | null;
+    personNamed(name: string): Person | null;
+    /** Makes the first person, with a session. False when there is one already: two who claim at once get one answer. */
+    claim(owner: Person, pinHash: string, session: StoredSession): boolean;
+    /** One more person, with a session or without. Says why not. */
+    addPerson(person: Person, session?: StoredSession): 'name-taken' | 'house-full' | null;
+    /** Gives a person that access; their sessions and the invitations that they made end. Answers the ended sessions. */
+    changePerson(id: string, access: Access): readonly string[] | Unchanged;
+    /** Removes a person with all that is theirs. Answers the ended sessions. */
+    removePerson(id: string): readonly string[] | Unchanged;
+  };
 
 const PERSON = `select id, name, role, language, password_hash as passwordHash,
   created_utc as createdUtc, until_utc as untilUtc from person`;
-const SESSION = `select token_hash as tokenHash, person_id as personId, session.created_utc as createdUtc,
-  last_seen_utc as lastSeenUtc, via, role, until_utc as untilUtc
-  from session join person on person.id = person_id`;
-
 /** Names are the same when people would say so. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
@@ -57,6 +50,7 @@ export function nameKey(name: string): string {
 /** People, their sessions and the tries to log in, in `safety.db`. Writes throw Refusal `not-saved` when the disk says no. */
 export function createPeopleStore(db: Sqlite): PeopleStore {
   const anybody = db.prepare('select 1 from person limit 1');
+  const everybody = db.prepare(`${PERSON} order by created_utc, id`);
   const byId = db.prepare(`${PERSON} where id = ?`);
   const byName = db.prepare(`${PERSON} where name_key = ?`);
   const addPerson = db.prepare(
@@ -64,69 +58,51 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
      values (@id, @name, @key, @role, @language, @passwordHash, @createdUtc, @untilUtc)`,
   );
   const addPin = db.prepare(`insert into person_pin (person_id, kind, hash) values (?, 'own', ?)`);
-  const byToken = db.prepare(`${SESSION} where token_hash = ?`);
-  const addSession = db.prepare(
-    `insert into session (token_hash, person_id, created_utc, last_seen_utc, via)
-     values (@tokenHash, @personId, @createdUtc, @lastSeenUtc, @via)`,
-  );
-  const touch = db.prepare('update session set last_seen_utc = ? where token_hash = ?');
-  const drop = db.prepare('delete from session where token_hash = ?');
-  const trim = db.prepare(
-    `delete from session where created_utc < ? or last_seen_utc < ? or token_hash in (
-       select token_hash from (select token_hash, row_number() over
-         (partition by person_id order by last_seen_utc desc) as place from session) where place > ?)`,
-  );
+  const setAccess = db.prepare('update person set role = @role, until_utc = @untilUtc where id = @id');
+  const dropPerson = db.prepare('delete from person where id = ?');
+  const dropInvitationsBy = db.prepare('delete from invitation where by_person = ?');
+  const sessions = createSessionStore(db);
+  const people = () => everybody.all() as Person[];
+
+  const insert = (person: Person) => addPerson.run({ ...person, key: nameKey(person.name) });
   const claim = db.transaction((owner: Person, pinHash: string, session: StoredSession): boolean => {
     if (anybody.get() !== undefined) return false;
-    addPerson.run({ ...owner, key: nameKey(owner.name) });
+    insert(owner);
     addPin.run(owner.id, pinHash);
-    addSession.run(session);
+    sessions.insert(session);
     return true;
+  });
+  const add = db.transaction((person: Person, session?: StoredSession) => {
+    if (byName.get(nameKey(person.name)) !== undefined) return 'name-taken';
+    if (people().length >= MOST_PEOPLE) return 'house-full';
+    insert(person);
+    if (session !== undefined) sessions.insert(session);
+    return null;
+  });
+  const change = db.transaction((id: string, access: Access): readonly string[] | Unchanged => {
+    if (byId.get(id) === undefined) return 'unknown';
+    if (access.role !== 'owner' && isLastOwner(people(), id)) return 'last-owner';
+    setAccess.run({ id, ...access });
+    dropInvitationsBy.run(id);
+    return sessions.dropOf(id);
+  });
+  const remove = db.transaction((id: string): readonly string[] | Unchanged => {
+    if (byId.get(id) === undefined) return 'unknown';
+    if (isLastOwner(people(), id)) return 'last-owner';
+    const ended = sessions.dropOf(id);
+    dropPerson.run(id);
+    return ended;
   });
   return {
     hasOwner: () => anybody.get() !== undefined,
+    people,
     person: (id) => (byId.get(id) as Person | undefined) ?? null,
     personNamed: (name) => (byName.get(nameKey(name)) as Person | undefined) ?? null,
     claim: (owner, pinHash, session) => saved(() => claim.immediate(owner, pinHash, session)),
-    addPerson: (person) => saved(() => void addPerson.run({ ...person, key: nameKey(person.name) })),
-    session: (tokenHash) => (byToken.get(tokenHash) as KnownSession | undefined) ?? null,
-    saveSession: (session) => saved(() => void addSession.run(session)),
-    touchSession: (tokenHash, utc) => saved(() => void touch.run(utc, tokenHash)),
-    deleteSession: (tokenHash) => saved(() => void drop.run(tokenHash)),
-    trimSessions: (made, seen, keep) => saved(() => void trim.run(made, seen, keep)),
+    addPerson: (person, session) => saved(() => add.immediate(person, session)),
+    changePerson: (id, access) => saved(() => change.immediate(id, access)),
+    removePerson: (id) => saved(() => remove.immediate(id)),
+    ...sessions.store,
     ...createTriesStore(db),
   };
-}
-
-function createTriesStore(db: Sqlite): TriesStore {
-  const all = db.prepare(
-    'select key, points, expire_utc as until from login_try where expire_utc is not null',
-  );
-  const put = db.prepare(
-    `insert into login_try (key, points, expire_utc) values (@key, @points, @until)
-     on conflict (key) do update set points = excluded.points, expire_utc = excluded.expire_utc`,
-  );
-  const drop = db.prepare('delete from login_try where key = @key');
-  const save = db.transaction((changed: readonly Tries[]) => {
-    for (const { key, points, until } of changed) {
-      if (points > 0) put.run({ key, points, until });
-      else drop.run({ key });
-    }
-  });
-  return {
-    tries: () => all.all() as Tries[],
-    saveTries: (changed) => saved(() => save(changed)),
-  };
-}
-
-/** A full or failing disk is no bug: whoever asked is told that nothing was changed. */
-const DISK_SAYS_NO = /^SQLITE_(?:FULL|IOERR|READONLY|CANTOPEN|BUSY|LOCKED)/;
-
-function saved<T>(write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw DISK_SAYS_NO.test(code) ? new Refusal('not-saved') : error;
-  }
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from '../io/origin.ts';
 import { Refusal } from '../shared/errors.ts';
 import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
 
@@ -19,6 +20,16 @@ export type TriesStore = {
   saveTries(changed: readonly Tries[]): void;
 };
 
+/** Who tries, as far as that can be told before it is known who it is. */
+export type Caller = {
+  /** Network address. */
+  readonly origin: string;
+  /** This very machine: it counts apart. */
+  readonly isConsole: boolean;
+};
+
+export const callerFrom = (origin: string): Caller => ({ origin, isConsole: isLoopback(origin) });
+
 export type Throttle = {
   /**
    * Counts a try before it costs anything.
@@ -27,9 +38,9 @@ export type Throttle = {
    * @param account a key of the account that is tried, known or not; never the name as it was typed
    * @throws Refusal `too-many-tries` with the time to wait; such a try counts nothing
    */
-  admit(from: { readonly origin: string; readonly isConsole: boolean }, account: string): void;
+  admit(from: Caller, account: string): void;
   /** The try was right: it counts neither for the account nor for the caller. */
-  forgive(from: { readonly origin: string; readonly isConsole: boolean }, account: string): void;
+  forgive(from: Caller, account: string): void;
 };
 
 /**
@@ -100,10 +111,7 @@ export function createThrottle(
   };
 }
 
-function limitsFor(
-  { origin, isConsole }: { readonly origin: string; readonly isConsole: boolean },
-  account: string,
-): [key: string, limit: number][] {
+function limitsFor({ origin, isConsole }: Caller, account: string): [key: string, limit: number][] {
   const where = isConsole ? 'console' : 'network';
   return [
     [`${where} account ${account}`, PER_ACCOUNT],

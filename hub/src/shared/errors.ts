@@ -24,9 +24,13 @@ export const PROBLEMS = {
   'login-refused': { status: 401, title: 'Name or password do not match.' },
   'may-not': { status: 403, title: 'You may not do that in this house.' },
   'claim-refused': { status: 403, title: 'The claim code does not match.' },
+  'invitation-refused': { status: 403, title: 'That invitation was used or withdrawn, or its time is over.' },
   'not-here': { status: 403, title: 'This address serves the app only to this machine. Use HTTPS.' },
   'not-found': { status: 404, title: 'There is no such thing here.' },
   'method-not-allowed': { status: 405, title: 'This cannot be done with that.' },
+  'name-taken': { status: 409, title: 'Somebody in this house has that name already.' },
+  'last-owner': { status: 409, title: 'A house needs an owner. Make somebody else an owner first.' },
+  'house-full': { status: 409, title: 'There are too many of those already. Remove some first.' },
   claimed: { status: 409, title: 'This hub has an owner already.' },
   'broker-not-managed': {
     status: 409,

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { ROUTES } from '../api.ts';
+import { type Endpoint, onRoute } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
+import type { Millis } from '../shared/time.ts';
+import type { PeopleFact } from './facts.ts';
+import { wrongWith } from './household.ts';
+import type { InvitationStore, StoredInvitation } from './invitationStore.ts';
+import { INVITATION_MS, LONGEST_INVITATION_MS } from './limits.ts';
+import type { Passwords } from './passwords.ts';
+import type { InvitationRequest, InvitationView, JoinRequest } from './schema.ts';
+import { deviceOf, drawSecret, handOver, hashOf, type Sessions } from './sessions.ts';
+import type { PeopleStore } from './store.ts';
+import { callerFrom, type Throttle } from './throttle.ts';
+
+export type InvitationRoutesOptions = {
+  /** Epoch ms UTC. */
+  readonly now: () => Millis;
+  readonly store: PeopleStore;
+  readonly invitations: InvitationStore;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  readonly throttle: Throttle;
+  readonly dispatch: (fact: PeopleFact) => void;
+};
+
+/** Ask somebody into the house, take it back, take it up. */
+export function createInvitationRoutes(options: InvitationRoutesOptions): Endpoint[] {
+  const { now, store, invitations, dispatch } = options;
+  const nameOf = (personId: string) => store.person(personId)?.name ?? '';
+  const view = (invitation: StoredInvitation): InvitationView => ({
+    id: invitation.id,
+    name: invitation.name,
+    role: invitation.role,
+    until: invitation.untilUtc,
+    createdAt: invitation.createdUtc,
+    expiresAt: invitation.expireUtc,
+    by: nameOf(invitation.byPerson),
+  });
+  const join = createJoin(options);
+  return [
+    onRoute(ROUTES.invite, ({ body, me }) => {
+      if (store.personNamed(body.name) !== null) throw new Refusal('name-taken');
+      const { token, tokenHash } = drawSecret();
+      const invitation = invitationFrom(body, tokenHash, me.personId, now());
+      if (!invitations.add(invitation, now())) throw new Refusal('house-full');
+      const { id, name, role, untilUtc } = invitation;
+      dispatch({ type: 'personInvited', invitationId: id, name, role, untilUtc, by: me.personId });
+      return { invitation: view(invitation), token };
+    }),
+    onRoute(ROUTES.invitations, () => ({ invitations: invitations.open(now()).map(view) })),
+    onRoute(ROUTES.revokeInvitation, ({ params, me }) => {
+      if (!invitations.remove(params.id)) throw new Refusal('not-found');
+      dispatch({ type: 'invitationRevoked', invitationId: params.id, by: me.personId });
+    }),
+    onRoute(ROUTES.join, async (call) => handOver(await join(call.body, call), call)),
+  ];
+}
+
+/** @throws Refusal `bad-request` that says what is wrong with it */
+function invitationFrom(
+  body: InvitationRequest,
+  tokenHash: string,
+  byPerson: string,
+  createdUtc: Millis,
+): StoredInvitation {
+  const { name, role, until: untilUtc = null, expiresAt: expireUtc = createdUtc + INVITATION_MS } = body;
+  const wrong =
+    expireUtc <= createdUtc || expireUtc > createdUtc + LONGEST_INVITATION_MS
+      ? 'expiresAt: within the next 7 days'
+      : wrongWith({ role, untilUtc }, createdUtc);
+  if (wrong !== null) throw new Refusal('bad-request', { detail: wrong });
+  return { id: randomUUID(), tokenHash, name, role, untilUtc, createdUtc, expireUtc, byPerson };
+}
+
+/** Lets in whoever shows a token, once: with the role that was meant for them, and the name and password that they choose. */
+function createJoin(options: InvitationRoutesOptions) {
+  const { now, store, invitations, sessions, passwords, throttle, dispatch } = options;
+
+  /** @throws Refusal `invitation-refused`, which tells nothing of why */
+  function find(token: string, origin: string): StoredInvitation {
+    const caller = callerFrom(origin);
+    const account = `invitation ${origin}`;
+    throttle.admit(caller, account);
+    const invitation = invitations.find(hashOf(token), now());
+    if (invitation === null) {
+      dispatch({ type: 'invitationRefused', origin });
+      throw new Refusal('invitation-refused');
+    }
+    throttle.forgive(caller, account);
+    return invitation;
+  }
+
+  return async (body: JoinRequest, from: { readonly origin: string; readonly agent: string }) => {
+    const { id: invitationId, tokenHash, role, untilUtc } = find(body.token, from.origin);
+    const { name, language, password } = body;
+    if (store.personNamed(name) !== null) throw new Refusal('name-taken');
+    const passwordHash = await passwords.hash(password);
+    const id = randomUUID();
+    const person = { id, name, role, language, passwordHash, createdUtc: now(), untilUtc };
+    const drawn = sessions.draw(id, body.cookie === true ? 'cookie' : 'bearer', deviceOf(body, from.agent));
+    const why = invitations.take(tokenHash, person, drawn.session);
+    if (why !== null) throw new Refusal(why);
+    dispatch({ type: 'personJoined', personId: id, name, role, untilUtc, invitationId });
+    return drawn;
+  };
+}

@@ -1,0 +1,19 @@
+import { DAY_MS, type Millis } from '../shared/time.ts';
+
+/** How long an invitation can be taken up when nobody says otherwise, ms. A day: it is sent to somebody who waits for it. */
+export const INVITATION_MS: Millis = DAY_MS;
+
+/** How long an invitation can be taken up at most, ms: a link that lies about in a chat must not open a house later. */
+export const LONGEST_INVITATION_MS: Millis = 7 * DAY_MS;
+
+/** Invitations that can be open at a time. A household has no use for more, and a stolen session finds an end. */
+export const OPEN_INVITATIONS = 20;
+
+/** People of one house at most, panels with them. */
+export const MOST_PEOPLE = 100;
+
+/** An installer has access for so long at most, ms: time-boxed; who needs longer is invited again. */
+export const LONGEST_INSTALLER_MS: Millis = 30 * DAY_MS;
+
+/** A guest has access for so long at most, when it ends at all, ms. */
+export const LONGEST_GUEST_MS: Millis = 366 * DAY_MS;

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHttp } from '../src/io/http.ts';
+import { createLive } from '../src/io/live.ts';
+import { createLog } from '../src/io/log.ts';
+import { openDatabase } from '../src/io/sqlite.ts';
+import { createClaimCode } from '../src/people/claim.ts';
+import { createDoorkeeper } from '../src/people/doorkeeper.ts';
+import type { PeopleFact } from '../src/people/facts.ts';
+import { createHouseholdRoutes } from '../src/people/householdRoutes.ts';
+import { createInvitationRoutes } from '../src/people/invitationRoutes.ts';
+import { createInvitationStore } from '../src/people/invitationStore.ts';
+import { createPasswords, openPepper } from '../src/people/passwords.ts';
+import { createPeopleRoutes } from '../src/people/routes.ts';
+import { createSessions } from '../src/people/sessions.ts';
+import { createPeopleStore } from '../src/people/store.ts';
+import { createThrottle } from '../src/people/throttle.ts';
+import { ROOT } from './repository.ts';
+
+/** The people of a house behind a real web server, with a clock that stands until it is moved. */
+export async function openPeopleWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'homeward-people-'));
+  const db = openDatabase(join(folder, 'safety.db'), join(ROOT, 'hub', 'migrations'));
+  const lines: string[] = [];
+  const log = createLog('debug', { write: (line) => void lines.push(line) });
+  const facts: PeopleFact[] = [];
+  const world = { now: Date.now() };
+  const now = () => world.now;
+  const dispatch = (fact: PeopleFact) => void facts.push(fact);
+  const store = createPeopleStore(db);
+  const sessions = createSessions(store, now);
+  const { authenticate } = sessions;
+  const claimCode = createClaimCode(folder);
+  const live = createLive({
+    authenticate,
+    snapshot: () => ({}),
+    mayWatch: () => true,
+    changeFor: (_role, change) => change,
+    now,
+    log,
+  });
+  const both = {
+    now,
+    store,
+    sessions,
+    passwords: createPasswords(openPepper(folder, true)),
+    throttle: createThrottle(store, now, (error) => log.error({ err: error }, 'tries')),
+    dispatch,
+    onSessionEnded: live.endSession,
+  };
+  const letPass = createDoorkeeper(now, dispatch);
+  const http = createHttp({
+    bind: '127.0.0.1',
+    httpPort: 0,
+    httpsPort: 0,
+    tls: null,
+    webRoot: folder,
+    endpoints: [
+      ...createPeopleRoutes({ ...both, hubId: 'hub-1', version: '0.1.0', houseNow: now, claimCode }),
+      ...createHouseholdRoutes(both),
+      ...createInvitationRoutes({ ...both, invitations: createInvitationStore(db, store) }),
+    ],
+    authenticate,
+    permit: ({ personId, role }, { needs = '' }) => letPass({ personId, role, right: needs }),
+    attach: live.attach,
+    log,
+    checkAnswers: true,
+  });
+  const url = `http://127.0.0.1:${(await http.start()).httpPort}`;
+
+  async function call(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}/api${path}`, { method, ...init, headers: { ...type, ...headers } });
+    const text = await response.text();
+    const json = text === '' ? {} : JSON.parse(text);
+    return {
+      status: response.status,
+      json,
+      headers: response.headers,
+      cookie: response.headers.getSetCookie(),
+    };
+  }
+
+  async function close(): Promise<void> {
+    await live.stop();
+    await http.stop();
+    db.close();
+    rmSync(folder, { recursive: true });
+  }
+
+  return Object.assign(world, { url, call, close, db, lines, facts, store, sessions, claimCode });
+}
+
+export type PeopleWorld = Awaited<ReturnType<typeof openPeopleWorld>>;
