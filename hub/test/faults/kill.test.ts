@@ -1,11 +1,19 @@
 import { afterEach, expect, test } from 'vitest';
 import { startMosquitto } from '../brokers/mosquitto.ts';
+import type { HubProcess } from '../hubProcess.ts';
 import { CO_CONTACT, SIREN } from '../testBoard.ts';
-import { killAgainAndAgain } from './killStory.ts';
+import { type KillOutcome, killAgainAndAgain } from './killStory.ts';
 import { createStage } from './stage.ts';
 
 const stage = createStage();
 afterEach(() => stage.clear());
+
+/** What a kill had torn would stand in the chain for ever. */
+async function expectWholeJournal(hub: HubProcess, { kills, answeredCalls }: KillOutcome): Promise<void> {
+  const { findings, rows } = await hub.api.call('verifyJournal');
+  expect(findings).toEqual([]);
+  expect(rows).toBeGreaterThan(kills / 2 + answeredCalls);
+}
 
 const PARTS = { co: CO_CONTACT, siren: SIREN };
 
@@ -20,6 +28,7 @@ test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledge
   expect(outcome.violations).toEqual([]);
   expect(outcome.answeredCalls).toBeGreaterThanOrEqual((outcome.kills * 3) / 4);
   expect(outcome.acknowledgedAlarms).toBeGreaterThan(1);
+  await expectWholeJournal(hub, outcome);
 });
 
 test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledged, with the own broker', async () => {
@@ -31,4 +40,5 @@ test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledge
   const outcome = await killAgainAndAgain({ hub, contacts, kills: 6 });
   expect(outcome.violations).toEqual([]);
   expect(outcome.answeredCalls).toBeGreaterThanOrEqual((outcome.kills * 3) / 4);
+  await expectWholeJournal(hub, outcome);
 });
