@@ -6,12 +6,12 @@ import type { Log } from './io/log.ts';
 import { openForeign, type Sqlite } from './io/sqlite.ts';
 import { createCheckpoints, readWitness } from './journal/checkpoints.ts';
 import { csvPieces, jsonPieces } from './journal/exported.ts';
-import { CHECKPOINT_MS } from './journal/limits.ts';
+import { CHECKPOINT_MS, LOOK_THROUGH_MS } from './journal/limits.ts';
 import { createPages, type PagePorts } from './journal/pages.ts';
 import { type Outside, proveJournal } from './journal/proof.ts';
 import { createReader } from './journal/reader.ts';
 import { journalRoutes } from './journal/routes.ts';
-import { isSignedBy, openSigningKey } from './journal/signingKey.ts';
+import { createSignatureCheck, openSigningKey } from './journal/signingKey.ts';
 import { type Chain, sha256 } from './journal/store.ts';
 import type { Verdict } from './journal/verify.ts';
 
@@ -61,12 +61,25 @@ export function composeJournal({ db, dataFolder, hubId, log, house, people }: Jo
     }
   }
 
+  const prove = shared(() => proveFile(files.database, outside()));
+  const looking = createLooking(prove, clock, log);
+
   return {
-    ...signing,
+    noticed: signing.noticed,
+    looked: looking.looked,
+    start(): void {
+      signing.start();
+      looking.start();
+    },
+    /** Signs what is left. */
+    stop(): void {
+      looking.stop();
+      signing.stop();
+    },
     endpoints: journalRoutes({
       utc: () => clock.now().utc,
       page: (query, isGone) => page(query, { ...people, pause, isGone }),
-      prove: shared(() => proveFile(files.database, outside())),
+      prove,
       publicKey: Buffer.from(key.publicKey).toString('base64'),
       exported,
     }),
@@ -82,9 +95,11 @@ function createSigning(
   const checkpoints = createCheckpoints(parts);
   let cancel = () => {};
   let isSoon = false;
+  let isOver = false;
 
   function sign(): void {
     isSoon = false;
+    if (isOver) return;
     try {
       checkpoints.sign(clock.now());
     } catch (error) {
@@ -102,10 +117,10 @@ function createSigning(
     start(): void {
       cancel = clock.after(Math.max(0, checkpoints.dueAt() - clock.now().mono), signHourly);
     },
-    /** Signs what is left. */
     stop(): void {
       cancel();
       sign();
+      isOver = true;
     },
     /** Told after each commit: what comes in masses is not left until the hour is over. */
     noticed(): void {
@@ -116,6 +131,43 @@ function createSigning(
   };
 }
 
+/** Looks through the journal now and then: an edited card must not wait for somebody to ask. */
+function createLooking(prove: () => Promise<Verdict>, clock: JournalParts['house']['clock'], log: Log) {
+  let cancel = () => {};
+  let looked = Promise.resolve();
+
+  async function look(): Promise<void> {
+    try {
+      const { findings, moreFindings } = await prove();
+      if (findings.length === 0) return;
+      const more = findings.length + moreFindings - 3;
+      log.error(
+        { findings: findings.slice(0, 3).map(({ words }) => words), more: Math.max(0, more) },
+        CHANGED,
+      );
+    } catch (error) {
+      log.error({ err: error }, 'The journal could not be looked through.');
+    }
+  }
+
+  function lookDaily(): void {
+    looked = look();
+    cancel = clock.after(LOOK_THROUGH_MS.again, lookDaily);
+  }
+
+  return {
+    start(): void {
+      cancel = clock.after(LOOK_THROUGH_MS.first, lookDaily);
+    },
+    stop: () => cancel(),
+    /** The look that is under way is over. */
+    looked: (): Promise<void> => looked,
+  };
+}
+
+/** What is said wherever something was found. */
+export const CHANGED = 'SOMEBODY CHANGED THE JOURNAL, or the disk is damaged.';
+
 /**
  * Goes through the journal of a database as it stands now.
  * @throws when it cannot be read
@@ -123,7 +175,7 @@ function createSigning(
 export async function proveFile(database: string, outside: Outside): Promise<Verdict> {
   const filed = createReader(openForeign(database));
   try {
-    return await proveJournal(filed, outside, { sha256, isSignedBy, pause });
+    return await proveJournal(filed, outside, { sha256, isSignedBy: createSignatureCheck(), pause });
   } finally {
     filed.close();
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { argv, env } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { journalFiles, proveFile } from './composeJournal.ts';
+import { CHANGED, journalFiles, proveFile } from './composeJournal.ts';
 import { readConfig } from './config.ts';
 import { readWitness } from './journal/checkpoints.ts';
 import { readPublicKey } from './journal/signingKey.ts';
@@ -26,7 +26,7 @@ function tell({ rows, first, last, signedTo, signedAt, findings, moreFindings }:
       : `Signed up to row ${signedTo}, on ${new Date(signedAt).toISOString()}. Rows after it hold together, but could be cut off or written anew unseen.`,
     ...findings.map(({ words }) => `  ${words}`),
     ...(moreFindings > 0 ? [`  … and ${moreFindings} more.`] : []),
-    findings.length === 0 ? 'The journal is whole.' : 'SOMEBODY CHANGED THE JOURNAL, or the disk is damaged.',
+    findings.length === 0 ? 'The journal is whole.' : CHANGED,
   ];
   return `${lines.join('\n')}\n`;
 }

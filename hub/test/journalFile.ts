@@ -6,7 +6,7 @@ import { createCheckpoints, readWitness } from '../src/journal/checkpoints.ts';
 import type { Entry } from '../src/journal/entry.ts';
 import { proveJournal } from '../src/journal/proof.ts';
 import { createReader } from '../src/journal/reader.ts';
-import { isSignedBy, openSigningKey, readPublicKey } from '../src/journal/signingKey.ts';
+import { createSignatureCheck, openSigningKey, readPublicKey } from '../src/journal/signingKey.ts';
 import { openChain, sha256 } from '../src/journal/store.ts';
 import type { Verdict } from '../src/journal/verify.ts';
 import type { Moment } from '../src/shared/time.ts';
@@ -82,7 +82,11 @@ export class JournalFile {
     };
     const filed = createReader(openForeign(this.file));
     try {
-      return await proveJournal(filed, outside, { sha256, isSignedBy, pause: async () => {} });
+      return await proveJournal(filed, outside, {
+        sha256,
+        isSignedBy: createSignatureCheck(),
+        pause: async () => {},
+      });
     } finally {
       filed.close();
     }

@@ -3,7 +3,7 @@ import type { Sqlite } from '../io/sqlite.ts';
 import type { Millis, Moment } from '../shared/time.ts';
 import { type Checkpoint, formOfCheckpoint } from './form.ts';
 import { CHECKPOINT_MS, CHECKPOINT_ROWS, KEEP_MS, KEEP_ROWS, PRUNE_AT_ONCE } from './limits.ts';
-import { isSignedBy, type SigningKey } from './signingKey.ts';
+import { createSignatureCheck, type SigningKey } from './signingKey.ts';
 import type { Chain } from './store.ts';
 
 export type SignedCheckpoint = Checkpoint & { readonly key: Uint8Array; readonly signature: Uint8Array };
@@ -72,6 +72,7 @@ function lastOf(db: Sqlite, publicKey: Uint8Array): Checkpoint | null {
   const newestFirst = db.prepare(
     'select no, seq, first, hash, mono, utc, signature from journal_checkpoint order by seq desc',
   );
+  const isSignedBy = createSignatureCheck();
   for (const row of newestFirst.iterate() as IterableIterator<SignedCheckpoint>)
     if (isSignedBy(publicKey, formOfCheckpoint(row), row.signature)) return row;
   return null;

@@ -1,5 +1,4 @@
-import type { Filed } from './proof.ts';
-import { slicesOf } from './proof.ts';
+import { checkpointsOf, type Filed, rowsOf } from './proof.ts';
 import type { FiledCheckpoint, FiledRow } from './verify.ts';
 
 /** What an export says of itself. */
@@ -54,14 +53,24 @@ export async function* jsonPieces(
   { pause }: ExportPorts,
 ): AsyncGenerator<string> {
   const head = { form: 'homeward-journal-1', hubId, exportedAt: at, publicKey: hexOf(publicKey) };
-  const checkpoints = filed.checkpoints().map(checkpointOf);
-  yield `${JSON.stringify({ ...head, checkpoints }).slice(0, -1)},"rows":[`;
+  yield `${JSON.stringify(head).slice(0, -1)},"checkpoints":[`;
+  yield* listed(checkpointsOf(filed, pause), checkpointOf);
+  yield '],"rows":[';
+  yield* listed(rowsOf(filed, pause), rowOf);
+  yield ']}\n';
+}
+
+/** What stands between the brackets of a list in JSON, one item a line. */
+async function* listed<T>(
+  slices: AsyncIterable<readonly T[]>,
+  formOf: (each: T) => object,
+): AsyncGenerator<string> {
   let separator = '\n';
-  for await (const rows of slicesOf(filed, pause)) {
-    yield separator + rows.map((row) => JSON.stringify(rowOf(row))).join(',\n');
+  for await (const slice of slices) {
+    yield separator + slice.map((each) => JSON.stringify(formOf(each))).join(',\n');
     separator = ',\n';
   }
-  yield '\n]}\n';
+  yield '\n';
 }
 
 const CSV_HEADER = 'seq,time,mono,utc,type,who,where,why,fact,sealed,hash,checkpoint\r\n';
@@ -75,7 +84,9 @@ export async function* csvPieces(
   { publicKey }: ExportHead,
   { pause, csvText }: ExportPorts,
 ): AsyncGenerator<string> {
-  const checkpoints = new Map(filed.checkpoints().map((each) => [each.seq, each]));
+  const checkpoints = new Map<number, FiledCheckpoint>();
+  for await (const slice of checkpointsOf(filed, pause))
+    for (const each of slice) checkpoints.set(each.seq, each);
   const proofOf = (seq: number): string => {
     const checkpoint = checkpoints.get(seq);
     checkpoints.delete(seq);
@@ -91,7 +102,7 @@ export async function* csvPieces(
   };
   yield CSV_HEADER;
   let isFirst = true;
-  for await (const rows of slicesOf(filed, pause)) {
+  for await (const rows of rowsOf(filed, pause)) {
     const [oldest] = rows;
     if (isFirst && oldest !== undefined) {
       const before = oldest.number - 1;

@@ -1,11 +1,19 @@
-import { SLICE_ROWS } from './limits.ts';
-import type { FiledCheckpoint, FiledRow } from './verify.ts';
-import { createVerifier, type Known, type Verdict, type VerifyPorts } from './verify.ts';
+import { formOfCheckpoint } from './form.ts';
+import { SLICE_ROWS, SLICE_SIGNATURES } from './limits.ts';
+import {
+  type CheckedCheckpoint,
+  createVerifier,
+  type FiledCheckpoint,
+  type FiledRow,
+  type Known,
+  type Verdict,
+} from './verify.ts';
 
 /** The file as it stands at one moment. */
 export type Filed = {
+  /** So many at most, oldest first. */
   readonly rowsAfter: (seq: number, limit: number) => readonly FiledRow[];
-  readonly checkpoints: () => readonly FiledCheckpoint[];
+  readonly signedAfter: (seq: number, limit: number) => readonly FiledCheckpoint[];
   readonly highestEver: () => number;
 };
 
@@ -17,40 +25,74 @@ export type Outside = Pick<Known, 'publicKey'> & {
   readonly lastSeq: number;
 };
 
-/**
- * Goes through the whole journal in slices.
- * @param pause lets go of the main thread between two of them
- */
+/** Lets go of the main thread between two slices. */
+type Pause = () => Promise<void>;
+
+export type ProofPorts = {
+  readonly sha256: (bytes: Uint8Array) => Uint8Array;
+  readonly isSignedBy: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+  readonly pause: Pause;
+};
+
+/** Goes through the whole journal in slices. */
 export async function proveJournal(
   filed: Filed,
   { publicKey, witness, lastSeq }: Outside,
-  ports: VerifyPorts & { readonly pause: () => Promise<void> },
+  { sha256, isSignedBy, pause }: ProofPorts,
 ): Promise<Verdict> {
+  // All that is compared is of one moment: nothing is waited for before the rows were looked at for the first time.
+  const lastOfAll = Math.max(lastSeq, filed.highestEver());
+  const checkpoints: CheckedCheckpoint[] = [];
+  for await (const slice of checkpointsOf(filed, pause))
+    for (const each of slice)
+      checkpoints.push({ ...each, isSigned: isSignedBy(each.key, formOfCheckpoint(each), each.signature) });
   const verifier = createVerifier(
     {
       publicKey,
-      checkpoints: filed.checkpoints(),
+      checkpoints,
       lastNo: witness?.no ?? 0,
       lastSigned: witness?.seq ?? 0,
-      lastSeq: Math.max(lastSeq, filed.highestEver()),
+      lastSeq: lastOfAll,
     },
-    ports,
+    sha256,
   );
-  for await (const rows of slicesOf(filed, ports.pause)) for (const row of rows) verifier.take(row);
+  for await (const rows of rowsOf(filed, pause)) for (const row of rows) verifier.take(row);
   return verifier.verdict();
 }
 
 /** All rows, oldest first. Also those with a number that no row of ours has. */
-export async function* slicesOf(
-  filed: Pick<Filed, 'rowsAfter'>,
-  pause: () => Promise<void>,
-): AsyncGenerator<readonly FiledRow[]> {
+export const rowsOf = (filed: Pick<Filed, 'rowsAfter'>, pause: Pause): AsyncGenerator<readonly FiledRow[]> =>
+  slices(
+    (after) => filed.rowsAfter(after, SLICE_ROWS),
+    ({ number }) => number,
+    SLICE_ROWS,
+    pause,
+  );
+
+/** All checkpoints, oldest first. */
+export const checkpointsOf = (
+  filed: Pick<Filed, 'signedAfter'>,
+  pause: Pause,
+): AsyncGenerator<readonly FiledCheckpoint[]> =>
+  slices(
+    (after) => filed.signedAfter(after, SLICE_SIGNATURES),
+    ({ seq }) => seq,
+    SLICE_SIGNATURES,
+    pause,
+  );
+
+async function* slices<T>(
+  take: (after: number) => readonly T[],
+  numberOf: (each: T) => number,
+  size: number,
+  pause: Pause,
+): AsyncGenerator<readonly T[]> {
   for (let after = Number.MIN_SAFE_INTEGER; ; ) {
-    const rows = filed.rowsAfter(after, SLICE_ROWS);
-    if (rows.length > 0) yield rows;
-    const last = rows.at(-1)?.number;
-    if (last === undefined || rows.length < SLICE_ROWS || last <= after) return;
-    after = last;
+    const slice = take(after);
+    if (slice.length > 0) yield slice;
+    const last = slice.at(-1);
+    if (last === undefined || slice.length < size || numberOf(last) <= after) return;
+    after = numberOf(last);
     await pause();
   }
 }

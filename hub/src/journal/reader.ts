@@ -22,14 +22,16 @@ export function createReader(db: Foreign) {
     `select ${COLUMNS} from journal where journal.seq > ? order by journal.seq limit ?`,
   );
   const signed = db.prepare(
-    'select no, seq, first, hash, mono, utc, key, signature from journal_checkpoint order by seq',
+    'select no, seq, first, hash, mono, utc, key, signature from journal_checkpoint where seq > ? order by seq limit ?',
   );
   const ever = db.prepare("select seq from sqlite_sequence where name = 'journal'").pluck();
   return {
     /** So many rows at most, from the one after `seq` on. */
     rowsAfter: (seq: number, limit: number): readonly FiledRow[] =>
       (after.all(seq, limit) as FiledRow[]).map(withoutNulls),
-    checkpoints: (): readonly FiledCheckpoint[] => (signed.all() as FiledCheckpoint[]).map(withBytes),
+    /** So many checkpoints at most, from the one after row `seq` on. */
+    signedAfter: (seq: number, limit: number): readonly FiledCheckpoint[] =>
+      (signed.all(seq, limit) as FiledCheckpoint[]).map(withBytes),
     /** The highest number that was ever given; 0: none. */
     highestEver: (): number => (ever.get() as number | undefined) ?? 0,
     close(): void {

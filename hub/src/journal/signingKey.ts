@@ -8,6 +8,7 @@ import {
 } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { readSecret, writeSecret } from '../io/secretFile.ts';
+import { isSame } from './form.ts';
 
 /** An Ed25519 public key is 32 bytes; before them its SPKI form has these. Source: RFC 8410 §4. */
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
@@ -42,14 +43,26 @@ export function readPublicKey(file: string): Uint8Array | null {
   return key === null ? null : publicOf(key);
 }
 
-/** Whether the owner of that public key signed exactly this message. */
-export function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  try {
-    const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, publicKey]), format: 'der', type: 'spki' });
-    return verify(null, message, key, signature);
-  } catch {
-    return false;
+export type IsSignedBy = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+
+/** Tells whether the owner of a public key signed exactly that message. The key that was asked for last is at hand. */
+export function createSignatureCheck(): IsSignedBy {
+  let last: { readonly bytes: Uint8Array; readonly key: KeyObject } | null = null;
+
+  function keyOf(bytes: Uint8Array): KeyObject {
+    if (last !== null && isSame(last.bytes, bytes)) return last.key;
+    const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, bytes]), format: 'der', type: 'spki' });
+    last = { bytes, key };
+    return key;
   }
+
+  return (publicKey, message, signature) => {
+    try {
+      return verify(null, message, keyOf(publicKey), signature);
+    } catch {
+      return false;
+    }
+  };
 }
 
 function parse(text: string): KeyObject | null {

@@ -1,4 +1,4 @@
-import { type Checkpoint, formOfCheckpoint, formOfRow, GENESIS, isSame, type RowBytes } from './form.ts';
+import { type Checkpoint, formOfRow, GENESIS, isSame, type RowBytes } from './form.ts';
 import { MAX_FINDINGS } from './limits.ts';
 import type { JournalFault, JournalFinding } from './schema.ts';
 
@@ -8,15 +8,15 @@ export type FiledRow = RowBytes & { readonly number: number; readonly hash: Uint
 /** A checkpoint as it stands in the file. */
 export type FiledCheckpoint = Checkpoint & { readonly key: Uint8Array; readonly signature: Uint8Array };
 
-export type VerifyPorts = {
-  readonly sha256: (bytes: Uint8Array) => Uint8Array;
-  readonly isSignedBy: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
-};
+/** A checkpoint of which it is known whether its signature is that of its key. */
+export type CheckedCheckpoint = FiledCheckpoint & { readonly isSigned: boolean };
+
+type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** What is known beside the rows. */
 export type Known = {
   /** All that the file has, by `seq`. */
-  readonly checkpoints: readonly FiledCheckpoint[];
+  readonly checkpoints: readonly CheckedCheckpoint[];
   /** Of the hub, 32 bytes; null: its key is not there, and no signature can be checked. */
   readonly publicKey: Uint8Array | null;
   /** Number and row of the last checkpoint, and the last row of all, as told from outside of the rows; 0: not known. */
@@ -60,12 +60,12 @@ const firstNo = (checkpoints: readonly FiledCheckpoint[]): number =>
   checkpoints.at(-1)?.first === 1 ? 1 : (checkpoints[0]?.no ?? 1);
 
 /** Checkpoints whose signature holds, by the row that they cover. */
-function trusted(known: Known, ports: VerifyPorts, findings: Findings): ReadonlyMap<number, FiledCheckpoint> {
+function trusted(known: Known, findings: Findings): ReadonlyMap<number, FiledCheckpoint> {
   const { publicKey } = known;
   const good = new Map<number, FiledCheckpoint>();
   let previousNo = firstNo(known.checkpoints) - 1;
   for (const each of known.checkpoints) {
-    const { no, seq, key, signature } = each;
+    const { no, seq, key } = each;
     if (no !== previousNo + 1)
       findings.add(
         'checkpoint-missing',
@@ -74,7 +74,7 @@ function trusted(known: Known, ports: VerifyPorts, findings: Findings): Readonly
         `Signed checkpoints before number ${no} (row ${seq}) are missing.`,
       );
     previousNo = no;
-    if (!ports.isSignedBy(key, formOfCheckpoint(each), signature)) {
+    if (!each.isSigned) {
       findings.add(
         'checkpoint-altered',
         seq,
@@ -136,9 +136,9 @@ function gapBefore(
  * Goes through a journal from the oldest row on and names what is wrong with it. Feed it every row in the order of their numbers,
  * then ask for the verdict.
  */
-export function createVerifier(known: Known, ports: VerifyPorts) {
+export function createVerifier(known: Known, sha256: Sha256) {
   const findings = createFindings();
-  const good = trusted(known, ports, findings);
+  const good = trusted(known, findings);
   const first = [...good.values()].at(-1)?.first ?? 1;
   /** Hashes that the next row may follow on from: as it stands in the row before, and as that row should have it. */
   let links = linksAt(first, good, findings);
@@ -152,7 +152,7 @@ export function createVerifier(known: Known, ports: VerifyPorts) {
   /** @returns what the next row may follow on from */
   function link(row: FiledRow, isAfterGap: boolean): readonly Uint8Array[] {
     const { number, hash } = row;
-    const wanted = links.map((previous) => ports.sha256(formOfRow(previous, row)));
+    const wanted = links.map((previous) => sha256(formOfRow(previous, row)));
     const [should = GENESIS] = wanted;
     if (hash === null) {
       findings.add('hash-altered', number, number, `Row ${number} has no hash.`);
