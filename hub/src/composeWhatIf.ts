@@ -6,7 +6,7 @@ import type { Quantity } from './devices/schema.ts';
 import { isOnBattery, measuredBy } from './devices/state.ts';
 import { airContext } from './house/airContext.ts';
 import type { House } from './house/house.ts';
-import { rowsOf } from './house/table.ts';
+import { getRow, rowsOf } from './house/table.ts';
 import type { Moment } from './shared/time.ts';
 
 /** It rests as long as half a piece of its work takes: alarms come first, and somebody waits for it. ms */
@@ -32,8 +32,8 @@ function sensorsOf({ devices, health }: House, quantity: Quantity): PastSensor[]
   const { isLeftOut } = airContext(devices, health);
   const sensors: PastSensor[] = [];
   for (const [entityId, entity] of rowsOf(devices.entities)) {
-    if (entity.config.component !== 'sensor' || measuredBy(entity) !== quantity || isLeftOut(entityId))
-      continue;
+    if (entity.config.component !== 'sensor' || measuredBy(entity) !== quantity) continue;
+    if (isLeftOut(entityId) || getRow(health.health, entityId)?.disabled === true) continue;
     const { everyMs } = liveOf(devices, entityId);
     const lostAfterMs = silenceOf(entity, everyMs, isOnBattery(devices, entity.deviceId));
     sensors.push({ entityId, quantity, lostAfterMs });

@@ -1,3 +1,4 @@
+import { isSounding, LIFE_SAFETY } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { deleteRow, getRow, rowsOf, setRow, tableOf } from '../house/table.ts';
@@ -17,6 +18,7 @@ import {
 import { confirmFire } from './fire.ts';
 import { judgeAnew } from './judgeAnew.ts';
 import { endPending, stillHolding } from './limitMachine.ts';
+import type { Limit } from './limits/limit.ts';
 import { limitsWith } from './limits/table.ts';
 import { forgetMeasures, silence } from './measures.ts';
 import { calibrateCell, forgetCell, renewCell } from './oxygen/cells.ts';
@@ -52,7 +54,7 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
     case 'entityRetired':
       return retire(state, fact.entityId);
     case 'healthChanged':
-      return fact.to === 'disabled' ? retire(state, fact.entityId) : { state };
+      return fact.to === 'disabled' ? unrelied(state, fact.entityId, now) : { state };
     case 'upkeepChanged':
       // Another month of manufacture is another cell: what the old one was corrected by says nothing of it.
       return { state: fact.upkeep.madeOn === undefined ? state : renewCell(state, fact.entityId) };
@@ -110,10 +112,35 @@ const isClearing = (progress: LimitProgress): boolean =>
   progress.phase === 'holds' && progress.clearSince !== null;
 
 function lost(before: AirState, entityId: string, now: Moment): AirState {
-  const silent = silentExposure(silence(before, now.mono, entityId), entityId, now);
-  const state = forgetClimate(forgetCell(silent, entityId), entityId);
+  const state = forgetSaid(before, entityId, now);
   return unheard(state, [[entityId, getRow(state.rows, entityId)]]);
 }
+
+/** What it said last stands no longer, neither for itself nor for what stands beside it. */
+function forgetSaid(state: AirState, entityId: string, now: Moment): AirState {
+  const silent = silentExposure(silence(state, now.mono, entityId), entityId, now);
+  return forgetClimate(forgetCell(silent, entityId), entityId);
+}
+
+/**
+ * Nobody relies on it any more: its comfort is nobody's concern, and from now on its numbers are taken with doubt. No setting ends a
+ * danger that holds; one that was on its way is told sooner by the next doubtful reading, and could not end as one that was believed.
+ */
+function unrelied(before: AirState, entityId: string, now: Moment): Outcome<AirState> {
+  const state = forgetSaid(before, entityId, now);
+  const row = getRow(state.rows, entityId);
+  if (row === undefined) return { state };
+  const dangers = Object.entries(row.limits).filter(([id, progress]) =>
+    staysUnrelied(state.limits.byId.get(id), progress),
+  );
+  return tell(state, entityId, { ...row, limits: Object.fromEntries(dangers) });
+}
+
+const staysUnrelied = (limit: Limit | undefined, { phase }: LimitProgress): boolean =>
+  limit !== undefined &&
+  (limit.crosses === 'on' ||
+    limit.cause === 'unverified' ||
+    (phase === 'holds' && isSounding(limit.level) && LIFE_SAFETY.has(limit.kind)));
 
 /** Delays end by the clock too, and doses fill by it. */
 function endDelays(before: AirState, now: Moment): Outcome<AirState> {

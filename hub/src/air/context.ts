@@ -6,7 +6,7 @@ export type AirContext = {
   readonly roomOf: (entityId: string) => string;
   /** The device to which it belongs; what measures beside it measures the same air. */
   readonly deviceOf: (entityId: string) => string | null;
-  /** It tells of a device, not of the air (the temperature of a chip is no fire), or nobody relies on it any more. */
+  /** It tells of a device, not of the air: the temperature of a chip is no fire. */
   readonly isLeftOut: (entityId: string) => boolean;
   /** Why what it says now may not be compared with a limit; null: it may. Source: safety.md AIR-2. */
   readonly doubtOf: (entityId: string) => Doubt | null;

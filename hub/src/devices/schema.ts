@@ -138,7 +138,7 @@ export const EntityView = z
     at: z.number().nullable().default(null).describe('when the value was last heard, epoch ms UTC'),
     available: z.boolean().describe('false: lost, expired or announced as offline'),
     reportEveryMs: z.number().nullable().default(null).describe('usual span between two reports'),
-    safety: z.boolean().describe('takes part in the verdict: losing it makes the room blind'),
+    safety: z.boolean().describe('a life depends on it and it is in use: losing it makes the room blind'),
     supervised: z
       .boolean()
       .default(true)

@@ -15,8 +15,6 @@ export const airContext = (devices: DevicesState, health: HealthState): AirConte
       return device?.roomId ?? UNPLACED;
     },
     doubtOf: (entityId) => doubtOf(health, entityId),
-    isLeftOut: (entityId) =>
-      (getRow(devices.entities, entityId)?.config.entityCategory ?? null) !== null ||
-      getRow(health.health, entityId)?.disabled === true,
+    isLeftOut: (entityId) => (getRow(devices.entities, entityId)?.config.entityCategory ?? null) !== null,
   };
 };

@@ -158,6 +158,10 @@ describe('the verdict', () => {
     [60_002, reading('k.o2', value)],
   ];
   const sirenLost: Happening = [60_003, availability('s.siren', false)];
+  const unused = (entityId: string): Happening => [
+    60_003,
+    { type: 'upkeepChanged', entityId, by: 'Ana', upkeep: { disabled: true } },
+  ];
   const silent: Happening = [400_000, { type: 'clockReached' }];
   const unknown: Happening = [70_000, reading('k.o2', null)];
   const brokerGone: Happening = [400_001, { type: 'brokerLost' }];
@@ -180,6 +184,11 @@ describe('the verdict', () => {
       ],
       'safe',
     ],
+    ['a smoke alarm is out of use', [unused('hall.smoke')], 'check'],
+    ['a siren is out of use', [unused('s.siren')], 'check'],
+    ['a sensor is out of use, and silent', [unused('k.o2'), silent], 'check'],
+    ['all that a life depends on is out of use', [unused('hall.smoke'), unused('k.o2')], 'blind'],
+    ['there is smoke at an alarm that is out of use', [unused('hall.smoke'), smokes], 'alarm'],
     ['the air is a little thin', at20(20.3), 'check'],
     ['a sensor says that it does not know', [unknown], 'blind'],
     ['a sensor says what cannot be, on the dangerous side', [[2, reading('k.o2', -1)]], 'warning'],

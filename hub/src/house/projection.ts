@@ -5,7 +5,7 @@ import { EMPTY_STORE, type House, houseFrom } from './house.ts';
 import { mergePatchOf } from './mergePatch.ts';
 import type { HousePatch, HouseSnapshot, RoomView, Verdict } from './schema.ts';
 import { changedRows, getRow, rowsOf } from './table.ts';
-import { isBlind, roomOf, viewDevice } from './view.ts';
+import { isBlind, isOutOfUse, roomOf, viewDevice } from './view.ts';
 import { verdictOfAlarm, viewAlarm, viewFlood } from './viewAlarm.ts';
 
 /** Worst wins. Source: UI.md "States". */
@@ -166,7 +166,7 @@ function verdictOfDevice(device: DeviceView): Verdict {
 function verdictOfEntity(entity: EntityView): Verdict {
   if (isBlind(entity)) return worse(entity.level, 'blind');
   // Nobody would notice if it were dead: that is no "safe".
-  if (entity.safety && !entity.supervised) return worse(entity.level, 'check');
+  if ((entity.safety && !entity.supervised) || isOutOfUse(entity)) return worse(entity.level, 'check');
   // A siren that cannot be reached blinds nobody, but somebody has to look at it.
   const isMute = entity.component === 'siren' && (!entity.available || entity.command === 'timedOut');
   return isMute ? worse(entity.level, 'check') : entity.level;

@@ -9,7 +9,7 @@ import { faultOf } from '../devices/health/watched.ts';
 import { isAvailable, isSafety, isSupervised, liveOf } from '../devices/heard.ts';
 import { isFull } from '../devices/places.ts';
 import { controlOf } from '../devices/platform.ts';
-import type { DeviceView, EntityView } from '../devices/schema.ts';
+import { type DeviceView, type EntityView, LIFE_QUANTITIES } from '../devices/schema.ts';
 import { entityIdsOf, measuredBy, quantityOf, UNPLACED } from '../devices/state.ts';
 import { unitOf } from '../devices/unit.ts';
 import type { Moment } from '../shared/time.ts';
@@ -67,7 +67,7 @@ function viewEntity(house: House, entity: Entity): EntityView {
     at: live.heardAt?.utc ?? null,
     available,
     reportEveryMs: entity.config.component === 'sensor' ? live.everyMs : null,
-    // What nobody relies on takes no part.
+    // What nobody relies on blinds nobody; but see `isOutOfUse`.
     safety: isSafety(entity) && getRow(house.health.health, entity.id)?.disabled !== true,
     supervised: isSupervised(entity),
     level: shownLevel(house, entity.id),
@@ -99,6 +99,10 @@ function shownLevel(house: House, entityId: string): EntityView['level'] {
   const worst = told.sort(compareLevels).at(-1);
   return worst === undefined ? 'safe' : SHOWN[worst];
 }
+
+/** Whether a life would depend on it, and a person took it out of use: nobody would notice if it were dead. */
+export const isOutOfUse = ({ component, quantity, health }: EntityView): boolean =>
+  health?.findings.disabled !== undefined && (component === 'siren' || LIFE_QUANTITIES.has(quantity));
 
 /** Whether a life-safety sensor tells us nothing, or what cannot be: then nobody can say that the room is safe. */
 export const isBlind = ({ safety, available, quantity, value }: EntityView): boolean =>

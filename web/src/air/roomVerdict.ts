@@ -1,6 +1,7 @@
 import type { HouseSnapshot } from '@homeward/hub/api';
 import { alarmVerdict, entityVerdict, subjectAlarm, subjectEntity } from '../home/danger.ts';
 import { type RoomCardView, roomState } from '../home/rooms.ts';
+import { outOfUse, outOfUseWhy } from '../home/troubles.ts';
 import type { Phrase } from '../text/say.ts';
 import type { RoomState } from '../ui/states.ts';
 import { readingsIn } from './readings.ts';
@@ -47,7 +48,11 @@ export const roomVerdict = (house: HouseSnapshot, card: RoomCardView, live: bool
     return { state, why, next };
   }
   const subject = subjectEntity(room, state);
-  if (subject === null) return { state, why: [], next: { key: 'home.step.look' } };
+  if (subject === null) {
+    const unused = state === 'check' ? outOfUse(room) : null;
+    if (unused !== null) return { state, why: outOfUseWhy(unused), next: { key: 'air.todo.disabled' } };
+    return { state, why: [], next: { key: 'home.step.look' } };
+  }
   const { why, next } = entityVerdict(state, subject);
   return { state, why, next };
 };

@@ -2,7 +2,7 @@ import type { DeviceView, EntityView } from '@homeward/hub/api';
 import { agePhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
 import type { StateName } from '../ui/states.ts';
-import { deviceState, isMuteDevice, isUnanswered, lostSafety } from './groups.ts';
+import { deviceState, isMuteDevice, isOutOfUseDevice, isUnanswered, lostSafety } from './groups.ts';
 
 /** Which devices are shown. */
 export type HealthFilter = 'all' | 'needs' | 'silent' | 'well';
@@ -24,6 +24,7 @@ const needsOf = (device: DeviceView): readonly Phrase[] => {
       },
     ];
   if (device.health === 'lost') return [{ key: 'devices.health.power' }];
+  if (isOutOfUseDevice(device)) return [{ key: 'air.todo.disabled' }];
   return isMuteDevice(device) ? [{ key: 'home.step.test', n: 1 }] : [];
 };
 

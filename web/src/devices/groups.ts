@@ -2,7 +2,7 @@ import type { DeviceView, EntityView, HouseSnapshot, RoomView } from '@homeward/
 import { isSounding, LIFE_SAFETY } from '../hub/contract.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { StateName } from '../ui/states.ts';
-import { isFresh, isMute } from './freshness.ts';
+import { isFresh, isMute, isOutOfUse } from './freshness.ts';
 
 export type RoomGroup = { readonly room: RoomView; readonly devices: readonly DeviceView[] };
 
@@ -18,13 +18,15 @@ export const isUnanswered = (device: DeviceView): boolean =>
 /** One press of its test button is the only way to know that it still works. */
 export const isMuteDevice = (device: DeviceView): boolean => entitiesOf(device).some(isMute);
 
+export const isOutOfUseDevice = (device: DeviceView): boolean => entitiesOf(device).some(isOutOfUse);
+
 /** What sign a device carries; safe: none is needed. */
 export const deviceState = (device: DeviceView): StateName => {
   if (device.health === 'fault' || isUnanswered(device) || device.restarting || device.flooding)
     return 'trouble';
   if (lostSafety(device).length > 0) return 'blind';
   if (device.health === 'lost' || device.full) return 'trouble';
-  return isMuteDevice(device) ? 'check' : 'safe';
+  return isMuteDevice(device) || isOutOfUseDevice(device) ? 'check' : 'safe';
 };
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>

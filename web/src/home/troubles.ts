@@ -1,7 +1,7 @@
 import type { Alarm, DeviceView, EntityView, HouseSnapshot } from '@homeward/hub/api';
 import { byUrgency, isSetAside } from '../alarms/life.ts';
 import { isFresh } from '../devices/freshness.ts';
-import { isMuteDevice } from '../devices/groups.ts';
+import { isMuteDevice, isOutOfUseDevice } from '../devices/groups.ts';
 import { findEntity } from '../hub/house.ts';
 import { agePhrase } from '../text/ages.ts';
 import type { Phrase } from '../text/say.ts';
@@ -98,6 +98,18 @@ export const muteSensors = (house: HouseSnapshot): MuteSensors | null => {
   const [first] = mute;
   return first === undefined ? null : { first, n: mute.length };
 };
+
+/** Sensors and sirens that a life would depend on, and that somebody took out of use. */
+export const outOfUse = (house: HouseSnapshot): MuteSensors | null => {
+  const unused = Object.values(house.devices).filter(isOutOfUseDevice);
+  const [first] = unused;
+  return first === undefined ? null : { first, n: unused.length };
+};
+
+export const outOfUseWhy = ({ first, n }: MuteSensors): readonly Phrase[] => [
+  { key: 'home.why.outOfUse', n, with: { device: first.name } },
+  { key: 'home.why.outOfUseWhat', n },
+];
 
 export const muteFact = ({ first, n }: MuteSensors): Phrase => ({
   key: 'home.why.mute',

@@ -57,6 +57,31 @@ describe('the verdict', () => {
     });
   });
 
+  it('says that something a life would depend on is out of use', () => {
+    const finding = { state: 'disabled', priority: 4, since: NOW, until: null, detail: null } as const;
+    const health = {
+      state: 'disabled',
+      findings: { disabled: finding },
+      tested: null,
+      madeOn: null,
+      lifeMonths: null,
+      technology: null,
+    } as const;
+    const unused = (more: Parameters<typeof anEntity>[0]) =>
+      aDevice({ id: 's1', name: 'Bedroom' }, [anEntity({ id: 's1.x', health, safety: false, ...more })]);
+    const shown = (device: ReturnType<typeof unused>) =>
+      verdictView(aHouse({ verdict: 'check', devices: [aDevice(), device] }), LIVE);
+    expect(shown(unused({ quantity: 'smoke', value: false }))).toMatchObject({
+      why: [
+        { key: 'home.why.outOfUse', n: 1, with: { device: 'Bedroom' } },
+        { key: 'home.why.outOfUseWhat', n: 1 },
+      ],
+      next: { key: 'air.todo.disabled' },
+      action: { kind: 'device', deviceId: 's1' },
+    });
+    expect(keys(shown(unused({ quantity: 'temperature', value: 20 })))).not.toContain('home.why.outOfUse');
+  });
+
   it('speaks of a value over its limit before a sensor that nobody would miss', () => {
     const mute = anEntity({ supervised: false });
     const damp = anEntity({

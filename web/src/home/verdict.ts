@@ -5,7 +5,15 @@ import type { Phrase } from '../text/say.ts';
 import { alarmVerdict, asideVerdict, entityVerdict, subjectAlarm, subjectEntity } from './danger.ts';
 import { ajar, allShut, openingsOf } from './openings.ts';
 import { roomPhrase } from './places.ts';
-import { type BlindSpot, blindSpots, lostQuantities, muteFact, muteSensors } from './troubles.ts';
+import {
+  type BlindSpot,
+  blindSpots,
+  lostQuantities,
+  muteFact,
+  muteSensors,
+  outOfUse,
+  outOfUseWhy,
+} from './troubles.ts';
 import type { VerdictView } from './verdictView.ts';
 
 /** How sure we may be of what we hold. */
@@ -111,6 +119,19 @@ const muteVerdict = (house: HouseSnapshot): VerdictView | null => {
   };
 };
 
+/** Nothing is wrong that anybody knows of, but something on which a life would depend is out of use. */
+const outOfUseVerdict = (house: HouseSnapshot): VerdictView | null => {
+  const unused = outOfUse(house);
+  if (unused === null) return null;
+  return {
+    state: 'check',
+    why: outOfUseWhy(unused),
+    urgent: false,
+    next: { key: 'air.todo.disabled' },
+    action: { kind: 'device', deviceId: unused.first.id },
+  };
+};
+
 const dangerVerdict = (house: HouseSnapshot, state: Verdict, live: boolean): VerdictView => {
   const alarm = subjectAlarm(house, state);
   if (alarm !== null) return alarmVerdict(house, state, alarm, live);
@@ -118,7 +139,7 @@ const dangerVerdict = (house: HouseSnapshot, state: Verdict, live: boolean): Ver
   if (subject !== null) return entityVerdict(state, subject);
   const aside = asideVerdict(house, state);
   if (aside !== null) return aside;
-  const mute = state === 'check' ? muteVerdict(house) : null;
+  const mute = state === 'check' ? (outOfUseVerdict(house) ?? muteVerdict(house)) : null;
   if (mute !== null) return mute;
   const room = Object.values(house.rooms).find((one) => one.verdict === state);
   return {
