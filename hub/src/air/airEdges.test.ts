@@ -264,4 +264,6 @@ it('a limit that this version does not know is told to nobody', () => {
   };
   const state = { ...NOBODY, rows: setRow(NOBODY.rows, 'e', row) };
   expect(tell(state, 'e', row).facts ?? []).toEqual([]);
+  const unused = { type: 'healthChanged', entityId: 'e', to: 'disabled' } as Fact;
+  expect(reduceAir(state, unused, at(0), ALONE).state.rows.size).toBe(0);
 });

@@ -12,8 +12,13 @@ export type LimitProgress =
       readonly readings: number;
       readonly value: number | boolean;
     }
-  /** Holds. `clearSince`: it has been clear since then. */
-  | { readonly phase: 'holds'; readonly clearSince: Millis | null; readonly value: number | boolean };
+  /** Holds since `since` (absent: an earlier Homeward stored it). `clearSince`: it has been clear since then. */
+  | {
+      readonly phase: 'holds';
+      readonly clearSince: Millis | null;
+      readonly value: number | boolean;
+      readonly since?: Millis;
+    };
 
 /** By the limit's id. */
 export type Limits = Readonly<Record<string, LimitProgress>>;

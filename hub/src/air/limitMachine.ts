@@ -42,7 +42,7 @@ function moveLimit(
   const readings = (old?.readings ?? 0) + 1;
   const since = old?.since ?? now;
   if (now - since >= limit.onDelayMs && readings >= limit.confirmReadings) {
-    return { phase: 'holds', clearSince: null, value };
+    return { phase: 'holds', clearSince: null, value, since: now };
   }
   // The count is kept only where it matters, so that an ordinary delay is written down once, not at every reading.
   if (old !== undefined && limit.confirmReadings === 1) return old;
@@ -71,7 +71,7 @@ export function endPending(row: AirRow, set: LimitSet, now: Millis): Limits {
   for (const [id, progress] of Object.entries(row.limits)) {
     const end = endOfDelay(set.byId.get(id), progress);
     if (end !== null && now >= end) {
-      after = { ...after, [id]: { phase: 'holds', clearSince: null, value: progress.value } };
+      after = { ...after, [id]: { phase: 'holds', clearSince: null, value: progress.value, since: now } };
     }
   }
   return after;

@@ -121,7 +121,11 @@ export const LimitTrace = z
     phase: z
       .enum(['not-computable', 'clear', 'pending', 'holds', 'clearing'])
       .describe('pending: crossed, the on-delay runs; clearing: clear, the off-delay runs'),
-    since: z.number().nullable().default(null).describe('epoch ms UTC'),
+    since: z
+      .number()
+      .nullable()
+      .default(null)
+      .describe('pending: crossed since; holds: raised since; clearing: clear since; epoch ms UTC'),
     endsAt: z.number().nullable().default(null).describe('when the running delay ends, epoch ms UTC'),
     suppressors: z
       .array(

@@ -334,7 +334,19 @@ describe('why (not)?', () => {
     });
     expect(now['oxygen/oxygen-low/alarm/value']).toMatchObject({ phase: 'clear', since: null, endsAt: null });
     const holding = playFrom(pending, [[60_000, { type: 'clockReached' }]]).state;
-    expect(traced(61_000, holding)['oxygen/oxygen-low/warning/value']?.phase).toBe('holds');
+    expect(traced(61_000, holding)['oxygen/oxygen-low/warning/value']).toMatchObject({
+      phase: 'holds',
+      since: at(60_000).utc,
+      endsAt: null,
+    });
+    const old = { phase: 'holds', clearSince: null, value: 19.9 } as const;
+    const limits = { 'oxygen/oxygen-low/warning/value': old };
+    const stored: AirRow = { quantity: 'oxygen', limits, told: {}, late: false };
+    expect(
+      traced(61_000, airFrom({ ...EMPTY_AIR, air: tableOf([['o', stored]]) }))[
+        'oxygen/oxygen-low/warning/value'
+      ],
+    ).toMatchObject({ phase: 'holds', since: null });
     expect(traced(0, NOBODY, { lastOf: () => null })['oxygen/oxygen-low/alarm/value']).toMatchObject({
       phase: 'not-computable',
       now: null,

@@ -89,6 +89,7 @@ function datesOf(
     return { since: utcOf(since), endsAt: byClock ? utcOf(since + limit.onDelayMs) : null };
   }
   const clearSince = progress?.clearSince ?? null;
-  if (clearSince === null) return { since: null, endsAt: null };
+  if (clearSince === null)
+    return { since: progress?.since === undefined ? null : utcOf(progress.since), endsAt: null };
   return { since: utcOf(clearSince), endsAt: utcOf(clearSince + limit.offDelayMs) };
 }

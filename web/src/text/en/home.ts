@@ -22,7 +22,7 @@ export const home = {
     odd: '{room}: a sensor tells what cannot be.',
     mute: '{device} never says that it is there. | {n} sensors never say that they are there.',
     muteWhat: 'Nobody can tell whether it still works. | Nobody can tell whether they still work.',
-    outOfUse: '{device} is out of use. | {n} devices are out of use.',
+    outOfUse: '{device} is out of use. | {n} sensors or sirens are out of use.',
     outOfUseWhat: 'Nobody would notice if it were dead. | Nobody would notice if they were dead.',
     blind: 'We cannot tell if the air there is safe.',
     blindAll: 'No room can be heard. We cannot tell if the air is safe.',
