@@ -43,6 +43,25 @@ describe('ALM-2: nothing gets worse in silence', () => {
     expect(isSilent(restarted(silent, [70_000, { type: 'houseResumed' }]))).toBe(false);
   });
 
+  it('a restart ends the hush of a contact too: nobody knows what became of it meanwhile', () => {
+    const smoke = met('alarm', { kind: 'smoke', value: true, cause: 'contact', unit: null, limit: null });
+    const hushed = playAlarms(NONE, [
+      [0, smoke],
+      [1_000, hush],
+    ]).state;
+    expect(rowAt(hushed, 'smoke')?.hushedUntil).not.toBeNull();
+    expect(rowAt(restarted(hushed, [2_000, { type: 'houseResumed' }]), 'smoke')?.hushedUntil).toBeNull();
+  });
+
+  it('a restart leaves the hush of what endangers no life', () => {
+    const burglar = met('alarm', { kind: 'intrusion', value: true });
+    const hushed = playAlarms(NONE, [
+      [0, burglar],
+      [1, hush],
+    ]).state;
+    expect(rowAt(restarted(hushed, [2, { type: 'houseResumed' }]), 'intrusion')?.hushedUntil).not.toBeNull();
+  });
+
   it('CO-1 what rises though it counted as rising is heard', () => {
     // A version before this one kept the hush over a restart, so that the trend began as rising while it was silent.
     const resumed = restarted(silent, [70_000, { type: 'houseResumed' }]);

@@ -63,12 +63,11 @@ function takeValueAt(state: AlarmsState, point: string, value: number, now: Mome
 }
 
 /**
- * After a start every measured danger counts as rising until it was steady for a while; and none is silent, for nobody knows how far
- * it rose meanwhile.
+ * After a start every measured danger counts as rising until it was steady for a while; and none is silent, measured or not, for nobody
+ * knows what became of it meanwhile: smoke may have spread, or ended and come back.
  */
 export function resumeTrends(before: AlarmsState, now: Moment): Outcome<AlarmsState> {
-  const isUnknown = (row: AlarmRow) =>
-    isDanger(row) && typeof row.value === 'number' && row.hushedUntil !== null;
+  const isUnknown = (row: AlarmRow) => isDanger(row) && row.hushedUntil !== null;
   const { state, facts } = applyAll(before, (row) => (isUnknown(row) ? endHush(row, null) : null), now);
   let { trends, wakeAt } = state;
   for (const [point, row] of rowsOf(state.rows)) {
