@@ -75,7 +75,7 @@ export function composeHouse(parts: HouseParts) {
     parts.record(fact, utc - fact.ageMs);
   }
 
-  const shell = createShell(houseFrom(store.load()), {
+  const shell = createShell(houseFrom(store.load(), parts.speed), {
     now: clock.now,
     after: clock.after,
     commit: andThen(store.commit, parts.committed),

@@ -14,8 +14,11 @@ import type { Component } from './schema.ts';
 import type { DevicesState } from './state.ts';
 import type { Known, Told } from './told.ts';
 
-/** A device answers a command within this, or it is told as not answered, ms. Source: web.md §5 (5). */
+/** A device answers a command within this, or it is told as not answered, real ms. Source: web.md §5 (5). */
 export const ANSWER_MS: Millis = 5 * SECOND_MS;
+
+/** … of house time: a message is no sooner there because the house's clock runs fast. */
+export const answerSpanMs = ({ speed }: DevicesState): Millis => ANSWER_MS * speed;
 
 /** What moves or copies takes its time to be as it was asked, ms: a motor lock some 10 s, a shutter a minute, an update minutes. */
 const SLOW_ANSWER_MS: Partial<Record<Component, Millis>> = {
@@ -25,8 +28,9 @@ const SLOW_ANSWER_MS: Partial<Record<Component, Millis>> = {
   update: 15 * MINUTE_MS,
 };
 
-/** How long this entity may take to answer, ms. */
-export const answerMsOf = ({ config }: Entity): Millis => SLOW_ANSWER_MS[config.component] ?? ANSWER_MS;
+/** How long this entity may take to answer, ms of house time. */
+export const answerMsOf = (state: DevicesState, { config }: Entity): Millis =>
+  Math.max(SLOW_ANSWER_MS[config.component] ?? 0, answerSpanMs(state));
 
 type Asked = Extract<Fact, { type: 'commandAsked' }>;
 
@@ -41,7 +45,7 @@ export function command(state: DevicesState, fact: Asked, now: Moment): Outcome<
   const said = secret ? WITHOUT_SECRET : fact.command;
   // A secret is not kept to be compared with an answer.
   const assumed = secret ? NOTHING_TOLD : assumedBy(entity.config, fact.command);
-  const dueAt = assumed === null ? now.mono + answerMsOf(entity) : null;
+  const dueAt = assumed === null ? now.mono + answerMsOf(state, entity) : null;
   const row: CommandRow = { command: said, by, phase: assumed === null ? 'pending' : 'assumed', dueAt };
   return {
     state: {

@@ -352,7 +352,7 @@ it('finds everybody again after a restart', () => {
   const { devices } = play(houseWith({ node: [oxygen(), siren()], x: [smoke()] }), [
     [1, paired('hall')],
   ]).house;
-  const taken = devicesFrom(devices);
+  const taken = devicesFrom(devices, 1);
   for (const look of ['entitiesOf', 'entitiesByTopic', 'deviceByIdentifier'] as const) {
     // In no promised order.
     const found = ({ [look]: table }: typeof devices) =>

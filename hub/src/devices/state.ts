@@ -34,6 +34,8 @@ export type DevicesState = {
   readonly brokerUp: boolean;
   /** Nobody counts as silent before this house time: after a start or a lost broker everybody gets time to speak. */
   readonly graceUntil: Millis;
+  /** House seconds in a real one: 1 in a home. What is awaited from outside takes its time in real ones. Volatile. */
+  readonly speed: number;
   /** Nothing is due before this house time; null: nothing is. */
   readonly wakeAt: Millis | null;
 };
@@ -43,8 +45,8 @@ export type StoredDevices = Pick<DevicesState, 'devices' | 'entities' | 'rooms' 
 
 export const UNPLACED = 'unplaced';
 
-/** Takes up stored rows; nothing has been heard yet. */
-export function devicesFrom(stored: StoredDevices): DevicesState {
+/** Takes up stored rows; nothing has been heard yet. `speed`: house seconds in a real one. */
+export function devicesFrom(stored: StoredDevices, speed: number): DevicesState {
   let state: DevicesState = {
     ...stored,
     entities: emptyTable(),
@@ -62,6 +64,7 @@ export function devicesFrom(stored: StoredDevices): DevicesState {
     ghosts: emptyTable(),
     brokerUp: false,
     graceUntil: 0,
+    speed,
     wakeAt: null,
   };
   for (const [, device] of rowsOf(stored.devices)) state = putDevice(state, device);
@@ -92,6 +95,7 @@ export const withLive = (state: DevicesState, live: Table<Live>, wakeAt: Millis 
   ghosts: state.ghosts,
   brokerUp: state.brokerUp,
   graceUntil: state.graceUntil,
+  speed: state.speed,
   wakeAt,
 });
 
@@ -120,9 +124,8 @@ function withGateway(gateways: readonly Device[], device: Device): readonly Devi
 export function putEntity(state: DevicesState, entity: Entity): DevicesState {
   const old = getRow(state.entities, entity.id);
   let { entitiesByTopic } = state;
-  if (old !== undefined && old.discoveryTopic !== entity.discoveryTopic) {
+  if (old !== undefined && old.discoveryTopic !== entity.discoveryTopic)
     entitiesByTopic = without(entitiesByTopic, old.discoveryTopic, entity.id);
-  }
   return {
     ...state,
     entities: setRow(state.entities, entity.id, entity),

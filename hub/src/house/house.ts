@@ -62,9 +62,12 @@ export const storedPart = (house: House): StoredHouse => ({
   deeds: house.responses.deeds,
 });
 
-/** The house as it was stored; nobody has been heard yet. */
-export const houseFrom = (stored: StoredHouse): House => ({
-  devices: devicesFrom(stored),
+/**
+ * The house as it was stored; nobody has been heard yet.
+ * @param speed house seconds in a real one; more than 1 only in the demo
+ */
+export const houseFrom = (stored: StoredHouse, speed = 1): House => ({
+  devices: devicesFrom(stored, speed),
   health: healthFrom(stored),
   air: airFrom(stored),
   alarms: alarmsFrom(stored),

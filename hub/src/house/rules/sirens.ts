@@ -1,8 +1,9 @@
 import { asksForSound, pointOf } from '../../alarms/alarmRow.ts';
 import { isLoud, type Sound, type Tone } from '../../alarms/sounderPatterns.ts';
 import { switching } from '../../devices/command.ts';
+import { ANSWER_MS, answerSpanMs } from '../../devices/commands.ts';
 import type { Entity } from '../../devices/entity.ts';
-import { liveOf } from '../../devices/heard.ts';
+import { isAvailable, liveOf } from '../../devices/heard.ts';
 import type { Fact } from '../facts.ts';
 import type { House } from '../house.ts';
 import { getRow } from '../table.ts';
@@ -118,7 +119,8 @@ export const leaseIsRenewed: Rule = (house, fact) => {
 function hasMissedAnswer(house: House, sirenId: string, since: number): boolean {
   if (getRow(house.devices.commands, sirenId)?.phase !== 'confirmed' || !house.devices.brokerUp) return false;
   const { heardAt } = liveOf(house.devices, sirenId);
-  return heardAt === null || heardAt.mono < since;
+  const slackMs = answerSpanMs(house.devices) - ANSWER_MS;
+  return heardAt === null || heardAt.mono < since - slackMs;
 }
 
 /** "What only chimes does so once, on sirens that know a chime, while nothing louder sounds." */
