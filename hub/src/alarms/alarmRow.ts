@@ -36,6 +36,8 @@ export type AlarmRow = AlarmRef & {
   readonly limit: number | null;
   /** Of trouble: whether a life may depend on the sensor that fails. */
   readonly isLifeSensor: boolean;
+  /** Of trouble: a life depends on it now, as of a siren that is mute while there is danger. */
+  readonly isUrgent: boolean;
   /** Times its condition came in this episode. */
   readonly count: number;
   /** When the condition came, or the alarm was put aside. */

@@ -27,6 +27,7 @@ const normalRow = ({ kind, entityId, roomId }: Placed, alarmId: string, now: Mom
   cause: 'limit',
   limit: null,
   isLifeSensor: true,
+  isUrgent: false,
   count: 0,
   since: now,
   clearedAt: null,

@@ -46,6 +46,8 @@ export type ConditionFact =
       readonly limit: number | null;
       /** Of trouble: whether a life may depend on the sensor that fails. Default: true. */
       readonly isLifeSensor?: boolean;
+      /** Of trouble: a life depends on it now. Default: false. */
+      readonly isUrgent?: boolean;
     }
   /** `offDelayMs`: for how long it was clear before this was said. Default 0. */
   | ({ readonly type: 'conditionEnded'; readonly offDelayMs?: number } & AlarmPoint);

@@ -22,7 +22,8 @@ type Plan = { readonly rank: number; readonly steps: readonly Step[]; readonly l
 
 /**
  * Who is told when, ms after the raise. Source: safety.md ALM-8. At once on all ways: critical (§1.1 CRIT "immediate escalation");
- * duress tells nobody in the house.
+ * duress tells nobody in the house. While there is danger and a siren is mute the first way has failed: people are told at once on a
+ * second one (F-25).
  */
 const PLANS = {
   soon: {
@@ -40,6 +41,17 @@ const PLANS = {
       [0, 'everybody'],
       [RUNG_MS.again, 'again'],
       [RUNG_MS.secondChannel, 'second-channel'],
+      [RUNG_MS.contacts, 'contacts'],
+      [RUNG_MS.loop, 'loop'],
+    ],
+    loops: true,
+  },
+  mute: {
+    rank: 2,
+    steps: [
+      [0, 'everybody'],
+      [0, 'second-channel'],
+      [RUNG_MS.again, 'again'],
       [RUNG_MS.contacts, 'contacts'],
       [RUNG_MS.loop, 'loop'],
     ],
@@ -67,11 +79,14 @@ const PLANS = {
 } as const satisfies Record<string, Plan>;
 type PlanName = keyof typeof PLANS;
 
-export const priorityOfRow = (row: AlarmRow): number => priorityOf(row.kind, row.level, row.isLifeSensor);
+/** Source: safety.md ALM-4, and F-25: what keeps a danger from being heard is as urgent as the danger. */
+export const priorityOfRow = (row: AlarmRow): number =>
+  row.isUrgent ? 1 : priorityOf(row.kind, row.level, row.isLifeSensor);
 
 /** Null: of such an alarm people are told once and no more. */
 function planFor(row: AlarmRow): PlanName | null {
   if (row.kind === 'duress') return 'duress';
+  if (row.isUrgent) return 'mute';
   const priority = priorityOfRow(row);
   if (priority > 2) return null;
   if (priority === 2) return 'soon';

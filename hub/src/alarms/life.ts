@@ -36,6 +36,7 @@ const conditionOf = (met: Met) => ({
   cause: met.cause,
   limit: met.limit,
   isLifeSensor: met.isLifeSensor ?? true,
+  isUrgent: met.isUrgent ?? false,
 });
 
 /** A → B: a new episode. `alarmId`: no other episode has it. */
@@ -73,6 +74,10 @@ export function meet(old: AlarmRow, met: Met, now: Moment): Move | null {
 export const bringsSiren = (before: AlarmRow, after: Pick<AlarmRow, 'sound' | 'level'>): boolean =>
   after.sound === 'siren' && before.sound !== 'siren' && compareLevels(after.level, before.level) >= 0;
 
+/** A life depends on it from now on. */
+export const becomesUrgent = (before: Pick<AlarmRow, 'isUrgent'>, after: Pick<Met, 'isUrgent'>): boolean =>
+  after.isUrgent === true && !before.isUrgent;
+
 /** D, E, F → B: the same episode flares up, and somebody has to see it again. */
 const comeBack = (old: AlarmRow, met: Met, now: Moment): AlarmRow => ({
   ...old,
@@ -96,6 +101,7 @@ const saysMore = (old: AlarmRow, met: Met): boolean =>
   met.value !== old.value ||
   met.sound !== old.sound ||
   (met.isLifeSensor ?? true) !== old.isLifeSensor ||
+  (met.isUrgent ?? false) !== old.isUrgent ||
   (met.latching && !old.latching);
 
 const eventOf = (old: AlarmRow, met: Met): AlarmEvent =>
@@ -107,7 +113,7 @@ const eventOf = (old: AlarmRow, met: Met): AlarmEvent =>
  */
 function changeRunning(old: AlarmRow, met: Met): Move | null {
   if (!saysMore(old, met)) return null;
-  const isWorse = compareLevels(met.level, old.level) > 0 || bringsSiren(old, met);
+  const isWorse = compareLevels(met.level, old.level) > 0 || bringsSiren(old, met) || becomesUrgent(old, met);
   const after: AlarmRow = {
     ...old,
     ...conditionOf(met),
@@ -120,11 +126,12 @@ function changeRunning(old: AlarmRow, met: Met): Move | null {
   return ofTheHouse(eventOf(old, met), old, after);
 }
 
-/** G, H, I: it is only written down; but whoever put a warning aside has not put an alarm aside. */
+/** G, H, I: it is only written down; but whoever put a warning aside has not put an alarm aside, nor a trouble that waits one that does not. */
 function recordMet(old: AlarmRow, met: Met, now: Moment): Move | null {
   if (old.active && !saysMore(old, met)) return null;
   const row = old.active ? { ...changed(old, met) } : { ...comeBack(old, met, now), remindAt: old.remindAt };
-  if (old.shelf !== null && compareLevels(met.level, old.shelf.level) > 0) {
+  const isPastShelf = (level: AlarmLevel) => compareLevels(met.level, level) > 0 || becomesUrgent(old, met);
+  if (old.shelf !== null && isPastShelf(old.shelf.level)) {
     return ofTheHouse('unshelved', old, backInView(row, now));
   }
   return ofTheHouse(old.active ? eventOf(old, met) : 'raised', old, row);

@@ -8,7 +8,7 @@ import type { AlarmFact } from './facts.ts';
 import { firstOutOf } from './firstOut.ts';
 import { floodEndsAt, withRaise } from './flood.ts';
 import { climb, takeSteps } from './ladder.ts';
-import { bringsSiren, dueOfRow, type Move } from './life.ts';
+import { becomesUrgent, bringsSiren, dueOfRow, type Move } from './life.ts';
 import { compareLevels } from './schema.ts';
 import { type AlarmsState, floodOf, HOUSEHOLD, withRow } from './state.ts';
 import { followDanger, steadyAt } from './trend.ts';
@@ -151,7 +151,8 @@ function climbLadder(state: AlarmsState, move: Move, now: Moment): Moved {
   }
   const point = pointOfRow(after);
   const old = getRow(state.ladders, point) ?? null;
-  const ladder = climb(old, after, asksForEyes(move), now.mono);
+  const isNew = asksForEyes(move) || (before !== null && becomesUrgent(before, after));
+  const ladder = climb(old, after, isNew, now.mono);
   if (ladder === old || ladder === null) return { state };
   const isDue = ladder.dueAt !== null && ladder.dueAt <= now.mono;
   const taken = isDue ? takeSteps(ladder, after, now.mono) : { ladder, facts: [] };

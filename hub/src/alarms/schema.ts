@@ -112,7 +112,7 @@ export const Alarm = z
       .max(4)
       .default(4)
       .describe(
-        '1 life, 2 intrusion, duress, water, a life-safety sensor that fails, 3 air and trouble, 4 to know',
+        '1 life, or a siren that is mute while there is danger, 2 intrusion, duress, water, a life-safety sensor that fails, 3 air and trouble, 4 to know',
       ),
     sound: AlarmSound.default('none').describe('what it sounds while its condition holds'),
     cause: AlarmCause.default('limit'),

@@ -184,6 +184,7 @@ describe('alarms of an earlier version', () => {
         cause: 'limit',
         limit: null,
         isLifeSensor: true,
+        isUrgent: false,
         count: 1,
         hushedUntil: null,
         shelf: null,

@@ -10,6 +10,7 @@ type Added =
   | 'cause'
   | 'limit'
   | 'isLifeSensor'
+  | 'isUrgent'
   | 'count'
   | 'hushedUntil'
   | 'shelf'
@@ -25,6 +26,7 @@ const upgradeRow = (row: OldAlarmRow): AlarmRow => ({
   cause: 'limit',
   limit: null,
   isLifeSensor: true,
+  isUrgent: false,
   count: 1,
   hushedUntil: null,
   shelf: null,
