@@ -44,7 +44,8 @@ export type AlarmSound = z.infer<typeof AlarmSound>;
  * the `outlook` says that it will be crossed; oxygen falls and carbon dioxide does not rise (`displacement`: another gas pushes
  * it out); a reading that cannot be trusted lies on the dangerous side (`unverified`); a detector's own `contact`. Of trouble: the
  * check that failed (`HealthCheck`), `siren-mute`, or
- * `unanswered` (a valve that has to shut); or `radio`, `power`, `drop-out` when many fell silent at once.
+ * `unanswered` (a valve that has to shut); or `radio`, `power`, `drop-out`, `gateway` when many fell silent at once; or `broker`:
+ * the one through which all speak is away.
  */
 export const AlarmCause = z
   .enum([
@@ -74,6 +75,7 @@ export const AlarmCause = z
     'power',
     'drop-out',
     'gateway',
+    'broker',
   ])
   .meta({ id: 'AlarmCause' });
 export type AlarmCause = z.infer<typeof AlarmCause>;

@@ -74,10 +74,10 @@ function isSame(a: Command, b: Command): boolean {
   );
 }
 
-/** What was confirmed once is not, when nothing is heard of it any more. */
+/** What was confirmed once, or assumed, is neither when nothing is heard of it any more. */
 export function missAnswer(state: DevicesState, entityId: string): Outcome<DevicesState> {
   const row = getRow(state.commands, entityId);
-  if (row?.phase !== 'confirmed') return { state };
+  if (row?.phase !== 'confirmed' && row?.phase !== 'assumed') return { state };
   return {
     state: { ...state, commands: setRow(state.commands, entityId, { ...row, phase: 'timedOut' }) },
     facts: [{ type: 'commandTimedOut', entityId, command: row.command }],

@@ -80,6 +80,7 @@ export const wakeAt = ({ devices, health, air, alarms, sounder, responses }: Hou
   earliest(
     devices.wakeAt,
     health.wakeAt,
+    health.broker?.dueAt ?? null,
     air.wakeAt,
     alarms.wakeAt,
     sounderWakeAt(sounder),

@@ -1,12 +1,15 @@
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { crossedLimitIsAlarm } from './rules/air.ts';
+import { missedBrokerIsAlarm } from './rules/broker.ts';
+import { muteIsUrgentInDanger } from './rules/mute.ts';
 import { answeringValveIsFine, stuckValveIsTrouble } from './rules/responses.ts';
 import { NOTHING, type Rule } from './rules/rule.ts';
 import {
   calledSirenIsTold,
   lateSirenIsTold,
   leaseIsRenewed,
+  lostSirenIsMute,
   missedEndIsNoticed,
   missedEndIsToldAgain,
   muteSirenIsNoticed,
@@ -28,6 +31,7 @@ const RULES: readonly Rule[] = [
   lateSirenIsTold,
   stoppedSirenIsNoticed,
   muteSirenIsNoticed,
+  lostSirenIsMute,
   missedEndIsNoticed,
   missedEndIsToldAgain,
   calledSirenIsTold,
@@ -39,6 +43,8 @@ const RULES: readonly Rule[] = [
   grownDropOutIsAlarm,
   dropOutExplainsTroubles,
   troubleIsAlarm,
+  missedBrokerIsAlarm,
+  muteIsUrgentInDanger,
 ];
 
 export function followUps(house: House, fact: Fact): readonly Fact[] {

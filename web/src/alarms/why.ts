@@ -59,7 +59,7 @@ const placeOf = (
   return device?.name ?? (room.name === '' ? { key: 'room.unplaced' } : room.name);
 };
 
-const HOUSE_CAUSES = ['radio', 'power', 'drop-out', 'gateway'] as const;
+const HOUSE_CAUSES = ['radio', 'power', 'drop-out', 'gateway', 'broker'] as const;
 const houseKey = (cause: Alarm['cause']): string =>
   `alarms.house.${HOUSE_CAUSES.find((one) => one === cause) ?? 'drop-out'}`;
 

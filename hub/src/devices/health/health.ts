@@ -1,8 +1,9 @@
 import type { Fact } from '../../house/facts.ts';
-import type { Outcome } from '../../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../../house/outcome.ts';
 import { getRow, rowsOf } from '../../house/table.ts';
 import { earliest, type Moment } from '../../shared/time.ts';
 import { entityIdsOf, isOnBattery } from '../state.ts';
+import { OF_BROKER, watchBroker } from './broker.ts';
 import { findDevice } from './dropOut.ts';
 import { withFinding } from './findings.ts';
 import { type Handled, newRow, pulseOf, resettle, untouched, withPulse, withRow } from './handled.ts';
@@ -21,9 +22,21 @@ import { isSiren, isWatched, watchedOf } from './watched.ts';
  * How far each sensor can be believed, whether it can be heard at all, and what somebody has to look at.
  * @param seen the devices before and after they took the fact in
  */
-export function reduceHealth(state: HealthState, seen: Seen, fact: Fact, now: Moment): Outcome<HealthState> {
+export function reduceHealth(before: HealthState, seen: Seen, fact: Fact, now: Moment): Outcome<HealthState> {
+  if (!OF_BROKER.has(fact.type)) return reduceSensors(before, seen, fact, now);
+  const broker = watchBroker(before, seen, fact, now);
+  const sensors = reduceSensors(broker.state, seen, fact, now);
+  if (broker.facts === undefined) return sensors;
+  return { state: sensors.state, facts: [...broker.facts, ...factsThatFollow(sensors)] };
+}
+
+function reduceSensors(state: HealthState, seen: Seen, fact: Fact, now: Moment): Outcome<HealthState> {
   if (fact.type === 'entityRetired') return retire(state, seen, fact, now);
   if (fact.type === 'deviceRemoved') return findDevice(state, fact.deviceId);
+  if (fact.type === 'muteExcused') {
+    const deviceId = getRow(seen.devices.entities, fact.entityId)?.deviceId ?? '';
+    return forgetTrouble(state, fact.entityId, deviceId);
+  }
   const handled = handle(state, seen, fact, now);
   if (handled.touched.length === 0) return handled;
   return tell(state, handled.state, seen.devices, handled.touched, now);
@@ -79,6 +92,10 @@ function handleComing(state: HealthState, seen: Seen, fact: Fact, now: Moment): 
     case 'commandTimedOut':
     case 'commandConfirmed':
       return touchSiren(state, seen, fact.entityId);
+    case 'commandSent':
+      return getRow(devices.commands, fact.entityId)?.phase === 'assumed'
+        ? touchSiren(state, seen, fact.entityId)
+        : untouched(state);
     case 'houseResumed':
       return untouched(wakeAtGrace(takeUp({ ...state, startedAt: now.mono }, seen, now), seen));
     case 'brokerFound':

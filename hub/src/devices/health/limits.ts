@@ -144,6 +144,12 @@ export const LOSS_MUCH_PERCENT = 30;
 /** How far a board's clock may be off, ms. */
 export const CLOCK_OFF_MS: Millis = 5 * SECOND_MS;
 
+/**
+ * The broker may be away for so long, or not be there after a start, until that is told, real ms. Ours: a restart of it takes seconds, and
+ * as long as the grace that follows it (SUP-2).
+ */
+export const BROKER_AWAY_MS: Millis = MINUTE_MS;
+
 /** Devices lost within this of each other belong together, ms; from so many on it is a drop-out. Source: safety.md §3.2 "jamming?". */
 export const TOGETHER_MS: Millis = MINUTE_MS;
 export const MANY_LOST = 2;

@@ -114,6 +114,8 @@ export type StoredHealth = {
 
 export type HealthState = StoredHealth & {
   readonly pulses: Table<Pulse>;
+  /** Since when the broker is away, and when that is told (null: it was), house times; null: it is there. */
+  readonly broker: { readonly since: Millis; readonly dueAt: Millis | null } | null;
   /** House time of the last start. */
   readonly startedAt: Millis;
   /** Nothing is due before this house time; null: nothing is. */
@@ -141,6 +143,7 @@ export const healthFrom = ({ health, troubles, away, dropOuts }: StoredHealth): 
   away,
   dropOuts,
   pulses: emptyTable(),
+  broker: null,
   startedAt: 0,
   wakeAt: null,
 });

@@ -65,6 +65,19 @@ export const muteSirenIsNoticed: Rule = (house, fact) => {
   return isToSound(house, fact.entityId) ? [{ type: 'sirenUnanswered', entityId: fact.entityId }] : NOTHING;
 };
 
+/**
+ * "A siren that is gone while it is to sound is mute at once", whatever it said before: its silence alone would be told late in the grace
+ * after a start, and never of one whose state nobody hears.
+ */
+export const lostSirenIsMute: Rule = (house, fact) => {
+  const isGone = fact.type === 'entityLost' || (fact.type === 'availabilityHeard' && !fact.online);
+  if (!isGone || !isToSound(house, fact.entityId)) return NOTHING;
+  const entity = getRow(house.devices.entities, fact.entityId) as Entity;
+  return isAvailable(house.devices, entity, liveOf(house.devices, fact.entityId))
+    ? NOTHING
+    : [{ type: 'answerMissed', entityId: fact.entityId }];
+};
+
 /** "A siren that missed its end is noticed": it does not answer to it, or says later that it sounds. */
 export const missedEndIsNoticed: Rule = (house, fact) => {
   if (fact.type !== 'commandTimedOut' && fact.type !== 'reading') return NOTHING;
@@ -116,6 +129,7 @@ export const leaseIsRenewed: Rule = (house, fact) => {
     });
 };
 
+/** In a fast house it is told again long before its answer can be there. */
 function hasMissedAnswer(house: House, sirenId: string, since: number): boolean {
   if (getRow(house.devices.commands, sirenId)?.phase !== 'confirmed' || !house.devices.brokerUp) return false;
   const { heardAt } = liveOf(house.devices, sirenId);

@@ -1,11 +1,13 @@
 import { pointOf } from '../../alarms/alarmRow.ts';
 import type { AlarmCause } from '../../alarms/schema.ts';
+import { BROKER } from '../../devices/health/broker.ts';
 import type { Trouble } from '../../devices/health/state.ts';
 import { isLife, watchedOf } from '../../devices/health/watched.ts';
 import { entityIdsOf, UNPLACED } from '../../devices/state.ts';
 import type { Fact } from '../facts.ts';
 import type { House } from '../house.ts';
 import { getRow, rowsOf } from '../table.ts';
+import { isBrokerMissed, isUrgent } from './mute.ts';
 import { NOTHING, type Rule } from './rule.ts';
 
 /** What the detail of a trouble is measured in; all others are nothing. */
@@ -23,17 +25,24 @@ const GONE: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['silent', 'siren-mute
 export const troubleIsAlarm: Rule = (house, fact) => {
   if (fact.type === 'troubleEnded') return over(house, fact.entityId);
   if (fact.type !== 'troubleBegan') return NOTHING;
-  const { entityId, source } = fact;
-  if (source !== null && GONE.has(fact.cause)) return [{ type: 'troubleExplained', entityId, source }];
+  const { entityId } = fact;
+  const source = sourceOf(house, fact);
+  if (source !== null) return [{ type: 'troubleExplained', entityId, source }];
   const began = met(house, entityId, fact, fact.detail);
   return isExplained(house, entityId) ? [began, spoken(entityId)] : [began];
 };
+
+/** What explains a trouble; null: nothing does, or it has to be told all the same. */
+function sourceOf(house: House, { cause, source }: Extract<Fact, { type: 'troubleBegan' }>): string | null {
+  if (cause === 'siren-mute' && isBrokerMissed(house)) return BROKER;
+  return source !== null && GONE.has(cause) && !isUrgent(house, cause) ? source : null;
+}
 
 /** What a drop-out explains is explained no more once it is another trouble, or none: the drop-out may stand for long. */
 const isExplained = (house: House, entityId: string): boolean =>
   getRow(house.alarms.rows, pointOf('trouble', entityId))?.state === 'suppressed';
 
-const spoken = (entityId: string): Fact => ({ type: 'suppressEnded', kind: 'trouble', entityId });
+export const spoken = (entityId: string): Fact => ({ type: 'suppressEnded', kind: 'trouble', entityId });
 
 /** One that chatters is held back, and would be told though it is over. */
 const over = (house: House, entityId: string): readonly Fact[] =>
@@ -110,7 +119,7 @@ export const dropOutExplainsTroubles: Rule = (house, fact) => {
 
 const isGone = (house: House, entityId: string): boolean => {
   const trouble = getRow(house.health.troubles, entityId);
-  return trouble !== undefined && GONE.has(trouble.cause);
+  return trouble !== undefined && GONE.has(trouble.cause) && !isUrgent(house, trouble.cause);
 };
 
 /** Who is still gone when it is over has something else, and says so. */
@@ -125,7 +134,7 @@ function speakAgain(house: House, source: string): readonly Fact[] {
   return facts;
 }
 
-const MET = {
+export const MET = {
   type: 'conditionMet',
   kind: 'trouble',
   latching: false,
@@ -135,7 +144,7 @@ const MET = {
   isLifeSensor: true,
 } as const;
 
-const ended = (entityId: string): Fact => ({ type: 'conditionEnded', kind: 'trouble', entityId });
+export const ended = (entityId: string): Fact => ({ type: 'conditionEnded', kind: 'trouble', entityId });
 
 function met(house: House, entityId: string, { cause, level }: Trouble, detail: number | null): Fact {
   const entity = getRow(house.devices.entities, entityId);
@@ -149,6 +158,7 @@ function met(house: House, entityId: string, { cause, level }: Trouble, detail: 
     sound: level === 'warning' ? 'chime' : 'none',
     cause,
     isLifeSensor: entity !== undefined && isLife(entity),
+    isUrgent: isUrgent(house, cause),
   };
 }
 

@@ -59,6 +59,7 @@ export const alarms = {
     power: 'Many sensors fell silent at once. There may be a power cut. Check the fuses.',
     'drop-out': 'Many sensors fell silent at once. Check the power and the home network.',
     gateway: 'A gateway is gone, and all that spoke through it. Check its plug.',
+    broker: 'No sensor can reach the hub, and the hub reaches no siren. Start the message broker again.',
   },
   /** What many losses at once are called. */
   house: {
@@ -66,6 +67,7 @@ export const alarms = {
     power: 'Power cut?',
     'drop-out': 'Many sensors lost',
     gateway: 'Gateway lost',
+    broker: 'Message broker lost',
   },
   outlook: 'Under {limit} in about {likely}, at the soonest in {soonest}.',
   firstOut: 'This came first.',

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { reading, smoke, smokeReading } from '../../../test/builders.ts';
+import { type Happening, homeWith, live } from '../../../test/soundingHome.ts';
+import type { Fact } from '../../house/facts.ts';
+import { EMPTY_STORE, type House, houseFrom, storedPart } from '../../house/house.ts';
+import { getRow, rowsOf } from '../../house/table.ts';
+import { BROKER } from './broker.ts';
+
+const LOST: Fact = { type: 'brokerLost' };
+const FOUND: Fact = { type: 'brokerFound' };
+const RESUMED: Fact = { type: 'houseResumed' };
+const END: Fact = { type: 'clockReached' };
+const SMOKE = smokeReading('hall.smoke', true);
+const test: Fact = { type: 'commandAsked', entityId: 'b1.siren', command: { on: true }, by: 'Ana' };
+
+const home = homeWith({ hall: [smoke()] }, ['b1']);
+const broker = (house: House) => getRow(house.alarms.rows, `trouble:${BROKER}`);
+
+/** Who is told of what, and when, s: `60 ~broker broker`. */
+const raisedIn = (facts: readonly Happening[], house: House) =>
+  facts.flatMap(([s, fact]) =>
+    fact.type === 'alarmRaised'
+      ? [
+          `${s} ${fact.entityId} ${getRow(house.alarms.rows, `${fact.kind}:${fact.entityId}`)?.cause ?? 'gone'}`,
+        ]
+      : [],
+  );
+const troublesAfter = (...happenings: Happening[]) => {
+  const { facts, house } = live(home, happenings, () => true);
+  return raisedIn(facts, house).filter((one) => !one.includes('smoke'));
+};
+
+describe('a broker that is away', () => {
+  it('is a trouble of the house after a minute, to the millisecond', () => {
+    expect(troublesAfter([100, LOST], [159.999, END])).toEqual([]);
+    expect(troublesAfter([100, LOST], [160, END])).toEqual(['160 ~broker broker']);
+    const { house } = live(home, [
+      [100, LOST],
+      [160, END],
+    ]);
+    expect(broker(house)).toMatchObject({
+      level: 'warning',
+      roomId: 'unplaced',
+      isLifeSensor: true,
+      isUrgent: false,
+      sound: 'none',
+      active: true,
+    });
+  });
+
+  it('is none when it comes back before, however often it goes', () => {
+    const flaps = Array.from({ length: 9 }, (_, n): Happening[] => [
+      [100 + n * 70, LOST],
+      [159 + n * 70, FOUND],
+    ]);
+    expect(troublesAfter(...flaps.flat(), [900, END])).toEqual([]);
+  });
+
+  it('is told once, though it is lost again before it was found', () => {
+    expect(troublesAfter([100, LOST], [130, LOST], [160, END], [200, LOST], [900, END])).toEqual([
+      '160 ~broker broker',
+    ]);
+  });
+
+  it('is one that does not come after a start', () => {
+    const resumed = (...happenings: Happening[]) => {
+      const { facts, house } = live(houseFrom(storedPart(home)), [[500, RESUMED], ...happenings]);
+      return raisedIn(facts, house).filter((one) => one.includes('broker'));
+    };
+    expect(resumed([559.999, END])).toEqual([]);
+    expect(resumed([560, END])).toEqual(['560 ~broker broker']);
+    expect(resumed([510, FOUND], [900, END])).toEqual([]);
+  });
+
+  it('ends when it is found, also after a restart in between', () => {
+    const gone = live(home, [
+      [100, LOST],
+      [160, END],
+    ]).house;
+    expect(broker(live(gone, [[161, FOUND]]).house)?.active).toBe(false);
+    const { house, facts } = live(houseFrom(storedPart(gone)), [
+      [170, RESUMED],
+      [400, END],
+    ]);
+    expect(raisedIn(facts, house)).toEqual([]);
+    expect(broker(house)?.active).toBe(true);
+    expect(broker(live(house, [[401, FOUND]]).house)?.active).toBe(false);
+  });
+
+  it('is no matter of life in a house without anything on which one depends', () => {
+    const { house } = live(houseFrom(EMPTY_STORE), [
+      [0, RESUMED],
+      [60, END],
+    ]);
+    expect(broker(house)).toMatchObject({ level: 'warning', isLifeSensor: false });
+  });
+
+  it('comes back in real time: in a house that is 60 times as fast it has a minute of that', () => {
+    const fast = { ...home, devices: { ...home.devices, speed: 60 } };
+    const { facts, house } = live(fast, [
+      [100, LOST],
+      [3_699.999, END],
+    ]);
+    expect(raisedIn(facts, house)).toEqual([]);
+    expect(broker(live(house, [[3_700, END]]).house)?.active).toBe(true);
+  });
+});
+
+describe('a siren that does not answer while the broker is away', () => {
+  const troubles = (house: House) =>
+    [...rowsOf(house.alarms.rows)]
+      .filter(([, { kind, active }]) => kind === 'trouble' && active)
+      .map(([, { entityId, state }]) => `${entityId} ${state}`)
+      .sort();
+
+  it.each<[what: string, asked: Happening]>([
+    ['before that was told', [110, test]],
+    ['after it', [200, test]],
+  ])('is explained by it when it was asked %s', (_, asked) => {
+    const { house } = live(home, [[100, LOST], asked, [300, END]], () => true);
+    expect(troubles(house)).toEqual(['b1.siren suppressed', '~broker unacknowledged']);
+  });
+
+  it('is told by itself when it was mute before', () => {
+    const { house } = live(
+      home,
+      [
+        [90, test],
+        [96, LOST],
+        [300, END],
+      ],
+      () => true,
+    );
+    expect(troubles(house)).toEqual(['b1.siren unacknowledged', '~broker unacknowledged']);
+  });
+
+  it.each([false, true])(
+    'is told of no more when the broker is back (that was acknowledged: %s)',
+    (isSeen) => {
+      const gone = live(
+        home,
+        [
+          [100, LOST],
+          [110, test],
+          [300, END],
+        ],
+        () => true,
+      ).house;
+      const alarmId = broker(gone)?.alarmId ?? '';
+      const seen: Happening[] = isSeen ? [[301, { type: 'acknowledgeAsked', alarmId, by: 'Ana' }]] : [];
+      const { house, facts } = live(gone, [...seen, [310, FOUND], [900, END]]);
+      expect(raisedIn(facts, house)).toEqual([]);
+      expect(troubles(house)).toEqual([]);
+    },
+  );
+
+  it('is mute when it does not answer after that either', () => {
+    const away: Happening[] = [
+      [100, LOST],
+      [110, SMOKE],
+      [300, END],
+    ];
+    const { house, facts } = live(
+      homeWith({ hall: [smoke()] }, ['b1', 'b2']),
+      [...away, [310, FOUND], [330, END]],
+      (id, s) => id === 'b1' || s < 310,
+    );
+    expect(troubles(house)).toContain('b1.siren unacknowledged');
+    expect(raisedIn(facts, house)).toContain('315 b1.siren siren-mute');
+    expect(troubles(house)).not.toContain('b2.siren unacknowledged');
+  });
+});
+
+it('an ordinary reading leaves what is awaited of the broker alone', () => {
+  const gone = live(home, [[100, LOST]]).house;
+  const { house } = live(gone, [[101, reading('hall.smoke', false, { quantity: 'smoke' })]]);
+  expect(house.health.broker).toBe(gone.health.broker);
+});

@@ -1,0 +1,53 @@
+import { pointOf } from '../../alarms/alarmRow.ts';
+import { BROKER } from '../../devices/health/broker.ts';
+import { isLife } from '../../devices/health/watched.ts';
+import { UNPLACED } from '../../devices/state.ts';
+import type { Fact } from '../facts.ts';
+import type { House } from '../house.ts';
+import { eachRow, getRow, someRow } from '../table.ts';
+import { isUrgent } from './mute.ts';
+import { NOTHING, type Rule } from './rule.ts';
+import { ended, MET, spoken } from './trouble.ts';
+
+/**
+ * "A broker that is away is one trouble of the house: nobody is heard, and no siren can be told." It sounds nothing, for it would reach no
+ * siren. Sirens that did not answer meanwhile are explained by it, and asked anew when it is back.
+ */
+export const missedBrokerIsAlarm: Rule = (house, fact) => {
+  if (fact.type === 'brokerFound') return isOver(house);
+  if (fact.type !== 'brokerMissed') return NOTHING;
+  const met: Fact = {
+    ...MET,
+    entityId: BROKER,
+    roomId: UNPLACED,
+    level: 'warning',
+    value: true,
+    cause: 'broker',
+    sound: 'none',
+    isLifeSensor: someRow(house.devices.entities, isLife),
+    isUrgent: isUrgent(house, 'broker'),
+  };
+  return [met, ...mutedSince(house, fact.since)];
+};
+
+/** Sirens that did not answer, and were told as mute, since then. */
+function mutedSince({ alarms }: House, since: number): readonly Fact[] {
+  const facts: Fact[] = [];
+  eachRow(alarms.rows, ({ cause, active, entityId, since: { mono } }) => {
+    if (cause === 'siren-mute' && active && mono >= since)
+      facts.push({ type: 'troubleExplained', entityId, source: BROKER });
+  });
+  return facts;
+}
+
+/** What it explained goes before it does, so that nobody is told of it in between. */
+function isOver({ alarms }: House): readonly Fact[] {
+  const broker = getRow(alarms.rows, pointOf('trouble', BROKER));
+  if (broker?.active !== true) return NOTHING;
+  const facts: Fact[] = [];
+  eachRow(alarms.rows, ({ suppressedBy, entityId }) => {
+    if (suppressedBy === broker.alarmId)
+      facts.push(ended(entityId), spoken(entityId), { type: 'muteExcused', entityId });
+  });
+  return [...facts, ended(BROKER)];
+}

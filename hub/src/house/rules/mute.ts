@@ -1,0 +1,51 @@
+import { type AlarmRow, pointOf } from '../../alarms/alarmRow.ts';
+import { type AlarmCause, LIFE_SAFETY } from '../../alarms/schema.ts';
+import { BROKER } from '../../devices/health/broker.ts';
+import type { Fact } from '../facts.ts';
+import type { House } from '../house.ts';
+import { eachRow, getRow } from '../table.ts';
+import { NOTHING, type Rule } from './rule.ts';
+
+/** Trouble that keeps a danger from being heard. */
+const MUTING: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['siren-mute', 'broker']);
+
+/** Whether a trouble of that cause is a matter of life now. Source: safety.md F-25. */
+export const isUrgent = ({ alarms }: House, cause: AlarmCause): boolean =>
+  alarms.voice !== null && MUTING.has(cause);
+
+/** Whether it was told that the broker is away, and it is so still. */
+export const isBrokerMissed = ({ alarms }: House): boolean =>
+  getRow(alarms.rows, pointOf('trouble', BROKER))?.active === true;
+
+/**
+ * "What keeps a danger from being heard is as urgent as the danger, whichever came first; and no more so once the danger is over." Told
+ * at the first danger and at the end of the last: those between change nothing.
+ */
+export const muteIsUrgentInDanger: Rule = ({ alarms }, fact) => {
+  if (fact.type !== 'alarmMoved' || !LIFE_SAFETY.has(fact.kind)) return NOTHING;
+  const { voice } = alarms;
+  if (voice !== null && voice.alarmId !== fact.alarmId) return NOTHING;
+  const facts: Fact[] = [];
+  eachRow(alarms.rows, (row) => {
+    if (!row.active || !MUTING.has(row.cause) || row.isUrgent === (voice !== null)) return;
+    facts.push(saidAgain(row, voice !== null));
+    if (voice !== null && isHidden(alarms, row))
+      facts.push({ type: 'suppressEnded', kind: row.kind, entityId: row.entityId });
+  });
+  return facts;
+};
+
+/** One that a drop-out explains speaks for itself from now on; for those that the broker explains it speaks, as urgently. */
+const isHidden = ({ rows }: House['alarms'], { state, suppressedBy }: AlarmRow): boolean =>
+  state === 'suppressed' && suppressedBy !== getRow(rows, pointOf('trouble', BROKER))?.alarmId;
+
+function saidAgain(row: AlarmRow, isUrgentNow: boolean): Fact {
+  const { kind, entityId, roomId, level, latching, value, unit, late, sound, cause, limit, isLifeSensor } =
+    row;
+  return {
+    type: 'conditionMet',
+    ...{ kind, entityId, roomId, level, latching, unit, late, sound, cause, limit, isLifeSensor },
+    value: value ?? true,
+    isUrgent: isUrgentNow,
+  };
+}
