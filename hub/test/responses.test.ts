@@ -143,7 +143,7 @@ test(
       async () => (await hub.api.alarms()).find(({ cause }) => cause === 'siren-mute'),
       PATIENCE_MS,
     );
-    expect(alarm).toMatchObject({ kind: 'trouble', entityId: `${attic.id}.siren` });
+    expect(alarm).toMatchObject({ kind: 'trouble', entityId: `${attic.id}.siren`, priority: 1 });
     const before = hall.commands('siren').length;
     await until('the other is told again', () => hall.commands('siren').length > before);
     expect(JSON.parse(last(hall, 'siren') ?? '')).toMatchObject({ state: 'ON', tone: 'fire_t3' });
