@@ -83,6 +83,24 @@ describe('the owner', () => {
 });
 
 describe('a corrected quantity', () => {
+  it('takes a freezer out of the room: it raises no cold any more, and ends what it raised', () => {
+    const config = { ...SENSOR, unit: '°C' };
+    const frozen = Array.from({ length: 31 }, (_, n) => [n * 60_000, n] as const);
+    const cold = play(
+      houseWith({ node: [announced('t', { quantity: 'temperature', config })] }),
+      frozen.map(([mono]) => [mono, reading('node.t', -18, { quantity: 'temperature' })] as const),
+    ).house;
+    expect(getRow(cold.alarms.rows, 'cold:node.t')).toMatchObject({ level: 'alarm', active: true });
+    const said = { entities: { 'node.t': { quantity: 'other' as const } } };
+    const { house, facts } = play(cold, [
+      [1_900_000, correct(said)],
+      ...frozen.map(([mono]) => [2_000_000 + mono, reading('node.t', -18, { quantity: 'other' })] as const),
+    ]);
+    expect(getRow(house.alarms.rows, 'cold:node.t')?.active ?? false).toBe(false);
+    expect(ofType(facts, 'alarmRaised')).toEqual([]);
+    expect(liveOf(house.devices, 'node.t').value).toBe(-18);
+  });
+
   const asTemperature = { entities: { 'node.x': { quantity: 'temperature' as const } } };
 
   it('ends the warning that came of the wrong one', () => {

@@ -47,6 +47,15 @@ describe('the form of an entity', () => {
     expect(calls).toEqual([]);
     expect(wrapper.text()).toContain('A life may depend on this.');
   });
+
+  it.each([
+    ['temperature', true],
+    ['humidity', true],
+    ['carbon_dioxide', false],
+  ] as const)('says of %s how it is taken out of the room: %s', (quantity, says) => {
+    const wrapper = form({ quantity, safety: false });
+    expect(wrapper.find('[data-part=no-room]').exists()).toBe(says);
+  });
 });
 
 describe('the picture of a camera', () => {

@@ -62,6 +62,8 @@ export const devices = {
   },
   entityNameHint: 'As the family calls it. Empty: as it calls itself.',
   measures: 'What it is',
+  measuresNoRoom:
+    'In a fridge, in a freezer or outdoors? Choose “Something else”: then it raises nothing for the room.',
   measuresSafety: 'A life may depend on this. Only correct it if you are sure.',
   itself: 'As it says itself',
   through: 'Speaks through',
