@@ -274,28 +274,6 @@ it('rows of version 0.2 go on: their limits have new names, and those that there
   expect(told).toEqual(['c co clear']);
 });
 
-describe('a sensor on which nobody relies any more', () => {
-  const disabled = { type: 'healthChanged', entityId: 's', to: 'disabled' } as Fact;
-
-  it.each<[what: string, quantity: Quantity, value: number | boolean, told: string[]]>([
-    ['a danger that holds', 'carbon_monoxide', 400, ['s co critical limit']],
-    ['the contact of a detector', 'smoke', true, ['s smoke alarm contact']],
-    ['what was told in doubt', 'oxygen', -1, ['s oxygen-low warning unverified']],
-    ['comfort', 'voc_index', 200, ['s air-quality advisory limit', 's air-quality clear']],
-    ['a danger on its way, which the next doubtful reading tells', 'oxygen', 19.4, []],
-  ])('keeps what no setting may end: %s', (_, quantity, value, expected) => {
-    const { told, state } = play(
-      ...(quantity === 'voc_index'
-        ? Array.from({ length: 21 }, (__, n) => say(n * 45_000, 's', quantity, value))
-        : [say(900_000, 's', quantity, value)]),
-      [900_001, disabled],
-      [960_001, { type: 'clockReached' }],
-    );
-    expect(told).toEqual(expected);
-    expect(state.rows.size).toBe(expected.length === 1 ? 1 : 0);
-  });
-});
-
 describe('why (not)?', () => {
   const ports: TracePorts = {
     ...ROOM,
