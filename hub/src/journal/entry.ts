@@ -25,7 +25,11 @@ export type OwnType =
   /** Rows that were signed, or counted, were not there when the hub started. */
   | 'journalCut'
   /** The hub made a key to sign with; what was signed before cannot be proven any more. */
-  | 'journalKeyMade';
+  | 'journalKeyMade'
+  /** So many times, by type, something was only counted that anybody on the network can cause. */
+  | 'journalCounted';
+
+const OWN_TYPES: readonly OwnType[] = ['journalChained', 'journalCut', 'journalKeyMade', 'journalCounted'];
 
 /** Names under which somebody may hand over what must never be written down. An entity's id (it has a dot) is no such name. */
 const FORBIDDEN =
@@ -83,7 +87,12 @@ export function fieldsOf(json: string): Fields {
   }
 }
 
+/** Whether anybody on the network can cause rows of that type. */
+export const isAnybodys = (type: string): boolean =>
+  Object.hasOwn(KEPT, type) && (KEPT[type as keyof typeof KEPT] as Rule).isAnybodys === true;
+
 type Rule = {
+  readonly isAnybodys?: true;
   readonly who?: string;
   readonly place?: string;
   readonly why?: string;
@@ -111,9 +120,7 @@ export function areaOf(type: string): JournalArea {
 
 /** All types of an area. */
 export const typesOf = (area: JournalArea): readonly string[] =>
-  area === 'journal'
-    ? (['journalChained', 'journalCut', 'journalKeyMade'] satisfies OwnType[])
-    : Object.keys(KEPT).filter((type) => areaOf(type) === area);
+  area === 'journal' ? OWN_TYPES : Object.keys(KEPT).filter((type) => areaOf(type) === area);
 
 const plain = (text: string): string => text.slice(0, MAX_TEXT).replace(HALVES, '\ufffd');
 

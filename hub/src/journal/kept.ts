@@ -13,6 +13,8 @@ type Kept<T extends Fact['type']> = {
   readonly place?: FieldOf<T>;
   /** Field that names the reason. */
   readonly why?: FieldOf<T>;
+  /** Anybody on the network can cause it, without a key to the house. */
+  readonly isAnybodys?: true;
   /** More fields, for the row's JSON; those named above stand in it too. */
   readonly more?: readonly FieldOf<T>[];
 };
@@ -39,7 +41,7 @@ export const KEPT = {
   hubClaimed: of<'hubClaimed'>({ area: 'people', who: 'personId', more: ['name'] }),
   personLoggedIn: of<'personLoggedIn'>({ area: 'people', who: 'personId' }),
   personLoggedOut: of<'personLoggedOut'>({ area: 'people', who: 'personId' }),
-  loginRefused: of<'loginRefused'>({ area: 'people', place: 'origin' }),
+  loginRefused: of<'loginRefused'>({ area: 'people', place: 'origin', isAnybodys: true }),
   rightRefused: of<'rightRefused'>({
     area: 'people',
     who: 'personId',
@@ -52,7 +54,7 @@ export const KEPT = {
     more: ['invitationId', 'name', 'role', 'untilUtc'],
   }),
   invitationRevoked: of<'invitationRevoked'>({ area: 'people', who: 'by', more: ['invitationId'] }),
-  invitationRefused: of<'invitationRefused'>({ area: 'people', place: 'origin' }),
+  invitationRefused: of<'invitationRefused'>({ area: 'people', place: 'origin', isAnybodys: true }),
   personJoined: of<'personJoined'>({
     area: 'people',
     who: 'personId',

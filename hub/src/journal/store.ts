@@ -3,6 +3,7 @@ import type { Sqlite } from '../io/sqlite.ts';
 import type { Moment } from '../shared/time.ts';
 import { type Entry, entryOfStored, type OwnType, ownEntry } from './entry.ts';
 import { bytesOf, formOfRow, GENESIS } from './form.ts';
+import { type Noise, QUIET, takeNoise } from './noise.ts';
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
@@ -10,7 +11,7 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').up
 export type Head = { readonly seq: number; readonly hash: Uint8Array };
 
 export type Chain = {
-  /** Adds a row. Call it inside `guarded`, in the transaction that saves what the row tells of. */
+  /** Adds a row, or counts what would be noise. Call it inside `guarded`, in the transaction that saves what the row tells of. */
   append(entry: Entry): void;
   /** Adds a row about the journal itself before the next one. */
   owe(type: OwnType, more: Readonly<Record<string, unknown>>): void;
@@ -37,6 +38,7 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   );
   let head: Head = { seq: 0, hash: GENESIS };
   let owed: readonly Entry[] = [];
+  let noise: Noise = QUIET;
 
   const owe: Chain['owe'] = (type, more) => {
     owed = [...owed, ownEntry(type, more, now())];
@@ -60,16 +62,17 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   function append(entry: Entry): void {
     const before = owed;
     owed = [];
-    for (const each of before) write(each);
-    write(entry);
+    const taken = takeNoise(noise, entry);
+    noise = taken.noise;
+    for (const each of [...before, ...taken.rows]) write(each);
   }
 
   function guarded<T>(transaction: () => T): T {
-    const before = { head, owed };
+    const before = { head, owed, noise };
     try {
       return transaction();
     } catch (error) {
-      ({ head, owed } = before);
+      ({ head, owed, noise } = before);
       throw error;
     }
   }
