@@ -7,6 +7,7 @@ import type { PeopleFact } from './people/facts.ts';
 import { createHouseholdRoutes } from './people/householdRoutes.ts';
 import { createInvitationRoutes } from './people/invitationRoutes.ts';
 import { createInvitationStore } from './people/invitationStore.ts';
+import { createKnownDevices } from './people/knownDevices.ts';
 import { createPasswords, openPepper } from './people/passwords.ts';
 import { createPeopleRoutes } from './people/routes.ts';
 import { createSessions } from './people/sessions.ts';
@@ -36,7 +37,8 @@ export function composePeople(parts: PeopleParts) {
     parts.log.error({ err: error }, 'Tries could not be saved.'),
   );
   const { dispatch, onSessionEnded } = parts;
-  const both = { now, store, sessions, passwords, throttle, dispatch, onSessionEnded };
+  const devices = createKnownDevices(store, passwords.keyed, now);
+  const both = { now, store, sessions, passwords, throttle, devices, dispatch, onSessionEnded };
   const { hubId, version, houseNow } = parts;
   const endpoints = [
     ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow }),

@@ -11,6 +11,7 @@ import type { PeopleFact } from '../src/people/facts.ts';
 import { createHouseholdRoutes } from '../src/people/householdRoutes.ts';
 import { createInvitationRoutes } from '../src/people/invitationRoutes.ts';
 import { createInvitationStore } from '../src/people/invitationStore.ts';
+import { createKnownDevices } from '../src/people/knownDevices.ts';
 import { createPasswords, openPepper } from '../src/people/passwords.ts';
 import { createPeopleRoutes } from '../src/people/routes.ts';
 import { createSessions } from '../src/people/sessions.ts';
@@ -40,11 +41,13 @@ export async function openPeopleWorld() {
     now,
     log,
   });
+  const passwords = createPasswords(openPepper(folder, true));
   const both = {
     now,
     store,
     sessions,
-    passwords: createPasswords(openPepper(folder, true)),
+    passwords,
+    devices: createKnownDevices(store, passwords.keyed, now),
     throttle: createThrottle(store, now, (error) => log.error({ err: error }, 'tries')),
     dispatch,
     onSessionEnded: live.endSession,
@@ -95,7 +98,18 @@ export async function openPeopleWorld() {
     rmSync(folder, { recursive: true });
   }
 
-  return Object.assign(world, { url, call, close, db, lines, facts, store, sessions, claimCode });
+  return Object.assign(world, {
+    url,
+    call,
+    close,
+    db,
+    lines,
+    facts,
+    store,
+    sessions,
+    devices: both.devices,
+    claimCode,
+  });
 }
 
 export type PeopleWorld = Awaited<ReturnType<typeof openPeopleWorld>>;

@@ -100,6 +100,7 @@ async function answer(
     file: (route.takes === undefined ? undefined : request) as undefined,
     me: response.locals.me,
     origin: request.socket.remoteAddress ?? '',
+    cookie: request.headers.cookie ?? '',
     agent: request.headers['user-agent'] ?? '',
     secure: request.secure,
     setHeader: (name, text) => void response.append(name, text),

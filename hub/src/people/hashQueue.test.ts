@@ -29,3 +29,18 @@ test('work that fails makes room like any other', async () => {
   for (const one of failing) await expect(one).rejects.toThrow('no');
   expect(await last).toBe('done');
 });
+
+test('whom no stranger may keep out goes before all others that wait, and has room when these have none', async () => {
+  const queue = createQueue(1, 3);
+  const order: string[] = [];
+  const work = (name: string) => async () => void order.push(name);
+  let release = () => {};
+  const running = queue(() => new Promise<void>((done) => (release = done)));
+  const crowd = ['a', 'b', 'c'].map((name) => queue(work(name)));
+  await expect(queue(work('too many'))).rejects.toThrow(Refusal);
+  const owner = ['owner 1', 'owner 2', 'owner 3'].map((name) => queue(work(name), 'first'));
+  await expect(queue(work('too many'), 'first')).rejects.toThrow(Refusal);
+  release();
+  await Promise.all([running, ...crowd, ...owner]);
+  expect(order).toEqual(['owner 1', 'owner 2', 'owner 3', 'a', 'b', 'c']);
+});

@@ -129,7 +129,7 @@ test('an installer’s time can be made longer or shorter', async () => {
 
 test('sessions are listed with their device, and the one that asks is marked', async () => {
   const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-  const device = { deviceName: 'kitchen', browser: null, system: null };
+  const device = { deviceName: 'kitchen', deviceId: null, browser: null, system: null };
   world.sessions.start('anna', 'cookie', device);
   world.now += 1_000;
   const anna = { ...as('anna'), 'user-agent': agent };

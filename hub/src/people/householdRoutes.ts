@@ -46,6 +46,7 @@ export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint
       const session = store.sessionsOf(me.personId).find(({ id }) => id === params.id);
       if (session === undefined) throw new Refusal('not-found');
       sessions.end(session.tokenHash);
+      if (session.deviceId !== null) store.forgetDevice(session.deviceId, me.personId);
       options.onSessionEnded(session.tokenHash);
       dispatch({ type: 'sessionRevoked', personId: me.personId, sessions: 1, by: me.personId });
     }),
@@ -55,6 +56,7 @@ export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint
     onRoute(ROUTES.endSessionsOf, ({ params, me }) => {
       const { id } = known(store, params.id);
       const ended = store.deleteSessionsOf(id);
+      store.forgetDevicesOf(id);
       closeAll(ended, options);
       dispatch({ type: 'sessionRevoked', personId: id, sessions: ended.length, by: me.personId });
     }),

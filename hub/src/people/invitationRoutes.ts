@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES } from '../api.ts';
-import { type Endpoint, onRoute } from '../io/route.ts';
+import { type Call, type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
+import { deviceOf, handOver, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
 import { wrongWith } from './household.ts';
 import type { InvitationStore, StoredInvitation } from './invitationStore.ts';
+import type { KnownDevices } from './knownDevices.ts';
 import { INVITATION_MS, LONGEST_INVITATION_MS } from './limits.ts';
 import type { Passwords } from './passwords.ts';
-import type { InvitationRequest, InvitationView, JoinRequest } from './schema.ts';
-import { deviceOf, drawSecret, handOver, hashOf, type Sessions } from './sessions.ts';
+import type { InvitationRequest, InvitationView } from './schema.ts';
+import { drawSecret, hashOf, type Sessions } from './sessions.ts';
 import type { PeopleStore } from './store.ts';
 import { callerFrom, type Throttle } from './throttle.ts';
 
@@ -21,6 +23,7 @@ export type InvitationRoutesOptions = {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
+  readonly devices: KnownDevices;
   readonly dispatch: (fact: PeopleFact) => void;
 };
 
@@ -53,7 +56,7 @@ export function createInvitationRoutes(options: InvitationRoutesOptions): Endpoi
       if (!invitations.remove(params.id)) throw new Refusal('not-found');
       dispatch({ type: 'invitationRevoked', invitationId: params.id, by: me.personId });
     }),
-    onRoute(ROUTES.join, async (call) => handOver(await join(call.body, call), call)),
+    onRoute(ROUTES.join, async (call) => handOver(await join(call), call, options.devices)),
   ];
 }
 
@@ -75,7 +78,7 @@ function invitationFrom(
 
 /** Lets in whoever shows a token, once: with the role that was meant for them, and the name and password that they choose. */
 function createJoin(options: InvitationRoutesOptions) {
-  const { now, store, invitations, sessions, passwords, throttle, dispatch } = options;
+  const { now, store, invitations, sessions, passwords, throttle, dispatch, devices } = options;
 
   /** @throws Refusal `invitation-refused`, which tells nothing of why */
   function find(token: string, origin: string): StoredInvitation {
@@ -91,16 +94,18 @@ function createJoin(options: InvitationRoutesOptions) {
     return invitation;
   }
 
-  return async (body: JoinRequest, from: { readonly origin: string; readonly agent: string }) => {
-    const { id: invitationId, tokenHash, role, untilUtc } = find(body.token, from.origin);
-    const { name, language, password } = body;
+  return async (call: Call<typeof ROUTES.join>) => {
+    const { name, language, password, token } = call.body;
+    const { id: invitationId, tokenHash, role, untilUtc } = find(token, call.origin);
     if (store.personNamed(name) !== null) throw new Refusal('name-taken');
     const passwordHash = await passwords.hash(password);
     const id = randomUUID();
     const person = { id, name, role, language, passwordHash, createdUtc: now(), untilUtc };
-    const drawn = sessions.draw(id, body.cookie === true ? 'cookie' : 'bearer', deviceOf(body, from.agent));
+    const device = deviceOf(call, devices);
+    const drawn = sessions.draw(id, viaOf(call.body), device);
     const why = invitations.take(tokenHash, person, drawn.session);
     if (why !== null) throw new Refusal(why);
+    devices.remember(device.deviceId, id);
     dispatch({ type: 'personJoined', personId: id, name, role, untilUtc, invitationId });
     return drawn;
   };

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { createQueue } from './hashQueue.ts';
+import { createQueue, type Place } from './hashQueue.ts';
 
 /**
  * argon2id with 19 MiB, 2 passes, 1 lane. Source: OWASP Password Storage Cheat Sheet (August 2026), its first choice;
@@ -32,9 +32,10 @@ export type Passwords = {
   hash(secret: string): Promise<string>;
   /**
    * Whether the secret is the one that was hashed. Null, for a person whom nobody knows, takes as long and says no.
+   * @param place in the line of those who wait
    * @throws Refusal `too-many-tries` when too many wait
    */
-  matches(hashed: string | null, secret: string): Promise<boolean>;
+  matches(hashed: string | null, secret: string, place?: Place): Promise<boolean>;
   /** A name for what must not be written down: the same for the same text, and not to be guessed without the pepper. */
   keyed(text: string): string;
 };
@@ -47,10 +48,10 @@ export function createPasswords(pepper: Buffer): Passwords {
   const nobody = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`;
   return {
     hash: (secret) => queue(async () => (await argon2()).hash(sameText(secret), { ...COST, secret: pepper })),
-    async matches(hashed, secret) {
-      const same = await queue(async () =>
-        (await argon2()).verify(hashed ?? nobody, sameText(secret), { secret: pepper }),
-      );
+    async matches(hashed, secret, place) {
+      const verify = async () =>
+        (await argon2()).verify(hashed ?? nobody, sameText(secret), { secret: pepper });
+      const same = await queue(verify, place);
       return same && hashed !== null;
     },
     keyed: (text) => createHmac('sha256', pepper).update(text).digest('base64url'),

@@ -4,14 +4,16 @@ import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { ClaimCode } from './claim.ts';
+import { deviceOf, handOver, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
+import type { KnownDevices } from './knownDevices.ts';
 import type { Passwords } from './passwords.ts';
 import { isGuessablePin } from './pin.ts';
 import { rightsOf } from './rights.ts';
-import type { ClaimRequest } from './schema.ts';
-import { deviceOf, handOver, noCookie, type Sessions } from './sessions.ts';
+import type { ClaimRequest, LoginRequest } from './schema.ts';
+import { noCookie, type Sessions } from './sessions.ts';
 import { nameKey, type PeopleStore } from './store.ts';
-import { callerFrom, type Throttle } from './throttle.ts';
+import { callerFrom, isTrusted, type Throttle } from './throttle.ts';
 
 export type PeopleRoutesOptions = {
   readonly hubId: string;
@@ -24,6 +26,7 @@ export type PeopleRoutesOptions = {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly claimCode: ClaimCode;
+  readonly devices: KnownDevices;
   readonly throttle: Throttle;
   readonly dispatch: (fact: PeopleFact) => void;
   /** Told of every session that was ended, so that its live sockets are closed. */
@@ -32,7 +35,7 @@ export type PeopleRoutesOptions = {
 
 /** Who is this hub, become its owner, log in, who am I, log out. */
 export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
-  const { store, sessions, dispatch } = options;
+  const { store, sessions, dispatch, devices } = options;
   const claim = createClaim(options);
   const logIn = createLogIn(options);
   const end = (tokenHash: string) => {
@@ -49,15 +52,16 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
     onRoute(ROUTES.claim, ({ body, origin }) => claim(body, origin)),
     onRoute(ROUTES.logIn, async (call) => {
       const { body, me } = call;
-      const personId = await logIn(body.name, body.password, call.origin);
+      const personId = await logIn(body, call.origin, devices.read(call, body.deviceToken));
       // Removed while the password was looked at.
       if (store.person(personId) === null) throw new Refusal('login-refused');
-      const via = body.cookie === true ? 'cookie' : 'bearer';
-      const drawn = sessions.start(personId, via, deviceOf(body, call.agent));
+      const device = deviceOf(call, devices);
+      const drawn = sessions.start(personId, viaOf(body), device);
+      devices.remember(device.deviceId, personId);
       // Whoever logs in anew on a device leaves no old session behind on it (OWASP ASVS 5.0 V7.2.4).
       if (me !== null) end(me.tokenHash);
       dispatch({ type: 'personLoggedIn', personId });
-      return handOver(drawn, call);
+      return handOver(drawn, call, devices);
     }),
     onRoute(ROUTES.me, ({ me }) => {
       const person = store.person(me.personId);
@@ -113,14 +117,16 @@ function createClaim(options: PeopleRoutesOptions) {
 }
 
 /** Answers whose name and password these are. An unknown name takes as long as a wrong password, and is told the same. */
-function createLogIn({ store, passwords, throttle, dispatch, now }: PeopleRoutesOptions) {
-  return async (name: string, password: string, origin: string): Promise<string> => {
-    const caller = callerFrom(origin);
+function createLogIn({ store, passwords, throttle, dispatch, now, devices }: PeopleRoutesOptions) {
+  return async ({ name, password }: LoginRequest, origin: string, shown: string | null): Promise<string> => {
     // Not the name itself: people type their password into the wrong field.
     const account = passwords.keyed(nameKey(name));
-    throttle.admit(caller, account);
     const person = store.personNamed(name);
-    const isRight = await passwords.matches(person?.passwordHash ?? null, password);
+    const isKnown = shown !== null && person !== null && devices.knows(shown, person.id);
+    const caller = { ...callerFrom(origin), device: isKnown ? shown : null };
+    throttle.admit(caller, account);
+    const place = isTrusted(caller) ? 'first' : 'last';
+    const isRight = await passwords.matches(person?.passwordHash ?? null, password, place);
     const isOver = person?.untilUtc != null && now() >= person.untilUtc;
     if (person === null || !isRight || isOver) {
       dispatch({ type: 'loginRefused', origin });

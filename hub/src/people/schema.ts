@@ -56,6 +56,14 @@ const Name = z.string().trim().min(1).max(64);
 /** How a person calls the device, so as to know its session again. */
 const DeviceName = z.string().trim().min(1).max(64);
 
+/** What an earlier login on this device answered. */
+const DeviceToken = z
+  .string()
+  .max(128)
+  .describe(
+    'of an earlier login on this device, for clients without cookies: its tries count apart from all others',
+  );
+
 const Utc = z.number().int().min(0).max(8.64e15);
 
 /** POST /api/claim */
@@ -76,6 +84,7 @@ export const LoginRequest = z
     name: Name,
     password: z.string().min(1).max(256),
     deviceName: DeviceName.optional(),
+    deviceToken: DeviceToken.optional(),
     cookie: z
       .boolean()
       .optional()
@@ -85,7 +94,12 @@ export const LoginRequest = z
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
 /** Answer to claim and login. */
-export const SessionGrant = z.object({ token: z.string().optional() }).meta({ id: 'SessionGrant' });
+export const SessionGrant = z
+  .object({
+    token: z.string().optional(),
+    deviceToken: z.string().optional().describe('to be shown at the next login; it lets nobody in'),
+  })
+  .meta({ id: 'SessionGrant' });
 export type SessionGrant = z.infer<typeof SessionGrant>;
 
 /** GET /api/sessions/current */
@@ -193,6 +207,7 @@ export const JoinRequest = z
     password: Password,
     language: Language,
     deviceName: DeviceName.optional(),
+    deviceToken: DeviceToken.optional(),
     cookie: z.boolean().optional().describe('as in a login'),
   })
   .meta({ id: 'JoinRequest' });

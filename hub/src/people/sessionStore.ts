@@ -10,6 +10,8 @@ export type StoredSession = Agent & {
   readonly id: string;
   /** As its person called the device. */
   readonly deviceName: string | null;
+  /** Of the device on which the person logged in; null: from before devices were known. */
+  readonly deviceId: string | null;
   readonly tokenHash: string;
   readonly personId: string;
   readonly createdUtc: Millis;
@@ -36,7 +38,8 @@ export type SessionStore = {
 };
 
 const COLUMNS = `session.id, token_hash as tokenHash, person_id as personId, session.created_utc as createdUtc,
-  last_seen_utc as lastSeenUtc, via, device_name as deviceName, browser, system`;
+  last_seen_utc as lastSeenUtc, via, device_name as deviceName,
+  device_id as deviceId, browser, system`;
 
 /** Sessions in `safety.db`. `insert` and `dropOf` are for use inside a transaction of the people's store. */
 export function createSessionStore(db: Sqlite) {
@@ -50,8 +53,8 @@ export function createSessionStore(db: Sqlite) {
   const seen = db.prepare('select person_id, max(last_seen_utc) from session group by person_id').raw();
   const add = db.prepare(
     `insert into session
-       (id, token_hash, person_id, created_utc, last_seen_utc, via, device_name, browser, system)
-     values (@id, @tokenHash, @personId, @createdUtc, @lastSeenUtc, @via, @deviceName, @browser, @system)`,
+       (id, token_hash, person_id, created_utc, last_seen_utc, via, device_name, device_id, browser, system)
+     values (@id, @tokenHash, @personId, @createdUtc, @lastSeenUtc, @via, @deviceName, @deviceId, @browser, @system)`,
   );
   const touch = db.prepare('update session set last_seen_utc = ? where token_hash = ?');
   const drop = db.prepare('delete from session where token_hash = ?');

@@ -1,8 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Authenticate, Call, Credentials } from '../io/route.ts';
+import type { Authenticate, Credentials } from '../io/route.ts';
 import { DAY_MS, MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
-import { type Agent, readAgent } from './agent.ts';
-import type { SessionGrant, SessionView } from './schema.ts';
+import type { Agent } from './agent.ts';
+import { bake, cookieIn } from './cookies.ts';
+import type { SessionView } from './schema.ts';
 import type { KnownSession, SessionStore, StoredSession } from './sessionStore.ts';
 
 /** A session ends when it was not used for so long. Source: safety.md §6, stolen phone: 30 d for reading. */
@@ -24,9 +25,9 @@ const TOKEN_BYTES = 32;
 const cookieName = (secure: boolean): string => (secure ? '__Host-homeward' : 'homeward');
 
 /** What is known of the device on which somebody logs in. */
-export type Device = Agent & { readonly deviceName: string | null };
+export type Device = Agent & Pick<StoredSession, 'deviceName' | 'deviceId'>;
 
-const UNKNOWN: Device = { deviceName: null, browser: null, system: null };
+const UNKNOWN: Device = { deviceName: null, deviceId: null, browser: null, system: null };
 
 export type Drawn = { readonly token: string; readonly session: StoredSession };
 
@@ -120,39 +121,16 @@ function tokenOf({ authorization, cookie, secure }: Credentials) {
     const token = BEARER.exec(authorization)?.[1];
     return token === undefined ? null : { token, via: 'bearer' };
   }
-  const wanted = `${cookieName(secure)}=`;
-  const parts = (cookie ?? '').split(';', 50).map((part) => part.trim());
-  const token = parts.find((part) => part.startsWith(wanted))?.slice(wanted.length) ?? '';
+  const token = cookieIn(cookie, cookieName(secure));
   return TOKEN.test(token) ? { token, via: 'cookie' } : null;
 }
 
 /** The `Set-Cookie` header that hands over a token: out of reach of scripts and of other sites. */
 export function cookieFor(token: string, secure: boolean): string {
-  return cookie(token, ABSOLUTE_MS / SECOND_MS, secure);
+  return bake(cookieName(secure), token, ABSOLUTE_MS / SECOND_MS, secure);
 }
 
 /** The `Set-Cookie` header that takes it back. */
 export function noCookie(secure: boolean): string {
-  return cookie('', 0, secure);
-}
-
-function cookie(value: string, maxAgeS: number, secure: boolean): string {
-  const rules = `Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
-  return `${cookieName(secure)}=${value}; ${rules}`;
-}
-
-/** The device as its person calls it, and as it calls itself. */
-export const deviceOf = (
-  { deviceName }: { readonly deviceName?: string | undefined },
-  userAgent: string,
-): Device => ({
-  deviceName: deviceName ?? null,
-  ...readAgent(userAgent),
-});
-
-/** Gives a new session to whoever called: as a cookie and nothing else, or as a token. */
-export function handOver({ token, session }: Drawn, call: Pick<Call, 'secure' | 'setHeader'>): SessionGrant {
-  if (session.via === 'bearer') return { token };
-  call.setHeader('Set-Cookie', cookieFor(token, call.secure));
-  return {};
+  return bake(cookieName(secure), '', 0, secure);
 }

@@ -1,5 +1,6 @@
 import type { Sqlite } from '../io/sqlite.ts';
 import type { Millis } from '../shared/time.ts';
+import { createDeviceStore, type DeviceStore } from './deviceStore.ts';
 import { type Access, isLastOwner } from './household.ts';
 import { MOST_PEOPLE } from './limits.ts';
 import { saved } from './saved.ts';
@@ -24,7 +25,8 @@ export type Person = {
 export type Unchanged = 'unknown' | 'last-owner';
 
 export type PeopleStore = TriesStore &
-  SessionStore & {
+  SessionStore &
+  DeviceStore & {
     hasOwner(): boolean;
     /** Everybody, the first to come first. */
     people(): readonly Person[];
@@ -104,5 +106,6 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     removePerson: (id) => saved(() => remove.immediate(id)),
     ...sessions.store,
     ...createTriesStore(db),
+    ...createDeviceStore(db),
   };
 }

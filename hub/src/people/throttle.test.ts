@@ -20,16 +20,21 @@ function setUp(kept: readonly Tries[] = [], at = 1_000_000) {
   };
   const throttle = createThrottle(store, () => world.now, report);
   /** Seconds to wait; 0: let in. */
-  const attempt = (account: string, origin = '10.0.0.2', isConsole = false): number => {
+  const attempt = (
+    account: string,
+    origin = '10.0.0.2',
+    isConsole = false,
+    device: string | null = null,
+  ): number => {
     try {
-      throttle.admit({ origin, isConsole }, account);
+      throttle.admit({ origin, isConsole, device }, account);
       return 0;
     } catch (error) {
       return error instanceof Refusal ? (error.more.retryAfterS ?? -1) : -1;
     }
   };
-  const forgive = (account: string, origin = '10.0.0.2') =>
-    throttle.forgive({ origin, isConsole: false }, account);
+  const forgive = (account: string, origin = '10.0.0.2', device: string | null = null) =>
+    throttle.forgive({ origin, isConsole: false, device }, account);
   return { world, attempt, forgive };
 }
 const times = (n: number, work: (n: number) => number) => Array.from({ length: n }, (_, i) => work(i));
@@ -103,4 +108,45 @@ test('a disk that says no is reported, and tries are counted all the same', () =
   world.diskSaysNo = true;
   expect(times(6, () => attempt('anna'))).toEqual([0, 0, 0, 0, 0, 60]);
   expect(world.reports).toBe(5);
+});
+
+test('a device that is known counts for itself: neither does it use up the tries of others nor they its own', () => {
+  const { attempt, forgive } = setUp();
+  const onPhone = () => attempt('anna', '10.0.0.2', false, 'phone');
+  expect(times(7, () => attempt('anna')).filter((wait) => wait === 0)).toHaveLength(5);
+  expect(times(7, onPhone)).toEqual([0, 0, 0, 0, 0, 60, 60]);
+  expect(attempt('anna', '10.0.0.2', false, 'tablet')).toBe(0);
+  expect(attempt('ben')).toBe(0);
+  forgive('anna', '10.0.0.2', 'phone');
+  expect([onPhone(), attempt('anna')]).toEqual([0, 60]);
+});
+
+test('F-17 10,000 tries from 50 origins, over a restart: the limits hold, and the owner gets in on the phone and at the hub', () => {
+  let house = setUp();
+  const admitted = { all: 0, anna: 0 };
+  const attack = (n: number): void => {
+    // Half of them at the owner, the others at whatever name.
+    const account = n % 2 === 0 ? 'anna' : `name ${n % 97}`;
+    const passes = house.attempt(account, `10.0.0.${n % 50}`) === 0;
+    if (passes) admitted.all += 1;
+    if (passes && account === 'anna') admitted.anna += 1;
+    house.world.now += 60;
+  };
+  const ownerLogsIn = (): void => {
+    expect(house.attempt('anna', '10.0.0.9', false, 'phone')).toBe(0);
+    house.forgive('anna', '10.0.0.9', 'phone');
+    expect(house.attempt('anna', '127.0.0.1', true)).toBe(0);
+  };
+  // Ten minutes, some 17 tries a second; the hub starts anew in the middle.
+  for (let part = 0; part < 20; part++) {
+    for (let n = 0; n < 500; n++) attack(part * 500 + n);
+    ownerLogsIn();
+    if (part === 9) house = setUp([...house.world.rows.values()], house.world.now);
+  }
+  // Windows of a minute begin with the first try: eleven of them touch ten minutes.
+  expect(admitted.anna).toBeGreaterThanOrEqual(5 * 10);
+  expect(admitted.anna).toBeLessThanOrEqual(5 * 11);
+  expect(admitted.all).toBeGreaterThan(admitted.anna);
+  expect(admitted.all).toBeLessThanOrEqual(300 * 11);
+  expect(house.world.rows.size).toBeLessThan(700);
 });

@@ -26,15 +26,20 @@ export type Caller = {
   readonly origin: string;
   /** This very machine: it counts apart. */
   readonly isConsole: boolean;
+  /** A device on which the person whose account is tried has logged in before: it counts apart. Null: none. */
+  readonly device?: string | null;
 };
+
+/** Whether nobody on the network may stand in this caller's way. */
+export const isTrusted = ({ isConsole, device = null }: Caller): boolean => isConsole || device !== null;
 
 export const callerFrom = (origin: string): Caller => ({ origin, isConsole: isLoopback(origin) });
 
 export type Throttle = {
   /**
    * Counts a try before it costs anything.
-   * @param origin the caller's address. This machine (`isConsole`) counts apart, so that nobody on the network can
-   * keep the owner from logging in where the hub stands (safety.md ACC-6, F-17)
+   * @param from this machine, and each device that the person has used before, count apart: so nobody on the network
+   * can keep the owner from logging in where the hub stands, or on their own phone (safety.md ACC-6, F-17)
    * @param account a key of the account that is tried, known or not; never the name as it was typed
    * @throws Refusal `too-many-tries` with the time to wait; such a try counts nothing
    */
@@ -96,12 +101,10 @@ export function createThrottle(
     },
     forgive(from, account) {
       const at = now();
-      const [accountKey, originKey] = limitsFor(from, account).map(([key]) => key) as [string, string];
-      const origin = running(originKey, at);
-      const changed = [
-        { ...running(accountKey, at), points: 0 },
-        { ...origin, points: Math.max(0, origin.points - 1) },
-      ];
+      const [[accountKey], ...others] = limitsFor(from, account);
+      const changed = [{ ...running(accountKey, at), points: 0 }];
+      const origin = others[0] === undefined ? null : running(others[0][0], at);
+      if (origin !== null) changed.push({ ...origin, points: Math.max(0, origin.points - 1) });
       for (const tries of changed) {
         if (tries.points === 0) counts.delete(tries.key);
         else counts.set(tries.key, tries);
@@ -111,7 +114,11 @@ export function createThrottle(
   };
 }
 
-function limitsFor({ origin, isConsole }: Caller, account: string): [key: string, limit: number][] {
+type Limit = readonly [key: string, limit: number];
+
+/** The account's limit comes first. */
+function limitsFor({ origin, isConsole, device = null }: Caller, account: string): [Limit, ...Limit[]] {
+  if (device !== null) return [[`device ${device} account ${account}`, PER_ACCOUNT]];
   const where = isConsole ? 'console' : 'network';
   return [
     [`${where} account ${account}`, PER_ACCOUNT],
