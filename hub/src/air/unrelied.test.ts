@@ -40,6 +40,10 @@ describe('a sensor on which nobody relies any more', () => {
     expect(toldOf('voc_index', 200, 900)).toEqual({ told, holds: false });
   });
 
+  it('that raised nothing has nothing to end', () => {
+    expect(toldOf('oxygen', 20.9)).toEqual({ told: [], holds: false });
+  });
+
   it('leaves a danger on its way to the next reading, which is taken with doubt', () => {
     expect(toldOf('oxygen', 19.4)).toEqual({ told: [], holds: false });
   });
