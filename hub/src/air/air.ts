@@ -32,7 +32,7 @@ export function reduceAir(state: AirState, fact: Fact, now: Moment, context: Air
   const outcome = reduce(state, fact, now, context);
   // Only limits that moved can have made, or ended, a fire.
   if (outcome.state.rows === state.rows) return outcome;
-  const fire = confirmFire(outcome.state);
+  const fire = confirmFire(state.rows, outcome.state);
   return { state: fire.state, facts: [...factsThatFollow(outcome), ...factsThatFollow(fire)] };
 }
 
@@ -193,7 +193,7 @@ function changeSettings(before: AirState, { patch }: Changed, now: Moment): Outc
   const settings = withPatch(before.settings, patch);
   const limits = limitsWith(settings);
   const settingsRows = tableOf([[HOUSEHOLD, settings]]);
-  const state = { ...before, settings, settingsRows, limits, wakeAt: now.mono };
+  const state = { ...before, settings, settingsRows, limits, fires: null, wakeAt: now.mono };
   const heard = [...rowsOf(state.means)].flatMap(([entityId, { at, quantity, value }]) =>
     at === null ? [] : [{ entityId, quantity, value }],
   );

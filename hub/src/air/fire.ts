@@ -1,7 +1,7 @@
 import { isSounding } from '../alarms/schema.ts';
 import type { Fact } from '../house/facts.ts';
 import { factsThatFollow, type Outcome } from '../house/outcome.ts';
-import { eachRow } from '../house/table.ts';
+import { changedRows, deleteRow, eachRow, emptyTable, getRow, setRow, type Table } from '../house/table.ts';
 import type { AirRow } from './airRow.ts';
 import { withProgress } from './limitMachine.ts';
 import type { Limit } from './limits/limit.ts';
@@ -9,27 +9,61 @@ import { CONFIRMED_FIRE, type LimitSet } from './limits/table.ts';
 import type { AirState } from './state.ts';
 import { tell } from './telling.ts';
 
-/** "Two detectors, or one and heat, leave no doubt": every smoke alarm of the home is critical then. Source: safety.md §1.1. */
-export function confirmFire(before: AirState): Outcome<AirState> {
-  /** Where it burns, or was thought to. */
-  const suspects: { readonly entityId: string; readonly row: AirRow; readonly burns: boolean }[] = [];
-  eachRow(before.rows, (row, entityId) => {
-    const burns = isBurning(row, before.limits);
-    if (burns || CONFIRMED_FIRE.id in row.limits) suspects.push({ entityId, row, burns });
-  });
-  let state = before;
+/**
+ * "Two detectors, or one and heat, leave no doubt": every smoke alarm of the home is critical then. Source: safety.md §1.1.
+ * @param before the rows before the fact: only of what changed since anything new can be said
+ */
+export function confirmFire(before: Table<AirRow>, after: AirState): Outcome<AirState> {
+  const known = after.fires;
+  const changed = changedSensors(before, after.rows);
+  const fires = known === null ? firesOf(after) : withChanged(known, changed, after);
+  const sure = areSure(fires);
+  const isSameForAll = known !== null && areSure(known) === sure;
+  let state = fires === known ? after : { ...after, fires };
   const facts: Fact[] = [];
-  const sure = suspects.filter(({ burns }) => burns).length >= 2;
-  for (const { entityId, row, burns } of suspects) {
-    const isCritical = sure && burns && row.quantity === 'smoke';
-    if (isCritical === CONFIRMED_FIRE.id in row.limits) continue;
-    const progress = isCritical ? ({ phase: 'holds', clearSince: null, value: true } as const) : undefined;
-    const limits = withProgress(row.limits, CONFIRMED_FIRE.id, progress);
-    const outcome = tell(state, entityId, { ...row, limits });
+  for (const entityId of isSameForAll ? changed : changedSensors(emptyTable(), after.rows)) {
+    const outcome = tellSure(state, entityId, sure && getRow(fires, entityId) === true);
     state = outcome.state;
     facts.push(...factsThatFollow(outcome));
   }
   return { state, facts };
+}
+
+const areSure = (fires: Table<true>): boolean => fires.size >= 2;
+
+const changedSensors = (before: Table<AirRow>, after: Table<AirRow>): readonly string[] =>
+  [...changedRows(before, after)].map(([entityId]) => entityId);
+
+function firesOf({ rows, limits }: AirState): Table<true> {
+  let fires = emptyTable<true>();
+  eachRow(rows, (row, entityId) => {
+    if (isBurning(row, limits)) fires = setRow(fires, entityId, true);
+  });
+  return fires;
+}
+
+function withChanged(
+  before: Table<true>,
+  changed: readonly string[],
+  { rows, limits }: AirState,
+): Table<true> {
+  let fires = before;
+  for (const entityId of changed) {
+    const row = getRow(rows, entityId);
+    const burns = row !== undefined && isBurning(row, limits);
+    fires = burns ? setRow(fires, entityId, true) : deleteRow(fires, entityId);
+  }
+  return fires;
+}
+
+/** One sensor, now that it is known whether a fire there is beyond doubt. */
+function tellSure(state: AirState, entityId: string, isSureFire: boolean): Outcome<AirState> {
+  const row = getRow(state.rows, entityId);
+  if (row === undefined) return { state };
+  const isCritical = isSureFire && row.quantity === 'smoke';
+  if (isCritical === CONFIRMED_FIRE.id in row.limits) return { state };
+  const progress = isCritical ? ({ phase: 'holds', clearSince: null, value: true } as const) : undefined;
+  return tell(state, entityId, { ...row, limits: withProgress(row.limits, CONFIRMED_FIRE.id, progress) });
 }
 
 /** Smoke or heat that sounds, and can be trusted. */

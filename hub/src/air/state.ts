@@ -16,6 +16,8 @@ import { upgradeAir } from './storedAir.ts';
 export type AirState = {
   /** How far the limits have come, by sensor. Durable. */
   readonly rows: Table<AirRow>;
+  /** Where smoke or heat sounds that can be trusted. Follows from `rows`; null: they were not looked through yet. */
+  readonly fires: Table<true> | null;
   /** What was breathed of carbon monoxide, by sensor, to the last reading. Volatile. */
   readonly exposures: Table<ExposureRow>;
   /** … as it is to be stored: not with every reading. Durable. */
@@ -66,6 +68,7 @@ export function airFrom(stored: StoredAir): AirState {
   const rows = upgradeAir(stored.air, limits);
   return {
     rows,
+    fires: null,
     means: meansFrom(stored.airMeans),
     storedMeans: stored.airMeans,
     thermometers: emptyTable(),

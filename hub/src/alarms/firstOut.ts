@@ -22,6 +22,8 @@ export const isOfHouse = (entityId: string): boolean => entityId.startsWith('~')
  * holds; of trouble, the house alarm that lost many devices at once, wherever they stand. Null: it is the first itself.
  */
 export function firstOutOf(rows: Table<AlarmRow>, row: AlarmRow, now: Millis): string | null {
+  // What stands in no known room has no neighbours.
+  if (row.roomId === NO_ROOM && row.kind !== 'trouble') return null;
   let alarmId: string | null = null;
   let first: Millis = Number.POSITIVE_INFINITY;
   eachRow(rows, (other) => {
