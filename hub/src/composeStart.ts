@@ -1,0 +1,126 @@
+import { env } from 'node:process';
+import { buildParts, type Parts } from './composeHub.ts';
+import { giveBackMemory } from './composeMemory.ts';
+import { warmUp } from './composeWarmUp.ts';
+import { type Config, readConfig } from './config.ts';
+import { openDataFolder } from './io/dataFolder.ts';
+
+/** Boards that hear nothing for 60 s know that the hub is gone: four beats in that time, ms. */
+const BEAT_MS = 15_000;
+
+/** How much house time a power cut may cost a machine that does not know the date afterwards, ms. */
+const SAVE_CLOCK_MS = 600_000;
+
+type RunningHub = {
+  readonly ports: {
+    readonly http: number;
+    readonly https: number | null;
+    readonly mqtt: number | null;
+    readonly mqtts: number | null;
+  };
+  /** The code to claim the hub with; null once it has an owner. */
+  readonly claimCode: string | null;
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Starts the hub's parts in order and answers how to stop them in reverse.
+ * @throws Error in plain words when a port is taken, the data folder cannot be written or is in use, or the data is newer
+ */
+async function startHub(config: Config): Promise<RunningHub> {
+  const stops: (() => unknown)[] = [openDataFolder(config.dataFolder)];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const parts = await buildParts(config);
+    stops.push(
+      () => parts.db.close(),
+      () => parts.history.stop(),
+    );
+    const ports = await startParts(parts, stops);
+    return { ports, claimCode: parts.people.openClaimCode(), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<RunningHub['ports']> {
+  const { house, broker, http, live, tls } = parts;
+  await tls.load();
+  const { httpPort, httpsPort } = await http.start();
+  stops.push(
+    () => http.stop(),
+    () => live.stop(),
+  );
+  stops.push(() => parts.journal.stop());
+  // Deadlines that passed while the program was away are settled before anything new is heard.
+  house.shell.resume();
+  stops.push(() => house.shell.stop());
+  parts.journal.start();
+  await broker.start();
+  stops.push(
+    () => broker.stop(),
+    () => broker.mqtt.publish('homeward/hub/status', 'offline', { qos: 1, retain: true }),
+  );
+  parts.keys.forgetOrphans();
+  house.wire.start();
+  const beat = setInterval(
+    () => broker.mqtt.publish('homeward/hub/beat', String(parts.utc()), { qos: 0, retain: false }),
+    BEAT_MS,
+  );
+  // A house in which nothing happens commits nothing: without this its time would stand still over a power cut.
+  const clock = setInterval(house.saveClock, SAVE_CLOCK_MS);
+  const mdns = await parts.mdns(httpsPort ?? httpPort);
+  mdns.start();
+  // A new address: a new certificate, and a new announcement.
+  const stopWatching = tls.watch(() => {
+    http.renewTls();
+    broker.reloadTls();
+    void mdns.stop().then(() => mdns.start());
+  });
+  stops.push(
+    () => clearInterval(beat),
+    () => clearInterval(clock),
+    () => mdns.stop(),
+    stopWatching,
+  );
+  // Before what runs is compiled: code may go with what it was compiled for.
+  giveBackMemory();
+  warmUp((task) => void setImmediate(task));
+  const { plain, tls: secure } = broker.ports();
+  return { http: httpPort, https: httpsPort, mqtt: plain, mqtts: secure };
+}
+
+/** What a person who started the hub has to know; everything else stands in the log. */
+function greet({ ports, claimCode }: RunningHub): void {
+  const lines = [`Homeward is up: http://localhost:${ports.http}`];
+  if (ports.https !== null) lines.push(`From other machines in the house: https on port ${ports.https}`);
+  if (claimCode !== null) lines.push(`It has no owner yet. Claim it there with this code: ${claimCode}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Starts the hub for good. One that cannot start says why in plain words and ends the program. */
+export async function run(): Promise<void> {
+  try {
+    const hub = await startHub(readConfig(env));
+    greet(hub);
+    endWith(hub);
+  } catch (error) {
+    process.stderr.write(
+      `Homeward could not start. ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exit(1);
+  }
+}
+
+function endWith(hub: RunningHub): void {
+  const leave = () => {
+    void hub.stop().then(() => process.exit(0));
+    // Whatever hangs must not keep the hub from going: state is on disk already.
+    setTimeout(() => process.exit(0), 5_000).unref();
+  };
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+}
