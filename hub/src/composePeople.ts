@@ -9,6 +9,9 @@ import { createInvitationRoutes } from './people/invitationRoutes.ts';
 import { createInvitationStore } from './people/invitationStore.ts';
 import { createKnownDevices } from './people/knownDevices.ts';
 import { createPasswords, openPepper } from './people/passwords.ts';
+import { createPinRoutes } from './people/pinRoutes.ts';
+import { createPinStore } from './people/pinStore.ts';
+import { createPins } from './people/pins.ts';
 import { createPeopleRoutes } from './people/routes.ts';
 import { createSessions } from './people/sessions.ts';
 import { createPeopleStore } from './people/store.ts';
@@ -43,6 +46,7 @@ export function composePeople(parts: PeopleParts) {
   const endpoints = [
     ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow }),
     ...createHouseholdRoutes(both),
+    ...createPinRoutes({ ...both, pins: createPins(createPinStore(parts.db), passwords) }),
     ...createInvitationRoutes({ ...both, invitations: createInvitationStore(parts.db, store) }),
   ];
   const letPass = createDoorkeeper(now, parts.dispatch);

@@ -12,7 +12,10 @@ import { createHouseholdRoutes } from '../src/people/householdRoutes.ts';
 import { createInvitationRoutes } from '../src/people/invitationRoutes.ts';
 import { createInvitationStore } from '../src/people/invitationStore.ts';
 import { createKnownDevices } from '../src/people/knownDevices.ts';
-import { createPasswords, openPepper } from '../src/people/passwords.ts';
+import { createPasswords, openPepper, type Passwords } from '../src/people/passwords.ts';
+import { createPinRoutes } from '../src/people/pinRoutes.ts';
+import { createPinStore } from '../src/people/pinStore.ts';
+import { createPins } from '../src/people/pins.ts';
 import { createPeopleRoutes } from '../src/people/routes.ts';
 import { createSessions } from '../src/people/sessions.ts';
 import { createPeopleStore } from '../src/people/store.ts';
@@ -41,7 +44,15 @@ export async function openPeopleWorld() {
     now,
     log,
   });
-  const passwords = createPasswords(openPepper(folder, true));
+  const hashing = createPasswords(openPepper(folder, true));
+  let compared = 0;
+  const passwords: Passwords = {
+    ...hashing,
+    matches(...asked) {
+      compared += 1;
+      return hashing.matches(...asked);
+    },
+  };
   const both = {
     now,
     store,
@@ -52,6 +63,7 @@ export async function openPeopleWorld() {
     dispatch,
     onSessionEnded: live.endSession,
   };
+  const pins = createPins(createPinStore(db), passwords);
   const letPass = createDoorkeeper(now, dispatch);
   const http = createHttp({
     bind: '127.0.0.1',
@@ -62,6 +74,7 @@ export async function openPeopleWorld() {
     endpoints: [
       ...createPeopleRoutes({ ...both, hubId: 'hub-1', version: '0.1.0', houseNow: now, claimCode }),
       ...createHouseholdRoutes(both),
+      ...createPinRoutes({ ...both, pins }),
       ...createInvitationRoutes({ ...both, invitations: createInvitationStore(db, store) }),
     ],
     authenticate,
@@ -109,6 +122,8 @@ export async function openPeopleWorld() {
     sessions,
     devices: both.devices,
     claimCode,
+    pins,
+    compared: () => compared,
   });
 }
 

@@ -62,6 +62,7 @@ export const KEPT = {
   }),
   personChanged: of<'personChanged'>({ area: 'people', who: 'by', more: ['personId', 'role', 'untilUtc'] }),
   personRemoved: of<'personRemoved'>({ area: 'people', who: 'by', more: ['personId', 'name'] }),
+  pinChanged: of<'pinChanged'>({ area: 'people', who: 'personId' }),
   sessionRevoked: of<'sessionRevoked'>({ area: 'people', who: 'by', more: ['personId', 'sessions'] }),
 
   devicePaired: of<'devicePaired'>({ ...DEVICE, more: ['name', 'kind', 'topics'] }),

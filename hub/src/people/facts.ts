@@ -40,6 +40,7 @@ export type PeopleFact =
       readonly name: string;
       readonly by: string;
     }
+  | { readonly type: 'pinChanged'; readonly personId: string }
   /** So many sessions of a person were ended from another one. */
   | {
       readonly type: 'sessionRevoked';

@@ -21,3 +21,22 @@ export function isGuessablePin(pin: string): boolean {
   // In a longer one four digits of twelve leave 10^8 others: that is no guess.
   return pin.length <= 8 && /^(?:19|20)\d\d|(?:19|20)\d\d$/.test(pin);
 }
+
+/**
+ * Whether two PINs could be taken for each other by one slip: a digit wrong, missing or too many, or two swapped. A duress
+ * PIN must not be typed by mistake, nor missed by one.
+ */
+export function isOneSlipApart(a: string, b: string): boolean {
+  if (a === b || isSwap(a, b)) return true;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
+}
+
+function isSwap(a: string, b: string): boolean {
+  const at = [...a].findIndex((digit, n) => digit !== b[n]);
+  if (at < 0 || a.length !== b.length) return false;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}

@@ -12,8 +12,8 @@ test('a panel has keys, and nothing else', () => {
   expect(rightsOf('panel')).toEqual(['own.session']);
 });
 
-test('a guest sees how the house is and what alarms there are, and nothing else', () => {
-  expect(rightsOf('guest')).toEqual(['own.session', 'house.see', 'alarms.see']);
+test('a guest has a PIN, sees how the house is and what alarms there are, and nothing else', () => {
+  expect(rightsOf('guest')).toEqual(['own.session', 'own.pin', 'house.see', 'alarms.see']);
 });
 
 test('an installer sets devices up and sees no faces, no journal, no past and nobody', () => {
@@ -26,7 +26,7 @@ test('an installer sets devices up and sees no faces, no journal, no past and no
 
 test('a child looks on and changes nothing', () => {
   const changes = rightsOf('child').filter((right) => !right.endsWith('.see'));
-  expect(changes).toEqual(['own.session']);
+  expect(changes).toEqual(['own.session', 'own.pin']);
 });
 
 test.each([

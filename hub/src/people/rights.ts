@@ -22,6 +22,7 @@ type Row = {
  */
 export const RIGHTS: Readonly<Record<Right, Row>> = {
   'own.session': { roles: ALL, does: 'use an account of your own' },
+  'own.pin': { roles: ['owner', 'adult', 'child', 'guest'], does: 'have a PIN' },
   'house.see': { roles: INSIDE, does: 'see how the house is' },
   'presence.see': { roles: FAMILY, does: 'see who is at home and what is guarded' },
   'alarms.see': { roles: INSIDE, does: 'see alarms' },

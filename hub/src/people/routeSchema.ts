@@ -11,6 +11,7 @@ import {
   PersonList,
   PersonPatch,
   PersonView,
+  PinRequest,
   SessionGrant,
   SessionList,
 } from './schema.ts';
@@ -72,6 +73,15 @@ export const PEOPLE_ROUTES = {
     path: '/api/sessions/:id',
     needs: 'own.session',
     summary: 'End one of my sessions, with its live sockets',
+    answer: z.void(),
+    status: 204,
+  },
+  choosePins: {
+    method: 'POST',
+    path: '/api/people/current/pins',
+    needs: 'own.pin',
+    summary: 'Choose my PIN, and a duress PIN or none; the password is asked once more',
+    body: PinRequest,
     answer: z.void(),
     status: 204,
   },

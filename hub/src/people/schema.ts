@@ -14,6 +14,7 @@ export type Role = z.infer<typeof Role>;
 export const Right = z
   .enum([
     'own.session',
+    'own.pin',
     'house.see',
     'presence.see',
     'alarms.see',
@@ -92,6 +93,16 @@ export const LoginRequest = z
   })
   .meta({ id: 'LoginRequest' });
 export type LoginRequest = z.infer<typeof LoginRequest>;
+
+/** POST /api/people/current/pins */
+export const PinRequest = z
+  .strictObject({
+    password: z.string().min(1).max(256).describe('the own one, once more'),
+    pin: Pin,
+    duressPin: Pin.optional().describe('works like the other and tells for help in silence; absent: none'),
+  })
+  .meta({ id: 'PinRequest' });
+export type PinRequest = z.infer<typeof PinRequest>;
 
 /** Answer to claim and login. */
 export const SessionGrant = z

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'no-session': { status: 401, title: 'Log in first.' },
   'login-refused': { status: 401, title: 'Name or password do not match.' },
   'may-not': { status: 403, title: 'You may not do that in this house.' },
+  'password-refused': { status: 403, title: 'That is not your password.' },
   'claim-refused': { status: 403, title: 'The claim code does not match.' },
   'invitation-refused': { status: 403, title: 'That invitation was used or withdrawn, or its time is over.' },
   'not-here': { status: 403, title: 'This address serves the app only to this machine. Use HTTPS.' },

@@ -64,6 +64,7 @@ export const frame = {
     'name-taken': 'Somebody in this house has that name already. Choose another.',
     'last-owner': 'A house needs an owner. Make somebody else an owner first.',
     'house-full': 'There are too many of those already. Remove some first.',
+    'password-refused': 'That is not your password.',
     'may-not': 'You may not do that in this house. An owner can change what you may do.',
     'claim-refused': 'That code did not match. It stands in the hub’s start message.',
     'not-here': 'This address works only on the hub itself. Open the app over https.',
