@@ -137,3 +137,71 @@ test('F-11 bytes that are no HTTP get 4xx or are cut off', async () => {
   }
   expect((await hub.api.call('hello')).claimed).toBe(true);
 });
+
+/** How long the hub takes for something honest, ms, asked over and over until it is stopped. */
+function watchHello(hub: HubProcess) {
+  const tookMs: number[] = [];
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) {
+      const from = performance.now();
+      await hub.api.call('hello');
+      tookMs.push(performance.now() - from);
+    }
+  })();
+  return async (): Promise<number> => {
+    isOver = true;
+    await watching;
+    return tookMs.sort((a, b) => a - b)[Math.floor(tookMs.length * 0.99)] ?? Number.NaN;
+  };
+}
+
+test('F-16 10,000 bad requests get 4xx or are cut off, nothing of them stays, and the hub answers meanwhile', async () => {
+  const hub = await stage.hub();
+  const host = `Host: localhost:${hub.ports.http}`;
+  const bad = [
+    'BREW /api/hello HTTP/1.1\r\n\r\n',
+    `GET /api/hello HTTP/1.1\r\n${host}\r\nX: ${'x'.repeat(65_536)}\r\n\r\n`,
+    `POST /api/sessions HTTP/1.1\r\n${host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    `POST /api/sessions HTTP/1.1\r\n${host}\r\nTransfer-Encoding: xchunked\r\n\r\n`,
+    `POST /api/sessions HTTP/1.1\r\n${host}\r\nContent-Type: application/json\r\nContent-Length: 9\r\nConnection: close\r\n\r\n{"name":}`,
+    `GET /api/house HTTP/1.1\r\n${host}\r\nAuthorization: Bearer ${'x'.repeat(43)}\r\nConnection: close\r\n\r\n`,
+    `GET /api/hello HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
+  ];
+  const send = async (count: number): Promise<void> => {
+    for (let n = 0; n < count; n++) {
+      const answer = await sendBytes(hub, bad[n % bad.length] ?? '');
+      if (answer !== '') expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, () => send(100)));
+  const before = hub.rssBytes();
+  const p99 = watchHello(hub);
+  await Promise.all(Array.from({ length: 20 }, () => send(500)));
+  expect(await p99()).toBeLessThan(200);
+  expect((hub.rssBytes() - before) / 1_048_576).toBeLessThan(40);
+  expect(hub.said).not.toContain('a request met a bug');
+});
+
+test('F-16 500 connections that never finish their request are cut off, and the hub answers meanwhile', async () => {
+  const hub = await stage.hub();
+  const open = new Set<ReturnType<typeof connect>>();
+  for (let n = 0; n < 500; n++) {
+    const socket = connect(hub.ports.http, '127.0.0.1');
+    open.add(socket);
+    socket.on('error', () => {});
+    socket.once('close', () => open.delete(socket));
+    socket.write(`GET /api/hello HTTP/1.1\r\nHost: localhost:${hub.ports.http}\r\nX-Slow: `);
+  }
+  const drip = setInterval(() => {
+    for (const socket of open) if (socket.writable) socket.write('x');
+  }, 1_000);
+  try {
+    const p99 = watchHello(hub);
+    await expect.poll(() => open.size, { timeout: 30_000, interval: 200 }).toBe(0);
+    expect(await p99()).toBeLessThan(300);
+  } finally {
+    clearInterval(drip);
+    for (const socket of open) socket.destroy();
+  }
+});
