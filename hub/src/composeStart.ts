@@ -59,6 +59,8 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
   house.shell.resume();
   stops.push(() => house.shell.stop());
   parts.journal.start();
+  // While nothing is heard yet that it could hold up, and before code is compiled, which goes with what it was compiled for.
+  giveBackMemory();
   await broker.start();
   stops.push(
     () => broker.stop(),
@@ -86,9 +88,10 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
     () => mdns.stop(),
     stopWatching,
   );
-  // Before what runs is compiled: code may go with what it was compiled for.
-  giveBackMemory();
-  warmUp((task) => void setImmediate(task));
+  warmUp({
+    later: (task) => void setImmediate(task),
+    failed: (error) => parts.log.error({ err: error }, 'The imaginary house failed.'),
+  });
   const { plain, tls: secure } = broker.ports();
   return { http: httpPort, https: httpsPort, mqtt: plain, mqtts: secure };
 }

@@ -3,13 +3,14 @@ import { warmUp } from './composeWarmUp.ts';
 import type { Effect } from './house/outcome.ts';
 
 /** Runs it to its end, one slice after the other. */
-function runThrough() {
+function runThrough(wouldDo: (effect: Effect) => void) {
   const waiting: (() => void)[] = [];
-  const done: Effect[] = [];
-  warmUp(
-    (task) => waiting.push(task),
-    (effect) => done.push(effect),
-  );
+  const failures: unknown[] = [];
+  warmUp({
+    later: (task) => waiting.push(task),
+    failed: (error) => failures.push(error),
+    wouldDo,
+  });
   let slices = 0;
   let most = 0;
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -17,11 +18,13 @@ function runThrough() {
     slices += 1;
     most = Math.max(most, waiting.length);
   }
-  return { slices, most, done };
+  return { slices, most, failures };
 }
 
 test('the imaginary house comes to its end in slices, and its alarms reach its sirens all the way', () => {
-  const { slices, most, done } = runThrough();
+  const done: Effect[] = [];
+  const { slices, most, failures } = runThrough((effect) => done.push(effect));
+  expect(failures).toEqual([]);
   expect(slices).toBeGreaterThan(1);
   expect(most).toBe(1);
   const calls = done.flatMap((effect) =>
@@ -30,4 +33,12 @@ test('the imaginary house comes to its end in slices, and its alarms reach its s
   // Each contact of each fire calls them, and at its end they are told so.
   expect(calls.filter((payload) => payload.includes('ON')).length).toBeGreaterThanOrEqual(150 * 8);
   expect(calls.filter((payload) => payload.includes('OFF')).length).toBeGreaterThanOrEqual(150);
+});
+
+test('a bug in the imaginary house ends it there, and is said', () => {
+  const bug = new Error('bug');
+  const { failures } = runThrough(() => {
+    throw bug;
+  });
+  expect(failures).toEqual([bug]);
 });

@@ -22,22 +22,30 @@ const UTC = 1_750_000_000_000;
 /** From one fire to the next, house ms: so long that none chatters and the flood of the last is over. */
 const REST_MS = 3_600_000;
 
+export type WarmUpPorts = {
+  /** Runs a task when the main thread is free. */
+  readonly later: (task: () => void) => void;
+  /** A bug in the imaginary house. It ends there; the real one has nothing of it. */
+  readonly failed: (error: unknown) => void;
+  /** Told of each effect that a real house would have now. Default: nobody is. */
+  readonly wouldDo?: (effect: Effect) => void;
+};
+
 /**
  * The first alarm of a house must not be the first time that its code runs: an imaginary house with sirens goes through
  * raise, acknowledge, clear and reset in memory, in slices between what is really to be done. It reaches no disk, no
  * broker and no screen.
- * @param later runs a task when the main thread is free
- * @param wouldDo told of each effect that a real house would have now. Default: nobody is
  */
-export function warmUp(
-  later: (task: () => void) => void,
-  wouldDo: (effect: Effect) => void = () => {},
-): void {
+export function warmUp({ later, failed, wouldDo = () => {} }: WarmUpPorts): void {
   const steps = imaginaryFires(wouldDo);
   const slice = () => {
     const end = performance.now() + SLICE_MS;
     let isOver = false;
-    while (!isOver && performance.now() < end) isOver = steps.next().done === true;
+    try {
+      while (!isOver && performance.now() < end) isOver = steps.next().done === true;
+    } catch (error) {
+      return failed(error);
+    }
     if (!isOver) later(slice);
   };
   later(slice);
