@@ -26,8 +26,9 @@ export function moveLimits(
 }
 
 export function withProgress(limits: Limits, id: string, progress: LimitProgress | undefined): Limits {
+  if (progress !== undefined) return { ...limits, [id]: progress };
   const { [id]: _, ...others } = limits;
-  return progress === undefined ? others : { ...others, [id]: progress };
+  return others;
 }
 
 function moveLimit(

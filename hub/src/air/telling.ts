@@ -37,10 +37,11 @@ const isTold = ({ told, by }: AirRow, kind: AirKind, worst: Limit | undefined): 
   told[kind] === worst?.level && (by?.[kind] ?? worst?.id) === worst?.id;
 
 function withTold(row: AirRow, kind: AirKind, worst: Limit | undefined): AirRow {
+  if (worst !== undefined)
+    return { ...row, told: { ...row.told, [kind]: worst.level }, by: { ...row.by, [kind]: worst.id } };
   const { [kind]: _, ...told } = row.told;
   const { [kind]: __, ...by } = row.by ?? {};
-  if (worst === undefined) return { ...row, told, by };
-  return { ...row, told: { ...told, [kind]: worst.level }, by: { ...by, [kind]: worst.id } };
+  return { ...row, told, by };
 }
 
 function endOfKind(entityId: string, { by }: AirRow, kind: AirKind, set: LimitSet): Fact {
@@ -65,20 +66,20 @@ function newsOf(entityId: string, { late, limits }: AirRow, worst: Limit): Fact 
   };
 }
 
-function kindsOf(row: AirRow, set: LimitSet): Set<AirKind> {
-  const kinds = new Set(Object.keys(row.told) as AirKind[]);
-  for (const id of Object.keys(row.limits)) {
-    const limit = set.byId.get(id);
-    if (limit !== undefined) kinds.add(limit.kind);
+function kindsOf(row: AirRow, set: LimitSet): readonly AirKind[] {
+  const kinds = Object.keys(row.told) as AirKind[];
+  for (const id in row.limits) {
+    const kind = set.byId.get(id)?.kind;
+    if (kind !== undefined && !kinds.includes(kind)) kinds.push(kind);
   }
   return kinds;
 }
 
 function worstHolding(row: AirRow, kind: AirKind, set: LimitSet): Limit | undefined {
   let worst: Limit | undefined;
-  for (const [id, { phase }] of Object.entries(row.limits)) {
-    const limit = set.byId.get(id);
-    if (limit?.kind === kind && phase === 'holds' && isWorse(limit, worst)) worst = limit;
+  for (const id in row.limits) {
+    const limit = row.limits[id]?.phase === 'holds' ? set.byId.get(id) : undefined;
+    if (limit?.kind === kind && isWorse(limit, worst)) worst = limit;
   }
   return worst;
 }
