@@ -16,10 +16,11 @@ import {
   silentExposure,
 } from './exposures.ts';
 import { confirmFire } from './fire.ts';
-import { judgeAnew } from './judgeAnew.ts';
+import { judgeAnew, type SaidLast } from './judgeAnew.ts';
 import { endPending, stillHolding } from './limitMachine.ts';
 import type { Limit } from './limits/limit.ts';
-import { limitsWith } from './limits/table.ts';
+import { limitsFor, limitsWith, unverifiedFor } from './limits/table.ts';
+import { isBreathed, isDose } from './limits/unverified.ts';
 import { forgetMeasures, silence } from './measures.ts';
 import { calibrateCell, forgetCell, renewCell } from './oxygen/cells.ts';
 import type { AirKind } from './schema.ts';
@@ -44,11 +45,11 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
       // No reading that anybody could have meant; on the dangerous side it is one that cannot be verified.
       return takeReading(state, { ...fact, type: 'reading', retained: false }, now, context);
     case 'clockReached':
-      return endDelays(state, now);
+      return endDelays(state, now, context);
     case 'houseResumed':
-      return inOrder(state, resume(now), (next) => endDelays(next, now));
+      return inOrder(state, resume(now, context), (next) => endDelays(next, now, context));
     case 'brokerLost':
-      return endDelays(unheard(silence(state, now.mono), [...rowsOf(state.rows)]), now);
+      return endDelays(unheard(silence(state, now.mono), [...rowsOf(state.rows)]), now, context);
     case 'entityLost':
       return { state: lost(state, fact.entityId, now) };
     case 'entityRetired':
@@ -61,7 +62,7 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
     case 'calibrationAsked':
       return calibrateCell(state, fact, now, context);
     case 'airSettingsChanged':
-      return changeSettings(state, fact, now);
+      return changeSettings(state, fact, now, context);
     default:
       return { state };
   }
@@ -81,7 +82,7 @@ function inOrder(state: AirState, ...parts: readonly ((state: AirState) => Outco
 
 /** A version that knows a limit no more ends what was told of it. */
 const resume =
-  (now: Moment) =>
+  (now: Moment, context: AirContext) =>
   (before: AirState): Outcome<AirState> => {
     const state = unheard(silence(resumedExposures(before, now), now.mono), [...rowsOf(before.rows)]);
     return inOrder(
@@ -93,7 +94,7 @@ const resume =
             tell(next, id, row),
       ),
       // … and those that filled while the hub was down.
-      (next) => judgeDoses(next, fullExposures(next), now.mono),
+      (next) => judgeDoses(next, fullExposures(next), now.mono, context),
     );
   };
 
@@ -143,12 +144,12 @@ const staysUnrelied = (limit: Limit | undefined, { phase }: LimitProgress): bool
     (phase === 'holds' && isSounding(limit.level) && LIFE_SAFETY.has(limit.kind)));
 
 /** Delays end by the clock too, and doses fill by it. */
-function endDelays(before: AirState, now: Moment): Outcome<AirState> {
+function endDelays(before: AirState, now: Moment, context: AirContext): Outcome<AirState> {
   if (before.wakeAt === null || now.mono < before.wakeAt) return { state: before };
   const { state, facts } = inOrder(
     before,
     (each) => endAllPending(each, now.mono),
-    (each) => fill(each, now),
+    (each) => fill(each, now, context),
   );
   const wakeAt = earliest(earliestEnd(state.rows, state.limits), nextFullAt(state));
   return { state: { ...state, wakeAt }, facts };
@@ -163,16 +164,29 @@ const endAllPending = (state: AirState, now: Millis): Outcome<AirState> =>
     }),
   );
 
-function fill(before: AirState, now: Moment): Outcome<AirState> {
+function fill(before: AirState, now: Moment, context: AirContext): Outcome<AirState> {
   const { state, filled } = fillExposures(before, now);
-  return judgeDoses(state, filled, now.mono);
+  return judgeDoses(state, filled, now.mono, context);
 }
 
-/** Since a restart nothing but the dose may be known of a sensor that has not spoken yet. */
-function judgeDoses(state: AirState, full: readonly FullDose[], now: Millis): Outcome<AirState> {
-  const said = full.map(
-    ({ entityId, ppm }) => ({ entityId, quantity: 'carbon_monoxide', value: ppm }) as const,
-  );
+/**
+ * Since a restart nothing but the dose may be known of a sensor that has not spoken yet. A dose of what cannot be trusted is told as such
+ * when the clock fills it too: only then do readings that stay doubtful end it.
+ */
+function judgeDoses(
+  state: AirState,
+  full: readonly FullDose[],
+  now: Millis,
+  { doubtOf }: AirContext,
+): Outcome<AirState> {
+  const said = full.map(({ entityId, ppm }): SaidLast => {
+    const quantity = 'carbon_monoxide';
+    const limits =
+      doubtOf(entityId) === null
+        ? limitsFor(state.limits, quantity, ppm)
+        : unverifiedFor(state.limits, quantity).filter(isDose);
+    return { entityId, quantity, value: ppm, limits };
+  });
   return judgeAnew(state, said, now);
 }
 
@@ -188,18 +202,29 @@ function retire(before: AirState, entityId: string): Outcome<AirState> {
 
 type Changed = Extract<Fact, { type: 'airSettingsChanged' }>;
 
-/** New limits hold at once, for what was said last too. Source: safety.md AIR-1. */
-function changeSettings(before: AirState, { patch }: Changed, now: Moment): Outcome<AirState> {
+/**
+ * New limits hold at once, for what was believed last too. Source: safety.md AIR-1. What was breathed since may be doubtful: no setting
+ * makes an alarm of it that only a reading that can be trusted would end.
+ */
+function changeSettings(
+  before: AirState,
+  { patch }: Changed,
+  now: Moment,
+  context: AirContext,
+): Outcome<AirState> {
   const settings = withPatch(before.settings, patch);
   const limits = limitsWith(settings);
   const settingsRows = tableOf([[HOUSEHOLD, settings]]);
   const state = { ...before, settings, settingsRows, limits, fires: null, wakeAt: now.mono };
-  const heard = [...rowsOf(state.means)].flatMap(([entityId, { at, quantity, value }]) =>
-    at === null ? [] : [{ entityId, quantity, value }],
-  );
+  const heard = [...rowsOf(state.means)].flatMap(([entityId, { at, quantity, value }]): SaidLast[] => {
+    if (at === null) return [];
+    const all = limitsFor(limits, quantity, value);
+    const isBelieved = context.doubtOf(entityId) === null;
+    return [{ entityId, quantity, value, limits: isBelieved ? all : all.filter((one) => !isBreathed(one)) }];
+  });
   return inOrder(
     state,
     (each) => judgeAnew(each, heard, now.mono),
-    (each) => endDelays(each, now),
+    (each) => endDelays(each, now, context),
   );
 }

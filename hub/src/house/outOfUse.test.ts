@@ -80,6 +80,27 @@ describe('AIR-2: a sensor out of use', () => {
     expect(heard(home, 'co', 400, 400, ...quiet).holds).toEqual([]);
   });
 
+  it.each<[what: string, upkeep: { disabled: true } | { technology: 'mq' }]>([
+    ['is out of use', { disabled: true }],
+    ['warms up for two days', { technology: 'mq' }],
+  ])('CO-1 that %s ends in clean air the dose that the clock filled', (_, upkeep) => {
+    const { house } = play(houseWith({ k: [carbonMonoxide()] }), [
+      [60_000, { type: 'upkeepChanged', entityId: 'k.co', by: 'Ana', upkeep }],
+    ]);
+    const say = (from: number, seconds: number, ppm: number) =>
+      Array.from({ length: seconds }, (_, n): readonly [number, Fact] => [
+        from + n * 1_000,
+        n % 10 === 0 ? reading('k.co', ppm, { quantity: 'carbon_monoxide' }) : { type: 'clockReached' },
+      ]);
+    const bad = play(house, say(100_000, 900, 150));
+    const told = ofType(bad.facts, 'limitCrossed').map(({ level, cause }) => `${level} ${cause}`);
+    expect(told).toEqual(['alarm unverified']);
+    expect(bad.house.alarms.voice?.kind).toBe('co');
+    const clean = play(bad.house, say(1_000_000, 400, 0));
+    expect(ofType(clean.facts, 'limitCleared')).toMatchObject([{ entityId: 'k.co', kind: 'co' }]);
+    expect(clean.house.alarms.voice).toBeNull();
+  });
+
   it('keeps its calibration', () => {
     const calibrated = { ...UNCALIBRATED, baselineOffset: 0.1 };
     const air = { ...home.air, calibrations: setRow(home.air.calibrations, 'k.o2', calibrated) };

@@ -29,6 +29,9 @@ export function unverifiedOf(limit: Limit): readonly Limit[] {
 /** Whether it is about the dose that was breathed: readings too low to be dangers of their own add up to one. */
 export const isDose = ({ measure }: Limit): boolean => measure === 'dose';
 
+/** Whether it is about what was breathed so far, to which readings that cannot be trusted add too. */
+export const isBreathed = (limit: Limit): boolean => isDose(limit) || limit.measure === 'cohb';
+
 /** The same dose, breathed of readings that cannot be trusted. It has taken minutes of them: no second one is waited for. */
 export const unverifiedDoseOf = (limit: Limit): Limit => ({
   ...limit,
