@@ -1,6 +1,6 @@
 import type { Alarm, DeviceView, EntityView, HouseSnapshot } from '@homeward/hub/api';
 import { byUrgency, isSetAside } from '../alarms/life.ts';
-import { isFresh } from '../devices/freshness.ts';
+import { isFresh, isOutOfUse } from '../devices/freshness.ts';
 import { isMuteDevice, isOutOfUseDevice } from '../devices/groups.ts';
 import { findEntity } from '../hub/house.ts';
 import { agePhrase } from '../text/ages.ts';
@@ -93,18 +93,22 @@ export const blindConsequence = (spot: BlindSpot, now: number): Phrase =>
 /** Sensors that nobody would miss. `n` and the one name say it in the singular or in the plural. */
 export type MuteSensors = { readonly first: DeviceView; readonly n: number };
 
-export const muteSensors = (house: HouseSnapshot): MuteSensors | null => {
-  const mute = Object.values(house.devices).filter(isMuteDevice);
-  const [first] = mute;
-  return first === undefined ? null : { first, n: mute.length };
+const firstOf = (house: HouseSnapshot, is: (device: DeviceView) => boolean): MuteSensors | null => {
+  const devices = Object.values(house.devices).filter(is);
+  const [first] = devices;
+  return first === undefined ? null : { first, n: devices.length };
 };
 
+export const muteSensors = (house: HouseSnapshot): MuteSensors | null => firstOf(house, isMuteDevice);
+
 /** Sensors and sirens that a life would depend on, and that somebody took out of use. */
-export const outOfUse = (house: HouseSnapshot): MuteSensors | null => {
-  const unused = Object.values(house.devices).filter(isOutOfUseDevice);
-  const [first] = unused;
-  return first === undefined ? null : { first, n: unused.length };
-};
+export const outOfUse = (house: HouseSnapshot): MuteSensors | null => firstOf(house, isOutOfUseDevice);
+
+/** The sensors of those alone: a siren watches nothing. */
+export const outOfUseSensors = (house: HouseSnapshot): MuteSensors | null =>
+  firstOf(house, (device) =>
+    Object.values(device.entities).some((entity) => isOutOfUse(entity) && entity.component !== 'siren'),
+  );
 
 export const outOfUseWhy = ({ first, n }: MuteSensors): readonly Phrase[] => [
   { key: 'home.why.outOfUse', n, with: { device: first.name } },

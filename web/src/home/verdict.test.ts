@@ -57,18 +57,19 @@ describe('the verdict', () => {
     });
   });
 
+  const finding = { state: 'disabled', priority: 4, since: NOW, until: null, detail: null } as const;
+  const health = {
+    state: 'disabled',
+    findings: { disabled: finding },
+    tested: null,
+    madeOn: null,
+    lifeMonths: null,
+    technology: null,
+  } as const;
+  const unused = (more: Parameters<typeof anEntity>[0]) =>
+    aDevice({ id: 's1', name: 'Bedroom' }, [anEntity({ id: 's1.x', health, safety: false, ...more })]);
+
   it('says that something a life would depend on is out of use', () => {
-    const finding = { state: 'disabled', priority: 4, since: NOW, until: null, detail: null } as const;
-    const health = {
-      state: 'disabled',
-      findings: { disabled: finding },
-      tested: null,
-      madeOn: null,
-      lifeMonths: null,
-      technology: null,
-    } as const;
-    const unused = (more: Parameters<typeof anEntity>[0]) =>
-      aDevice({ id: 's1', name: 'Bedroom' }, [anEntity({ id: 's1.x', health, safety: false, ...more })]);
     const shown = (device: ReturnType<typeof unused>) =>
       verdictView(aHouse({ verdict: 'check', devices: [aDevice(), device] }), LIVE);
     expect(shown(unused({ quantity: 'smoke', value: false }))).toMatchObject({
@@ -117,6 +118,23 @@ describe('the verdict', () => {
       why: [{ key: 'home.why.noSensor' }],
       action: { kind: 'add' },
     });
+  });
+
+  it('is blind when all that would watch is out of use, and asks for no other', () => {
+    const house = aHouse({ verdict: 'blind', devices: [unused({ quantity: 'smoke', value: false })] });
+    expect(verdictView(house, LIVE)).toMatchObject({
+      state: 'blind',
+      why: [
+        { key: 'home.why.outOfUse', n: 1, with: { device: 'Bedroom' } },
+        { key: 'home.why.outOfUseWhat', n: 1 },
+      ],
+      next: { key: 'air.todo.disabled' },
+      action: { kind: 'device', deviceId: 's1' },
+    });
+    const siren = unused({ component: 'siren', quantity: 'siren', value: false });
+    expect(keys(verdictView(aHouse({ verdict: 'blind', devices: [siren] }), LIVE))).toEqual([
+      'home.why.noSensor',
+    ]);
   });
 
   it('names the room whose sensor tells what cannot be', () => {

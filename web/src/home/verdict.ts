@@ -9,9 +9,11 @@ import {
   type BlindSpot,
   blindSpots,
   lostQuantities,
+  type MuteSensors,
   muteFact,
   muteSensors,
   outOfUse,
+  outOfUseSensors,
   outOfUseWhy,
 } from './troubles.ts';
 import type { VerdictView } from './verdictView.ts';
@@ -68,15 +70,25 @@ const lostSentence = (spot: BlindSpot, now: number): Phrase => {
     : { key: 'home.why.lost', with: { ...gaps, age: agePhrase(spot.lastAt, now) } };
 };
 
+const outOfUseView = (unused: MuteSensors): Pick<VerdictView, 'why' | 'next' | 'action'> => ({
+  why: outOfUseWhy(unused),
+  next: { key: 'air.todo.disabled' },
+  action: { kind: 'device', deviceId: unused.first.id },
+});
+
 /** Blind although nothing fell silent: nothing watches at all, or a sensor tells what cannot be. */
 const blindWithoutLoss = (house: HouseSnapshot): Pick<VerdictView, 'why' | 'next' | 'action'> => {
   const entities = Object.values(house.devices).flatMap((device) => Object.values(device.entities));
-  if (!entities.some((entity) => entity.safety))
+  if (!entities.some((entity) => entity.safety)) {
+    // There is one, and it need not be bought again.
+    const unused = outOfUseSensors(house);
+    if (unused !== null) return outOfUseView(unused);
     return {
       why: [{ key: 'home.why.noSensor' }],
       next: { key: 'home.step.addSensor' },
       action: { kind: 'add' },
     };
+  }
   const room = Object.values(house.rooms).find((one) => one.verdict === 'blind');
   return {
     why: [{ key: 'home.why.odd', with: { room: roomPhrase(room?.name ?? '') } }, { key: 'home.why.blind' }],
@@ -123,13 +135,7 @@ const muteVerdict = (house: HouseSnapshot): VerdictView | null => {
 const outOfUseVerdict = (house: HouseSnapshot): VerdictView | null => {
   const unused = outOfUse(house);
   if (unused === null) return null;
-  return {
-    state: 'check',
-    why: outOfUseWhy(unused),
-    urgent: false,
-    next: { key: 'air.todo.disabled' },
-    action: { kind: 'device', deviceId: unused.first.id },
-  };
+  return { state: 'check', urgent: false, ...outOfUseView(unused) };
 };
 
 const dangerVerdict = (house: HouseSnapshot, state: Verdict, live: boolean): VerdictView => {
