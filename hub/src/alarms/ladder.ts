@@ -103,12 +103,24 @@ export function climb(old: Ladder | null, row: AlarmRow, isNew: boolean, now: Mi
   return old === null || waits || old.dueAt === null ? old : { ...old, dueAt: null };
 }
 
-/** A new plan from its first rung, if there is a reason; what got better goes on as it began. */
+/**
+ * A new plan from its first rung, if there is a reason; what got better goes on as it began. Only what keeps a danger from being heard
+ * is no more than another trouble once there is no danger (F-25).
+ */
 function begin(old: Ladder | null, row: AlarmRow, isNew: boolean, now: Millis): Ladder | null {
   const plan = planFor(row);
-  if (plan === null) return old;
-  const isWorse = old === null || PLANS[plan].rank > PLANS[old.plan].rank;
-  return isNew || isWorse ? { plan, step: old?.step ?? 0, from: now, rung: 0, dueAt: now } : old;
+  const isWorse = plan !== null && (old === null || PLANS[plan].rank > PLANS[old.plan].rank);
+  if (plan !== null && (isNew || isWorse))
+    return { plan, step: old?.step ?? 0, from: now, rung: 0, dueAt: now };
+  return old?.plan === 'mute' && !row.isUrgent ? eased(old, plan, now) : old;
+}
+
+/** Goes on with the milder plan, as if it had begun with it; null: people need be told no more. */
+function eased(old: Ladder, plan: PlanName | null, now: Millis): Ladder {
+  if (plan === null || old.dueAt === null) return { ...old, dueAt: null };
+  const { steps }: Plan = PLANS[plan];
+  const told = steps.filter(([after]) => old.from + after <= now).length;
+  return { ...old, plan, rung: told, dueAt: timeOf(PLANS[plan], old.from, told) };
 }
 
 /** The steps that are due, and the ladder after them. Of the loop, however often it was missed, one. */

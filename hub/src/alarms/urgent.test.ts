@@ -4,6 +4,7 @@ import { ofType } from '../../test/builders.ts';
 import type { Fact } from '../house/facts.ts';
 import type { Millis } from '../shared/time.ts';
 import { priorityOfRow } from './ladder.ts';
+import type { Met } from './life.ts';
 import type { AlarmsState } from './state.ts';
 
 const POINT = { kind: 'trouble', entityId: 'hall.siren' } as const;
@@ -67,6 +68,12 @@ describe('a trouble on which a life depends (F-25)', () => {
   it('is no news when it is said twice', () => {
     const { facts } = play([0, mute(true)], [1_000, mute(true)]);
     expect(ofType(facts, 'alarmMoved')).toHaveLength(1);
+  });
+
+  it('tells nobody any more once no life depends on it, where it is no more than a note', () => {
+    const note = { ...(mute(false) as Met), isLifeSensor: false };
+    const { facts } = play([0, mute(true)], [1_000, note], [4_000_000, { type: 'clockReached' }]);
+    expect(rungsIn(facts)).toEqual(AT_ONCE);
   });
 
   it('is not seen anew when no life depends on it any more', () => {

@@ -134,6 +134,41 @@ describe('F-25: a siren that is mute while there is danger', () => {
     expect(stepsOf(facts).slice(-2)).toEqual(['600 everybody 1', '600 second-channel 1']);
   });
 
+  it.each<[overS: number, after: string[]]>([
+    [20, ['65 again 2', '305 again 2']],
+    [60, ['35 again 1', '65 again 2', '305 again 2']],
+    [130, ['35 again 1', '125 contacts 1', '305 again 2']],
+    [700, ['35 again 1', '125 contacts 1', '305 loop 1', '605 loop 1']],
+  ])(
+    'is told on as any other trouble when the danger is over after %d s: nobody outside, and no loop',
+    (overS, after) => {
+      const { facts } = live(
+        home,
+        [
+          [0, SMOKE],
+          [overS, OVER],
+          [4_000, END],
+        ],
+        b1IsDead,
+      );
+      expect(stepsOf(facts)).toEqual(['5 everybody 1', '5 second-channel 1', ...after]);
+    },
+  );
+
+  it('climbs anew when the next danger comes', () => {
+    const { facts } = live(
+      home,
+      [
+        [0, SMOKE],
+        [60, OVER],
+        [100, SMOKE],
+        [405, END],
+      ],
+      b1IsDead,
+    );
+    expect(stepsOf(facts).slice(-5)).toEqual(AT_ONCE(100));
+  });
+
   it('stays urgent through a restart', () => {
     const mute = live(
       home,
