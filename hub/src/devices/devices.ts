@@ -1,7 +1,7 @@
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
-import { earliest, type Moment } from '../shared/time.ts';
+import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import { leaveTopic } from './announcedEntities.ts';
 import { startBoard, takeBoardAlarm } from './boards.ts';
 import { command, confirm, endCommands, missAnswer } from './commands.ts';
@@ -10,6 +10,8 @@ import { endFloods, takeSurplus } from './flood.ts';
 import {
   endSilences,
   GRACE_MS,
+  GRACES_MS,
+  isSteady,
   takeAttributes,
   takeAvailability,
   takeHappened,
@@ -43,11 +45,11 @@ export function reduceDevices(state: DevicesState, fact: Fact, now: Moment): Out
     case 'clockReached':
       return clock(state, now);
     case 'houseResumed':
-      return { state: withGrace(state, now) };
+      return { state: withGrace({ ...state, brokerSince: now.mono }, now.mono + GRACE_MS) };
     case 'brokerFound':
-      return { state: { ...withGrace(state, now), brokerUp: true } };
+      return { state: findBroker(state, now) };
     case 'brokerLost':
-      return { state: { ...state, brokerUp: false } };
+      return { state: loseBroker(state, now) };
     default:
       return reduceRegistry(state, fact, now);
   }
@@ -95,7 +97,22 @@ function clock(state: DevicesState, now: Moment): Outcome<DevicesState> {
 }
 
 /** Silences are looked through again when the grace ends: while the broker was away nothing was due. */
-function withGrace(state: DevicesState, now: Moment): DevicesState {
-  const graceUntil = now.mono + GRACE_MS;
-  return { ...state, graceUntil, wakeAt: earliest(state.wakeAt, graceUntil) };
+const withGrace = (state: DevicesState, graceUntil: Millis): DevicesState => ({
+  ...state,
+  graceUntil,
+  wakeAt: earliest(state.wakeAt, graceUntil),
+});
+
+/** Each return gives everybody time to speak, but one that flaps no more than `GRACES_MS` in all: who is dead must come to light. */
+function findBroker(state: DevicesState, { mono }: Moment): DevicesState {
+  const isNew = state.brokerUp ? isSteady(state, mono) : mono - state.brokerSince >= GRACES_MS;
+  const gracesFrom = isNew ? mono : (state.gracesFrom ?? mono);
+  const found = { ...state, brokerUp: true, brokerSince: mono, gracesFrom };
+  return withGrace(found, Math.min(mono + GRACE_MS, Math.max(mono, gracesFrom + GRACES_MS)));
+}
+
+function loseBroker(state: DevicesState, { mono }: Moment): DevicesState {
+  if (!state.brokerUp) return state;
+  const gracesFrom = isSteady(state, mono) ? null : state.gracesFrom;
+  return { ...state, brokerUp: false, brokerSince: mono, gracesFrom };
 }

@@ -32,6 +32,10 @@ export type DevicesState = {
   readonly ghosts: Table<true>;
   /** Whether the broker can be heard. Volatile. */
   readonly brokerUp: boolean;
+  /** House time since when it is there, or away. Volatile. */
+  readonly brokerSince: Millis;
+  /** House time at which the first grace began of a broker that has not stayed for a whole one since; null: it has. Volatile. */
+  readonly gracesFrom: Millis | null;
   /** Nobody counts as silent before this house time: after a start or a lost broker everybody gets time to speak. */
   readonly graceUntil: Millis;
   /** House seconds in a real one: 1 in a home. What is awaited from outside takes its time in real ones. Volatile. */
@@ -63,6 +67,8 @@ export function devicesFrom(stored: StoredDevices, speed: number): DevicesState 
     arrivals: null,
     ghosts: emptyTable(),
     brokerUp: false,
+    brokerSince: 0,
+    gracesFrom: null,
     graceUntil: 0,
     speed,
     wakeAt: null,
@@ -94,6 +100,8 @@ export const withLive = (state: DevicesState, live: Table<Live>, wakeAt: Millis 
   arrivals: state.arrivals,
   ghosts: state.ghosts,
   brokerUp: state.brokerUp,
+  brokerSince: state.brokerSince,
+  gracesFrom: state.gracesFrom,
   graceUntil: state.graceUntil,
   speed: state.speed,
   wakeAt,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reading, smoke, smokeReading } from '../../../test/builders.ts';
+import { oxygen, reading, smoke, smokeReading } from '../../../test/builders.ts';
 import { type Happening, homeWith, live } from '../../../test/soundingHome.ts';
 import type { Fact } from '../../house/facts.ts';
 import { EMPTY_STORE, type House, houseFrom, storedPart } from '../../house/house.ts';
@@ -15,6 +15,12 @@ const test: Fact = { type: 'commandAsked', entityId: 'b1.siren', command: { on: 
 
 const home = homeWith({ hall: [smoke()] }, ['b1']);
 const broker = (house: House) => getRow(house.alarms.rows, `trouble:${BROKER}`);
+
+const flaps = ({ times, awayS, everyS }: Record<'times' | 'awayS' | 'everyS', number>): Happening[] =>
+  Array.from({ length: times }, (_, n): Happening[] => [
+    [100 + n * everyS, LOST],
+    [100 + n * everyS + awayS, FOUND],
+  ]).flat();
 
 /** Who is told of what, and when, s: `60 ~broker broker`. */
 const raisedIn = (facts: readonly Happening[], house: House) =>
@@ -48,12 +54,27 @@ describe('a broker that is away', () => {
     });
   });
 
-  it('is none when it comes back before, however often it goes', () => {
-    const flaps = Array.from({ length: 9 }, (_, n): Happening[] => [
-      [100 + n * 70, LOST],
-      [159 + n * 70, FOUND],
+  it('is none when it comes back before, and stays for a minute', () => {
+    expect(troublesAfter(...flaps({ times: 9, awayS: 59, everyS: 120 }), [1_300, END])).toEqual([]);
+  });
+
+  it.each<[awayS: number, everyS: number, toldS: number]>([
+    [1, 60, 160],
+    [1, 60.9, 160.9],
+    [59, 60, 160],
+    [59, 70, 170],
+    [59, 118.9, 218.9],
+    [62, 70, 160],
+  ])('is one, told once, when it is away for %d s in every %d for an hour', (awayS, everyS, toldS) => {
+    const times = Math.floor(3_600 / everyS);
+    expect(troublesAfter(...flaps({ times, awayS, everyS }), [100 + times * everyS, END])).toEqual([
+      `${toldS} ~broker broker`,
     ]);
-    expect(troublesAfter(...flaps.flat(), [900, END])).toEqual([]);
+  });
+
+  it('is none when it restarts once, or twice within the minute', () => {
+    expect(troublesAfter([100, LOST], [101, FOUND], [1_000, END])).toEqual([]);
+    expect(troublesAfter([100, LOST], [101, FOUND], [140, LOST], [145, FOUND], [1_000, END])).toEqual([]);
   });
 
   it('is told once, though it is lost again before it was found', () => {
@@ -72,19 +93,49 @@ describe('a broker that is away', () => {
     expect(resumed([510, FOUND], [900, END])).toEqual([]);
   });
 
-  it('ends when it is found, also after a restart in between', () => {
+  it('ends when it has stayed for a minute, also after a restart in between', () => {
     const gone = live(home, [
       [100, LOST],
       [160, END],
     ]).house;
-    expect(broker(live(gone, [[161, FOUND]]).house)?.active).toBe(false);
+    const back = live(gone, [
+      [161, FOUND],
+      [220.999, END],
+    ]).house;
+    expect(broker(back)?.active).toBe(true);
+    expect(broker(live(back, [[221, END]]).house)?.active).toBe(false);
+    const flapping = live(back, [
+      [220.999, LOST],
+      [230, FOUND],
+      [289.999, END],
+    ]).house;
+    expect(broker(flapping)?.active).toBe(true);
+    expect(broker(live(flapping, [[290, END]]).house)?.active).toBe(false);
     const { house, facts } = live(houseFrom(storedPart(gone)), [
       [170, RESUMED],
       [400, END],
     ]);
     expect(raisedIn(facts, house)).toEqual([]);
     expect(broker(house)?.active).toBe(true);
-    expect(broker(live(house, [[401, FOUND]]).house)?.active).toBe(false);
+    const found = live(house, [
+      [401, FOUND],
+      [460.999, END],
+    ]).house;
+    expect(broker(found)?.active).toBe(true);
+    expect(broker(live(found, [[461, END]]).house)?.active).toBe(false);
+  });
+
+  it('ends though it was there before the start was told', () => {
+    const gone = live(home, [
+      [100, LOST],
+      [160, END],
+    ]).house;
+    const { house } = live(houseFrom(storedPart(gone)), [
+      [170, FOUND],
+      [170, RESUMED],
+      [230, END],
+    ]);
+    expect(broker(house)?.active).toBe(false);
   });
 
   it('is no matter of life in a house without anything on which one depends', () => {
@@ -103,6 +154,33 @@ describe('a broker that is away', () => {
     ]);
     expect(raisedIn(facts, house)).toEqual([]);
     expect(broker(live(house, [[3_700, END]]).house)?.active).toBe(true);
+  });
+});
+
+describe('a detector that is dead while the broker comes and goes', () => {
+  const house = homeWith({ hall: [oxygen('o2', { expireAfterMs: 60_000 })] }, ['b1']);
+  const heard = (s: number): Happening => [s, reading('hall.o2', 20.9)];
+  const lostAt = (...happenings: Happening[]) =>
+    live(house, [heard(99), ...happenings]).facts.flatMap(([s, fact]) =>
+      fact.type === 'entityLost' && fact.entityId === 'hall.o2' ? [s] : [],
+    );
+
+  it.each<[awayS: number, everyS: number, lostS: number]>([
+    // Its first return, and five minutes.
+    [1, 60, 401],
+    [59, 60, 459],
+    [62, 70, 512],
+  ])('away %d s in every %d: it is lost after the last grace', (awayS, everyS, lostS) => {
+    expect(lostAt(...flaps({ times: 20, awayS, everyS }))).toEqual([lostS]);
+  });
+
+  it('has a new grace when the broker stayed for a minute, or was away for five', () => {
+    const capped = flaps({ times: 5, awayS: 59, everyS: 60 });
+    expect(lostAt(...capped, [399.5, LOST], [699.5, FOUND], [759.499, END])).toEqual([]);
+    expect(lostAt(...capped, [399.5, LOST], [699.5, FOUND], [759.5, END])).toEqual([759.5]);
+    const once: Happening[] = [[100, LOST], [101, FOUND], heard(150)];
+    expect(lostAt(...once, [161, LOST], [460, FOUND], [519.999, END])).toEqual([]);
+    expect(lostAt(...once, [160.999, LOST], [460, FOUND], [460.001, END])).toEqual([460]);
   });
 });
 

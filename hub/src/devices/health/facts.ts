@@ -49,8 +49,13 @@ export type HealthFact =
   | { readonly type: 'troubleEnded'; readonly entityId: string; readonly deviceId: string }
   /** A rule: that drop-out explains why the entity is not heard. Told after its alarm, so that this one need not be told. */
   | { readonly type: 'troubleExplained'; readonly entityId: string; readonly source: string }
-  /** The broker has been away for a minute, or was not there for one after the start: nobody can be heard. `since`: house time. */
+  /**
+   * The broker has been away for a minute, or comes and goes for one, or was not there for one after the start: nobody can be heard.
+   * `since`: house time at which it went last.
+   */
   | { readonly type: 'brokerMissed'; readonly since: Millis }
+  /** It is back, and has stayed for a whole grace. */
+  | { readonly type: 'brokerStayed' }
   /** A rule: that siren did not answer because the broker was away. It is mute only if it does not answer now. */
   | { readonly type: 'muteExcused'; readonly entityId: string }
   /** Several devices were lost at once. Also told when its cause turns out to be another: the one before ends right after it. */

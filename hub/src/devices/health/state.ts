@@ -112,10 +112,19 @@ export type StoredHealth = {
   readonly dropOuts: Table<DropOut>;
 };
 
+/** A broker that is away, or comes and goes. Volatile; house times. */
+export type Missing = {
+  /** When it went first. */
+  readonly since: Millis;
+  readonly isTold: boolean;
+  /** While it is away: when that is told. While it is there: when it has stayed for a whole grace. Null: nothing is due. */
+  readonly dueAt: Millis | null;
+};
+
 export type HealthState = StoredHealth & {
   readonly pulses: Table<Pulse>;
-  /** Since when the broker is away, and when that is told (null: it was), house times; null: it is there. */
-  readonly broker: { readonly since: Millis; readonly dueAt: Millis | null } | null;
+  /** The broker went, and has not stayed for a whole grace since; null: it is there. */
+  readonly broker: Missing | null;
   /** House time of the last start. */
   readonly startedAt: Millis;
   /** Nothing is due before this house time; null: nothing is. */

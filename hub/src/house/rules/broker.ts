@@ -14,7 +14,8 @@ import { ended, MET, spoken } from './trouble.ts';
  * siren. Sirens that did not answer meanwhile are explained by it, and asked anew when it is back.
  */
 export const missedBrokerIsAlarm: Rule = (house, fact) => {
-  if (fact.type === 'brokerFound') return isOver(house);
+  if (fact.type === 'brokerFound') return excused(house);
+  if (fact.type === 'brokerStayed') return isMissed(house) ? [ended(BROKER)] : NOTHING;
   if (fact.type !== 'brokerMissed') return NOTHING;
   const met: Fact = {
     ...MET,
@@ -40,14 +41,17 @@ function mutedSince({ alarms }: House, since: number): readonly Fact[] {
   return facts;
 }
 
-/** What it explained goes before it does, so that nobody is told of it in between. */
-function isOver({ alarms }: House): readonly Fact[] {
+const isMissed = ({ alarms }: House): boolean =>
+  getRow(alarms.rows, pointOf('trouble', BROKER))?.active === true;
+
+/** What it explained goes at each return, before it does: a siren that does not answer now is mute, whether the broker stays or not. */
+function excused({ alarms }: House): readonly Fact[] {
   const broker = getRow(alarms.rows, pointOf('trouble', BROKER));
-  if (broker?.active !== true) return NOTHING;
+  if (broker === undefined) return NOTHING;
   const facts: Fact[] = [];
   eachRow(alarms.rows, ({ suppressedBy, entityId }) => {
     if (suppressedBy === broker.alarmId)
       facts.push(ended(entityId), spoken(entityId), { type: 'muteExcused', entityId });
   });
-  return [...facts, ended(BROKER)];
+  return facts;
 }

@@ -13,9 +13,9 @@ const MUTING: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['siren-mute', 'brok
 export const isUrgent = ({ alarms }: House, cause: AlarmCause): boolean =>
   alarms.voice !== null && MUTING.has(cause);
 
-/** Whether it was told that the broker is away, and it is so still. */
-export const isBrokerMissed = ({ alarms }: House): boolean =>
-  getRow(alarms.rows, pointOf('trouble', BROKER))?.active === true;
+/** Whether it was told that the broker is away, and it is so now. */
+export const isBrokerMissed = ({ alarms, devices }: House): boolean =>
+  !devices.brokerUp && getRow(alarms.rows, pointOf('trouble', BROKER))?.active === true;
 
 /**
  * "What keeps a danger from being heard is as urgent as the danger, whichever came first; and no more so once the danger is over." Told
