@@ -80,6 +80,27 @@ test('ALM-2, ALM-3: an alarm is hushed, shelved, taken out of service and put ba
   expect(back).toMatchObject({ state: 'unacknowledged', active: true });
 });
 
+test('ALM-2: what may still get worse is neither hushed, put aside nor taken out of service', async () => {
+  const { hub, board } = await prepare();
+  // A new sensor warms up: the second reading that agrees alarms.
+  await board.call('co', 350);
+  await board.call('co', 350);
+  const raised = await until('CO alarms', async () =>
+    (await hub.api.alarms()).find(({ kind, level }) => kind === 'co' && level === 'alarm'),
+  );
+  expect(raised).toMatchObject({ state: 'unacknowledged', mayHush: false });
+  for (const [name, body] of [
+    ['hush', {}],
+    ['shelve', HOUR],
+    ['takeOutOfService', REASON],
+  ] as const)
+    expect([name, await codeOf(hub, name, raised.id, body)]).toEqual([name, 'may-not-hush']);
+  expect((await hub.api.alarms()).find(({ id }) => id === raised.id)).toMatchObject({
+    state: 'unacknowledged',
+    active: true,
+  });
+});
+
 test('ALM-1: the history tells each step, newest episode first, a page at a time', async () => {
   const { hub, board, becomes, entityId } = await prepare();
   for (let n = 0; n < 2; n++) {

@@ -87,8 +87,10 @@ function putAside(before: AlarmsState, fact: Fact, now: Moment): Outcome<AlarmsS
       return kept(before, applyMove(state, shelve(old, fact, id, now), now));
     }
     case 'takenOutAsked': {
+      const old = rowAt(before, fact);
+      if (old !== null && mustSound(before.trends, old)) return { state: before };
       const [state, id] = withId(before, fact, now);
-      return kept(before, applyMove(state, takeOut(rowAt(state, fact), fact, id, now), now));
+      return kept(before, applyMove(state, takeOut(old, fact, id, now), now));
     }
     case 'suppressAsked': {
       const [state, id] = withId(before, fact, now);

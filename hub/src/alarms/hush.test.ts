@@ -120,6 +120,40 @@ describe('ALM-2: nothing gets worse in silence', () => {
     expect(rowAt(steady, 'co', 'bed.co')?.state).toBe('shelved');
   });
 
+  it.each<[state: 'outOfService' | 'shelved', doing: Fact]>([
+    ['outOfService', takeOut(BED)],
+    ['shelved', shelve(60, BED)],
+  ])('ALM-2 what rose again in silence is not %s before it is steady', (aside, doing) => {
+    const rising = playAlarms(silent, [
+      [62_000, ppm(400)],
+      [63_000, doing],
+    ]).state;
+    expect(rowAt(rising, 'co', 'bed.co')?.state).toBe('unacknowledged');
+    expect(rising.voice?.kind).toBe('co');
+    const steady = playAlarms(rising, [[130_000, doing]]).state;
+    expect(rowAt(steady, 'co', 'bed.co')?.state).toBe(aside);
+  });
+
+  it('ALM-2 a restart makes no gap: what may rise stays in service', () => {
+    const { state } = playAlarms(NONE, [[0, co]]);
+    const resumed = restarted(state, [70_000, { type: 'houseResumed' }], [70_001, takeOut(BED)]);
+    expect(rowAt(resumed, 'co', 'bed.co')?.state).toBe('unacknowledged');
+    const steady = playAlarms(resumed, [[131_000, takeOut(BED)]]).state;
+    expect(rowAt(steady, 'co', 'bed.co')?.state).toBe('outOfService');
+  });
+
+  it('a normal alarm, one of a contact and one that makes no sound are taken out at once', () => {
+    const stateOf = (...facts: Fact[]) =>
+      playAlarms(
+        NONE,
+        [...facts, takeOut(BED)].map((fact, n): Happening => [n, fact]),
+      ).state;
+    const quiet = met('warning', { ...BED, value: 40, unit: 'ppm' });
+    const contact = met('alarm', { ...BED, value: true, cause: 'contact', unit: null, limit: null });
+    for (const facts of [[], [quiet], [contact]])
+      expect(rowAt(stateOf(...facts), 'co', 'bed.co')?.state).toBe('outOfService');
+  });
+
   const trouble = met('warning', { kind: 'trouble', entityId: 'bed.co', cause: 'battery', latching: false });
   it.each<[what: string, facts: Fact[]]>([
     ['comes', [trouble]],

@@ -17,7 +17,7 @@ export function mayHush(trends: Table<Trend>, row: AlarmRow): boolean {
   return getRow(trends, pointOfRow(row))?.rising === false;
 }
 
-/** Whether it is a danger that sounds and may not be silenced: the shelf is no way around that. */
+/** Whether it is a danger that sounds and may not be silenced: neither the shelf nor out of service is a way around that. */
 export const mustSound = (trends: Table<Trend>, row: AlarmRow): boolean =>
   isDanger(row) && asksForSound(row) && !mayHush(trends, row);
 

@@ -79,6 +79,7 @@ export function alarmRoutes(ports: AlarmRoutePorts): Endpoint[] {
     onRoute(ROUTES.takeOutOfService, ({ params, me, body }) => {
       const { row, ...place } = requirePlace(ports, params.id);
       if (row?.state === 'outOfService') throw new Refusal('alarm-not-waiting');
+      if (row !== null && mustSound(read().trends, row)) throw new Refusal('may-not-hush');
       return ask({ type: 'takenOutAsked', ...place, ...body, by: nameOf(me.personId) });
     }),
     onRoute(ROUTES.putInService, ({ params, me }) => {

@@ -20,19 +20,24 @@ export const hushOf = (alarm: Alarm, house: HouseSnapshot | null): Hush => {
 
 /** Why an alarm may not be put aside now, in sentences; none: it may. What may not be silenced is not put aside either. */
 export const shelveRefusal = (alarm: Alarm, house: HouseSnapshot | null): readonly Phrase[] =>
+  refusalIn(PUT_ASIDE, alarm, house);
+
+/** The same of taking it out of service. */
+export const takeOutRefusal = (alarm: Alarm, house: HouseSnapshot | null): readonly Phrase[] =>
+  refusalIn(TAKEN_OUT, alarm, house);
+
+const refusalIn = (words: Words, alarm: Alarm, house: HouseSnapshot | null): readonly Phrase[] =>
   hushOf(alarm, house).state === 'not'
-    ? [worsePhrase(PUT_ASIDE, alarm, house), { key: 'alarmLife.shelve.steady' }]
+    ? [worsePhrase(words, alarm, house), { key: 'alarmLife.shelve.steady' }]
     : [];
 
 /** What cannot be done while it gets worse: in whichever direction that is. */
 const SILENCED = { rises: 'alarms.hush.rises', falls: 'alarms.hush.falls' } as const;
 const PUT_ASIDE = { rises: 'alarmLife.shelve.rises', falls: 'alarmLife.shelve.falls' } as const;
+const TAKEN_OUT = { rises: 'alarmLife.service.rises', falls: 'alarmLife.service.falls' } as const;
+type Words = typeof SILENCED | typeof PUT_ASIDE | typeof TAKEN_OUT;
 
-const worsePhrase = (
-  words: typeof SILENCED | typeof PUT_ASIDE,
-  { kind, entityId }: Alarm,
-  house: HouseSnapshot | null,
-): Phrase => {
+const worsePhrase = (words: Words, { kind, entityId }: Alarm, house: HouseSnapshot | null): Phrase => {
   const quantity = findEntity(house, entityId)?.entity.quantity ?? 'other';
   const way = kind === 'oxygen-low' ? 'falls' : 'rises';
   return { key: words[way], with: { what: { key: `quantity.${quantity}` } } };

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import ShelveAhead from '../../src/alarms/ShelveAhead.vue';
 import ShelveForm from '../../src/alarms/ShelveForm.vue';
+import TakeOutForm from '../../src/alarms/TakeOutForm.vue';
 import { useHouse } from '../../src/hub/house.ts';
 import { speak } from '../../src/text/i18n.ts';
 import { aHouse, anAlarm, NOW } from './houses.ts';
@@ -81,6 +82,68 @@ describe('ALM-2 a danger that gets worse', () => {
     await speak('ar');
     const form = await open({ kind: 'oxygen-low' });
     expect(form.get('[data-part=refusal]').text()).toContain('ينخفض');
+  });
+});
+
+describe('ALM-2 a danger that gets worse, and taking it out of service', () => {
+  const open = async (given: Parameters<typeof anAlarm>[0] = {}) => {
+    const alarm = anAlarm(given);
+    const form = mountInApp(TakeOutForm, { alarm, timeText: String });
+    useHouse().take(aHouse({ alarms: [alarm] }));
+    await nextTick();
+    return form;
+  };
+
+  it('it is not taken out: the form is out of reach, and the button says why', async () => {
+    const calls = hubAnswers({ 'POST /api/alarms/al1/out-of-service': LIST });
+    const form = await open();
+    const why = form.get('[data-part=refusal]');
+    expect(why.text()).toBe(
+      'It cannot be taken out of service while CO rises. It can be once it has not got worse for a minute.',
+    );
+    expect(why.attributes('role')).toBe('status');
+    expect(form.get('form > fieldset').attributes('disabled')).toBeDefined();
+    const button = form.get('button[type=submit]');
+    expect(button.attributes()).toMatchObject({
+      'aria-disabled': 'true',
+      'aria-describedby': why.attributes('id'),
+    });
+    expect(button.attributes('disabled')).toBeUndefined();
+    await form.get('form').trigger('submit');
+    await flushPromises();
+    expect(calls).toEqual([]);
+    expect(form.text()).not.toContain('Write a few words.');
+  });
+
+  it('it is taken out as soon as the hub allows it, with what was written before', async () => {
+    const calls = hubAnswers({ 'POST /api/alarms/al1/out-of-service': LIST });
+    const form = await open({ mayHush: true });
+    await form.get('input').setValue('It is broken.');
+    await form.setProps({ alarm: anAlarm({ mayHush: false }) });
+    await form.get('form').trigger('submit');
+    expect(calls).toEqual([]);
+    await form.setProps({ alarm: anAlarm({ mayHush: true }) });
+    expect(form.get('[data-part=refusal]').text()).toBe('');
+    await form.get('form').trigger('submit');
+    await flushPromises();
+    expect(bodiesOf(calls)).toEqual([['POST /api/alarms/al1/out-of-service', { reason: 'It is broken.' }]]);
+  });
+
+  it.each([
+    ['is silent for now', { hushedUntil: NOW + MINUTE }],
+    ['makes no sound', { sound: 'none', level: 'warning', kind: 'cold' }],
+    ['has ended', { active: false, state: 'latched' }],
+    ['is on the shelf', { state: 'shelved' }],
+  ] as const)('what %s may be taken out', async (_, given) => {
+    const form = await open(given);
+    expect(form.get('form > fieldset').attributes('disabled')).toBeUndefined();
+    expect(form.get('[data-part=refusal]').text()).toBe('');
+  });
+
+  it('says so in Arabic too, and of oxygen that it falls', async () => {
+    await speak('ar');
+    const form = await open({ kind: 'oxygen-low' });
+    expect(form.get('[data-part=refusal]').text()).toMatch(/^لا يمكن إخراجه من الخدمة.*ينخفض/);
   });
 });
 

@@ -118,7 +118,7 @@ describe('the page of an alarm', () => {
       'POST /api/alarms/al1/out-of-service': LIST,
       'POST /api/alarms/al1/in-service': LIST,
     });
-    const page = await open(AlarmPage, aHouse({ alarms: [anAlarm()] }));
+    const page = await open(AlarmPage, aHouse({ alarms: [anAlarm({ mayHush: true })] }));
     const form = page.get('[data-part=service] form');
     await form.get('input').setValue('It is broken');
     await form.trigger('submit');

@@ -57,6 +57,8 @@ export const alarmLife: Text['alarmLife'] = {
     button: 'إخراجه من الخدمة',
     back: 'إعادته إلى الخدمة',
     is: 'أخرجه {name} من الخدمة منذ {time}: {reason}',
+    rises: 'لا يمكن إخراجه من الخدمة ما دام {what} يرتفع.',
+    falls: 'لا يمكن إخراجه من الخدمة ما دام {what} ينخفض.',
   },
   past: {
     title: 'الإنذارات حتى الآن',

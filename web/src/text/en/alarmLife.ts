@@ -56,6 +56,8 @@ export const alarmLife = {
     button: 'Take it out of service',
     back: 'Put it back into service',
     is: 'Out of service since {time} by {name}: {reason}',
+    rises: 'It cannot be taken out of service while {what} rises.',
+    falls: 'It cannot be taken out of service while {what} falls.',
   },
   past: {
     title: 'Alarms so far',
