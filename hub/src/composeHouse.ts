@@ -45,6 +45,12 @@ const guarded =
     }
   };
 
+/** What is said when something failed that is no rule. */
+const FAILED: Readonly<Record<string, string>> = {
+  commit: 'Could not be saved.',
+  journal: 'A row could not be written into the journal; it is lost. The state of the house is saved.',
+};
+
 /** Does one thing, and the next when it did not throw. */
 const andThen =
   <T extends readonly unknown[]>(first: (...given: T) => void, next: () => void) =>
@@ -57,15 +63,11 @@ const andThen =
 export function composeHouse(parts: HouseParts) {
   const { db, log } = parts;
   const clock = createClock(loadClock(db), parts.speed);
-  const store = createHouseStore(db, clock.anchor);
   const steady = () => performance.now();
   const rare = createRareLog(log, steady);
   const report = (error: unknown, what: string) =>
-    rare.error(
-      `bug:${what}`,
-      { err: error, what },
-      what === 'commit' ? 'Could not be saved.' : 'A rule failed.',
-    );
+    rare.error(`bug:${what}`, { err: error, what }, FAILED[what] ?? 'A rule failed.');
+  const store = createHouseStore(db, clock.anchor, (error) => report(error, 'journal'));
 
   /** What the history is told. */
   function note(house: House, fact: Fact, utc: number): void {

@@ -12,6 +12,10 @@ import { openDatabase } from '../io/sqlite.ts';
 
 const MIGRATIONS = new URL('../../migrations', import.meta.url).pathname;
 
+const refuse = (error: unknown): never => {
+  throw error;
+};
+
 const device = (id: string, kind: string) => ({
   id,
   kind,
@@ -89,7 +93,7 @@ function oldDatabase(): string {
 
 it('a house that version 0.1 stored is taken up whole: heard, sounding, answering and under its own names', () => {
   const db = openDatabase(oldDatabase(), MIGRATIONS);
-  const store = createHouseStore(db, () => ({ mono: 0, utc: 0, bootId: '', uptimeMs: 0 }));
+  const store = createHouseStore(db, () => ({ mono: 0, utc: 0, bootId: '', uptimeMs: 0 }), refuse);
   const house = houseFrom(store.load());
   const { devices } = house;
   expect([...rowsOf(devices.devices)].map(([id, { kind, topics }]) => [id, kind, topics]).sort()).toEqual([
@@ -130,7 +134,7 @@ it('a house that version 0.1 stored is taken up whole: heard, sounding, answerin
 
 it('a command that waited for its answer when the hub was brought up to date is waited for', () => {
   const db = openDatabase(oldDatabase(), MIGRATIONS);
-  const store = createHouseStore(db, () => ({ mono: 0, utc: 0, bootId: '', uptimeMs: 0 }));
+  const store = createHouseStore(db, () => ({ mono: 0, utc: 0, bootId: '', uptimeMs: 0 }), refuse);
   const { facts } = play(houseFrom(store.load()), [[5_000, { type: 'clockReached' }]]);
   expect(ofType(facts, 'commandTimedOut')).toEqual([
     { type: 'commandTimedOut', entityId: 'lamp.plug', command: { on: true } },

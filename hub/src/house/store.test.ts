@@ -37,7 +37,16 @@ beforeEach(() => {
 });
 afterEach(() => db.close());
 
-const storeOf = (stand = STAND) => createHouseStore(db, () => stand);
+let lost: unknown[];
+beforeEach(() => {
+  lost = [];
+});
+const storeOf = (stand = STAND) =>
+  createHouseStore(
+    db,
+    () => stand,
+    (error) => void lost.push(error),
+  );
 const entry = (fact: Fact, mono = 1): JournalEntry => ({ fact, at: at(mono) });
 const journal = () =>
   db.prepare('select mono, utc, type, json from journal order by seq').all() as {
@@ -52,6 +61,14 @@ const plain = (house: House) => {
     Object.entries(stored).map(([name, table]) => [name, new Map<string, unknown>(rowsOf<unknown>(table))]),
   );
 };
+
+const numbers = () =>
+  db.prepare('select seq from journal order by seq').safeIntegers().pluck().all() as bigint[];
+const rowAt = (seq: string, hash = 'null') =>
+  `insert into journal (seq, mono, utc, type, json, hash) values (${seq}, 1, 1, 'hubClaimed', '{}', ${hash})`;
+const signedAt = (seq: string) =>
+  `insert into journal_checkpoint (seq, no, first, hash, mono, utc, key, signature)
+   values (${seq}, ${seq}, 1, x'00', 1, 1, x'00', x'00')`;
 
 /** A house in which something stands in every table. */
 const played = play(
@@ -156,14 +173,12 @@ describe('state and journal', () => {
     expect(loadClock(db)).toEqual(STAND);
   });
 
-  it.each<[what: string, entries: JournalEntry[], stand: SavedClock]>([
-    ['an entry', [entry({ type: 'brokerFound' }), entry({ type: 'brokerLost' }, 0.5)], STAND],
-    ['the clock', [entry({ type: 'brokerFound' })], { ...STAND, mono: 0.5 }],
-  ])('are not written at all when %s cannot be', (_what, entries, stand) => {
+  it('are not written at all when the clock cannot be', () => {
     const store = storeOf();
     store.commit(emptyHouse(), houseWith({ before: [smoke()] }), [entry({ type: 'houseResumed' })]);
     const before = plain(houseFrom(store.load()));
-    expect(() => storeOf(stand).commit(emptyHouse(), lively, entries)).toThrow();
+    const stand = { ...STAND, mono: 0.5 };
+    expect(() => storeOf(stand).commit(emptyHouse(), lively, [entry({ type: 'brokerFound' })])).toThrow();
     expect(plain(houseFrom(store.load()))).toEqual(before);
     expect(journal().map(({ type }) => type)).toEqual(['houseResumed']);
     expect(loadClock(db)).toEqual(STAND);
@@ -178,6 +193,77 @@ describe('state and journal', () => {
     };
     expect(() => storeOf().commit(emptyHouse(), broken, [])).toThrow(/circular/i);
     expect(storeOf().load()).toEqual(EMPTY_STORE);
+  });
+});
+
+describe('a journal that cannot be written', () => {
+  const savedWith = (entries: JournalEntry[]) => {
+    storeOf().commit(emptyHouse(), lively, entries);
+    expect(plain(houseFrom(storeOf().load()))).toEqual(plain(lively));
+    expect(loadClock(db)).toEqual(STAND);
+  };
+
+  it('costs only the row that it refuses, and it is said', () => {
+    savedWith([
+      entry({ type: 'brokerFound' }),
+      entry({ type: 'brokerLost' }, 0.5),
+      entry({ type: 'houseResumed' }),
+    ]);
+    expect(journal().map(({ type }) => type)).toEqual(['brokerFound', 'houseResumed']);
+    expect(lost).toHaveLength(1);
+  });
+
+  it('of which the table is damaged costs no state', () => {
+    db.exec('alter table journal rename to kept; create table journal (seq integer primary key, hash blob)');
+    db.exec('alter table journal add column mono; alter table journal add column utc');
+    for (const column of ['type', 'who', 'place', 'why', 'json', 'sealed'])
+      db.exec(`alter table journal add column ${column}`);
+    db.exec("create trigger never before insert on journal begin select raise(abort, 'no'); end");
+    savedWith([entry({ type: 'brokerFound' })]);
+    expect(lost).toHaveLength(1);
+  });
+
+  it('because the disk is full costs all of it: it is tried again, and nothing is lost', () => {
+    const store = storeOf();
+    db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);
+    const entries = Array.from({ length: 2_000 }, () => entry({ type: 'brokerFound' }));
+    expect(() => store.commit(emptyHouse(), emptyHouse(), entries)).toThrow(/full/);
+    expect([lost, journal()]).toEqual([[], []]);
+    db.pragma('max_page_count = 100000');
+    store.commit(emptyHouse(), lively, entries);
+    expect([lost, journal().length]).toEqual([[], entries.length]);
+  });
+
+  it.each<[what: string, edit: string]>([
+    [
+      'the numbers are at their end',
+      "update sqlite_sequence set seq = 9007199254740991 where name = 'journal'",
+    ],
+    [
+      'the numbers are beyond their end',
+      "update sqlite_sequence set seq = 9223372036854775807 where name = 'journal'",
+    ],
+    ['the numbers are none', "update sqlite_sequence set seq = 'x' where name = 'journal'"],
+    ['a row is beyond what a number holds', rowAt('9007199254740992')],
+    ['a row is the very last', rowAt('9223372036854775807')],
+    ['a row of the chain is the very last', rowAt('9007199254740991', "x'00'")],
+    [
+      'rows of the chain are the last two',
+      `${rowAt('9007199254740990', "x'00'")};${rowAt('9007199254740991', "x'00'")}`,
+    ],
+    ['a signature is the very last', signedAt('9223372036854775807')],
+    ['a signature is the last that a number holds', signedAt('9007199254740991')],
+  ])('is written on when %s, restart after restart', (_what, edit) => {
+    storeOf().commit(emptyHouse(), emptyHouse(), [entry({ type: 'houseResumed' })]);
+    db.exec(edit);
+    const edited = numbers();
+    for (let start = 0; start < 3; start++)
+      storeOf().commit(emptyHouse(), lively, [entry({ type: 'brokerFound' }), entry({ type: 'brokerLost' })]);
+    expect(plain(houseFrom(storeOf().load()))).toEqual(plain(lively));
+    expect(lost).toEqual([]);
+    const added = numbers().filter((seq) => !edited.includes(seq));
+    expect(added).toEqual(added.map((_, n) => BigInt(n + 2)));
+    expect(journal().filter(({ type }) => type === 'brokerLost')).toHaveLength(3);
   });
 });
 
@@ -213,12 +299,26 @@ it('what was saved in a file is there after a restart', () => {
   try {
     const file = join(folder, 'safety.db');
     const first = openDatabase(file, MIGRATIONS);
-    const store = createHouseStore(first, () => STAND);
+    const store = createHouseStore(
+      first,
+      () => STAND,
+      (error) => void lost.push(error),
+    );
     store.commit(emptyHouse(), lively, [entry({ type: 'brokerFound' })]);
     store.saveClock();
     first.close();
     const second = openDatabase(file, MIGRATIONS);
-    expect(plain(houseFrom(createHouseStore(second, () => STAND).load()))).toEqual(plain(lively));
+    expect(
+      plain(
+        houseFrom(
+          createHouseStore(
+            second,
+            () => STAND,
+            (error) => void lost.push(error),
+          ).load(),
+        ),
+      ),
+    ).toEqual(plain(lively));
     expect(loadClock(second)).toEqual(STAND);
     second.close();
   } finally {

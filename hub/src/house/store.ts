@@ -3,7 +3,8 @@ import { pointOf } from '../alarms/alarmRow.ts';
 import { createEpisodeReader, createTransitionStore } from '../alarms/store.ts';
 import { upgradeAlarms } from '../alarms/stored.ts';
 import { upgradeStored } from '../devices/stored.ts';
-import { entryOf } from '../journal/entry.ts';
+import { isDiskFailure } from '../io/sqlite.ts';
+import { type Entry, entryOf } from '../journal/entry.ts';
 import { openChain } from '../journal/store.ts';
 import type { Moment } from '../shared/time.ts';
 import type { JournalEntry } from './committer.ts';
@@ -18,8 +19,15 @@ const DOMAINS = Object.keys(EMPTY_STORE) as (keyof StoredHouse)[];
 /** Where alarms stand follows from their transitions. */
 const AS_ROWS = DOMAINS.filter((domain) => domain !== 'alarms');
 
-/** State of the house and its journal in `safety.db`. */
-export function createHouseStore(db: Database.Database, anchor: () => SavedClock) {
+/**
+ * State of the house and its journal in `safety.db`.
+ * @param report told of a row of the journal that could not be written, though the disk is well: somebody edited the file
+ */
+export function createHouseStore(
+  db: Database.Database,
+  anchor: () => SavedClock,
+  report: (error: unknown) => void,
+) {
   const put = db.prepare(
     'insert into house_state (domain, id, json) values (?, ?, ?) on conflict (domain, id) do update set json = excluded.json',
   );
@@ -32,6 +40,18 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
 
   const transitions = createTransitionStore(db);
   const journal = openChain(db, anchor);
+
+  const addRow = db.transaction((row: Entry) => journal.append(row));
+
+  /** The state of the house is saved whatever became of the journal; only a disk that says no stops both. */
+  function append(row: Entry): void {
+    try {
+      journal.guarded(() => addRow(row));
+    } catch (error) {
+      if (isDiskFailure(error) || !db.inTransaction) throw error;
+      report(error);
+    }
+  }
 
   function saveClock(): void {
     const { mono, utc, bootId, uptimeMs } = anchor();
@@ -60,13 +80,13 @@ export function createHouseStore(db: Database.Database, anchor: () => SavedClock
         moved.add(pointOf(fact.kind, fact.entityId));
       }
       const row = entryOf(fact, at);
-      if (row !== null) journal.append(row);
+      if (row !== null) append(row);
     }
     return moved;
   }
 
   return {
-    /** Saves what differs and the entries, all or nothing. Throws when the disk says no. */
+    /** Saves what differs and the entries, all or nothing, but for rows that the journal refuses. Throws when the disk says no. */
     commit: (before: House, after: House, entries: readonly JournalEntry[]): void =>
       journal.guarded(() => commit(before, after, entries)),
     /** Whether anything durable differs between two houses. Cheap: tables are compared by identity. */

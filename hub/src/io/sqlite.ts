@@ -54,6 +54,14 @@ export function lockFile(file: string): (() => void) | null {
   }
 }
 
+/** What SQLite says when the disk, or what it is read through, fails; by how the code begins. Source: sqlite.org/rescode.html. */
+const OF_THE_DISK =
+  /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|NOMEM|CANTOPEN|PROTOCOL|INTERRUPT|PERM|AUTH)(_|$)/;
+
+/** Whether nothing at all can be written just now, whatever it is; else it was this one statement. */
+export const isDiskFailure = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && OF_THE_DISK.test(error.code);
+
 /** A database of which nothing is known. */
 export type Foreign = Pick<Sqlite, 'prepare' | 'close'>;
 

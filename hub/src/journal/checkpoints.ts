@@ -2,9 +2,9 @@ import { readSecret, writeSecret } from '../io/secretFile.ts';
 import type { Sqlite } from '../io/sqlite.ts';
 import type { Millis, Moment } from '../shared/time.ts';
 import { type Checkpoint, formOfCheckpoint } from './form.ts';
-import { CHECKPOINT_MS, CHECKPOINT_ROWS, KEEP_MS, KEEP_ROWS, PRUNE_AT_ONCE } from './limits.ts';
+import { CHECKPOINT_MS, CHECKPOINT_ROWS, FAR_ROWS, KEEP_MS, KEEP_ROWS, PRUNE_AT_ONCE } from './limits.ts';
 import { createSignatureCheck, type SigningKey } from './signingKey.ts';
-import type { Chain } from './store.ts';
+import { type Chain, isNear } from './store.ts';
 
 export type SignedCheckpoint = Checkpoint & { readonly key: Uint8Array; readonly signature: Uint8Array };
 
@@ -29,10 +29,7 @@ export function createCheckpoints({ db, chain, key, witnessFile }: CheckpointPar
   const witness = readWitness(witnessFile);
   let latest: Checkpoint | null = lastOf(db, key.publicKey);
   // A number is never given twice, so that a checkpoint that is gone leaves a gap.
-  let no = Math.max(
-    (db.prepare('select max(no) from journal_checkpoint').pluck().get() as number | null) ?? 0,
-    witness?.no ?? 0,
-  );
+  let no = lastNo(db, latest?.no ?? 0, witness);
   if (witness !== null) chain.expect(witness.seq);
   if (key.made !== null) chain.owe('journalKeyMade', { because: key.made, publicKey: base64(key.publicKey) });
 
@@ -76,6 +73,16 @@ function lastOf(db: Sqlite, publicKey: Uint8Array): Checkpoint | null {
   for (const row of newestFirst.iterate() as IterableIterator<SignedCheckpoint>)
     if (isSignedBy(publicKey, formOfCheckpoint(row), row.signature)) return row;
   return null;
+}
+
+/** The highest number that a checkpoint ever had. @param signed the highest of which that is proven */
+function lastNo(db: Sqlite, signed: number, witness: Witness | null): number {
+  const stored = db
+    .prepare('select max(no) from journal_checkpoint where no <= ?')
+    .pluck()
+    .get(signed + FAR_ROWS) as number | null;
+  const outside = isNear(witness?.no, signed) ? witness.no : 0;
+  return Math.max(signed, stored ?? 0, outside);
 }
 
 /** What the file outside of the database says; null: it is not there, or no such thing. */

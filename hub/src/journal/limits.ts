@@ -42,3 +42,9 @@ export const SLICE_SIGNATURES = 20;
  */
 export const ANYBODYS_ROWS = 60;
 export const ANYBODYS_MS: Millis = HOUR_MS;
+
+/**
+ * A row's number further than this above the last row of the chain was given by no hub: at 1,000 rows an hour it takes a century to
+ * get there. Whoever edits the file could else bring the counting to its end, where nothing can be written any more. Ours.
+ */
+export const FAR_ROWS = 1_000_000_000;

@@ -3,6 +3,7 @@ import type { Sqlite } from '../io/sqlite.ts';
 import type { Moment } from '../shared/time.ts';
 import { type Entry, entryOfStored, type OwnType, ownEntry } from './entry.ts';
 import { bytesOf, formOfRow, GENESIS } from './form.ts';
+import { FAR_ROWS } from './limits.ts';
 import { type Noise, QUIET, takeNoise } from './noise.ts';
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
@@ -15,8 +16,11 @@ export type Chain = {
   append(entry: Entry): void;
   /** Adds a row about the journal itself before the next one. */
   owe(type: OwnType, more: Readonly<Record<string, unknown>>): void;
-  /** Somebody knows that rows were written up to this number. Where they are gone the numbers go on, so that the gap stays to be seen. */
-  expect(seq: number): void;
+  /**
+   * Somebody says that rows were written up to this number. Where they are gone the numbers go on, so that the gap stays to be seen;
+   * a number that no hub gives is told of, and not gone on from.
+   */
+  expect(seq: unknown): void;
   /** Runs a transaction; when it throws, nothing of it was written, and the chain ends where it did before. */
   guarded<T>(transaction: () => T): T;
   head(): Head;
@@ -32,10 +36,7 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
     `insert into journal (seq, mono, utc, type, who, place, why, json, sealed, hash)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const highest = db.prepare('select max(seq) from journal').pluck();
-  const readHead = db.prepare(
-    'select seq, hash from journal where hash is not null order by seq desc limit 1',
-  );
+  const highest = db.prepare('select max(seq) from journal where seq <= ?').pluck();
   let head: Head = { seq: 0, hash: GENESIS };
   let owed: readonly Entry[] = [];
   let noise: Noise = QUIET;
@@ -44,15 +45,17 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
     owed = [...owed, ownEntry(type, more, now())];
   };
 
-  function expect(seq: number): void {
-    if (seq <= head.seq) return;
-    owe('journalCut', { from: head.seq + 1, to: seq });
-    head = { ...head, seq };
+  function expect(seq: unknown): void {
+    if (typeof seq === 'number' && seq <= head.seq) return;
+    const isBelieved = isNear(seq, head.seq);
+    const to = typeof seq === 'number' ? seq : null;
+    owe('journalCut', { from: head.seq + 1, to, ...(isBelieved ? {} : { isBelieved }) });
+    if (isBelieved) head = { ...head, seq };
   }
 
   /** The number is asked for each time: a row that a stranger put there must not keep ours out. */
   function write(entry: Entry): void {
-    const seq = Math.max(head.seq, (highest.get() as number | null) ?? 0) + 1;
+    const seq = Math.max(head.seq, (highest.get(head.seq + FAR_ROWS) as number | null) ?? 0) + 1;
     const { mono, utc, type, who, place, why, json, sealed } = entry;
     const hash = hashOf(head.hash, seq, entry);
     insert.run(seq, mono, utc, type, who, place, why, json, sealed, hash);
@@ -78,9 +81,10 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   }
 
   const chained = db.transaction(() => chainOldRows(db))();
-  head = (readHead.get() as Head | undefined) ?? head;
+  head = lastChained(db) ?? head;
   if (chained > 0) owe('journalChained', { to: chained });
-  expect(Math.max(highestEver(db), lastSigned(db)));
+  expect(highestEver(db));
+  expect(lastSigned(db));
   return { append, owe, expect, guarded, head: () => head };
 }
 
@@ -102,14 +106,34 @@ function hashOf(previous: Uint8Array, seq: number, entry: Entry): Uint8Array {
   );
 }
 
+/** Whether a hub that stands at `from` may have given that number. */
+export const isNear = (number: unknown, from: number): number is number =>
+  Number.isSafeInteger(number) && (number as number) <= from + FAR_ROWS;
+
+/** Highest number with which the oldest row may begin: as many are left for those that follow. */
+const HIGHEST_BEGINNING = 2 ** 52;
+
+/** The last row of the chain; null: there is none. What stands far above the others does not belong to it, hash or no hash. */
+function lastChained(db: Sqlite): Head | null {
+  const firstOf = db.prepare('select min(seq) from journal where hash is not null and seq between 1 and ?');
+  const lastUpTo = db.prepare(
+    'select seq, hash from journal where hash is not null and seq between ? and ? order by seq desc limit 1',
+  );
+  let from = (firstOf.pluck().get(HIGHEST_BEGINNING) as number | null) ?? 0;
+  for (let last: Head | null = null; ; ) {
+    const next = lastUpTo.get(from, from + FAR_ROWS) as Head | undefined;
+    if (next === undefined || next.seq === last?.seq) return last;
+    last = next;
+    from = next.seq;
+  }
+}
+
 const lastSigned = (db: Sqlite): number =>
   (db.prepare('select max(seq) from journal_checkpoint').pluck().get() as number | null) ?? 0;
 
 /** SQLite itself remembers the highest number that it ever gave. */
-const highestEver = (db: Sqlite): number =>
-  (db.prepare("select seq from sqlite_sequence where name = 'journal'").pluck().get() as
-    | number
-    | undefined) ?? 0;
+const highestEver = (db: Sqlite): unknown =>
+  db.prepare("select seq from sqlite_sequence where name = 'journal'").pluck().get() ?? 0;
 
 /**
  * Answers the number of the last row that was written by an earlier Homeward; 0: there is none. Where a row was chained or

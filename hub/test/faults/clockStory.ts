@@ -121,7 +121,7 @@ export class ClockedHouse {
 
   #build(): Shell {
     const clock = createClock(loadClock(this.#db), 1, this.machine.sources);
-    const store = createHouseStore(this.#db, clock.anchor);
+    const store = createHouseStore(this.#db, clock.anchor, (error) => this.faults.push(error));
     this.#now = () => clock.now().mono;
     return createShell(houseFrom(store.load()), {
       now: clock.now,
