@@ -126,12 +126,18 @@ function changeRunning(old: AlarmRow, met: Met): Move | null {
   return ofTheHouse(eventOf(old, met), old, after);
 }
 
-/** G, H, I: it is only written down; but whoever put a warning aside has not put an alarm aside, nor a trouble that waits one that does not. */
+/**
+ * G, H, I: it is only written down; but whoever put a warning aside has not put an alarm aside. Nor is a trouble that waits one that does
+ * not: when a life comes to depend on it, it comes back from out of service too (F-25).
+ */
 function recordMet(old: AlarmRow, met: Met, now: Moment): Move | null {
   if (old.active && !saysMore(old, met)) return null;
   const row = old.active ? { ...changed(old, met) } : { ...comeBack(old, met, now), remindAt: old.remindAt };
-  const isPastShelf = (level: AlarmLevel) => compareLevels(met.level, level) > 0 || becomesUrgent(old, met);
-  if (old.shelf !== null && isPastShelf(old.shelf.level)) {
+  const isUrgentAnew = met.isUrgent === true && !(old.active && old.isUrgent);
+  const isPastShelf = old.shelf !== null && compareLevels(met.level, old.shelf.level) > 0;
+  const isPutAside = old.shelf !== null || old.service !== null;
+  if (isPastShelf || (isPutAside && isUrgentAnew)) {
+    // Not "put back": that is what a person does.
     return ofTheHouse('unshelved', old, backInView(row, now));
   }
   return ofTheHouse(old.active ? eventOf(old, met) : 'raised', old, row);

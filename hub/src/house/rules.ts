@@ -2,7 +2,7 @@ import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { crossedLimitIsAlarm } from './rules/air.ts';
 import { missedBrokerIsAlarm } from './rules/broker.ts';
-import { muteIsUrgentInDanger } from './rules/mute.ts';
+import { brokerAsideExplainsNothing, muteIsUrgentInDanger } from './rules/mute.ts';
 import { answeringValveIsFine, stuckValveIsTrouble } from './rules/responses.ts';
 import { NOTHING, type Rule } from './rules/rule.ts';
 import {
@@ -45,6 +45,7 @@ const RULES: readonly Rule[] = [
   troubleIsAlarm,
   missedBrokerIsAlarm,
   muteIsUrgentInDanger,
+  brokerAsideExplainsNothing,
 ];
 
 export function followUps(house: House, fact: Fact): readonly Fact[] {

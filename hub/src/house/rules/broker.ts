@@ -1,4 +1,4 @@
-import { pointOf } from '../../alarms/alarmRow.ts';
+import { isAside, pointOf } from '../../alarms/alarmRow.ts';
 import { BROKER } from '../../devices/health/broker.ts';
 import { isLife } from '../../devices/health/watched.ts';
 import { UNPLACED } from '../../devices/state.ts';
@@ -28,7 +28,12 @@ export const missedBrokerIsAlarm: Rule = (house, fact) => {
     isLifeSensor: someRow(house.devices.entities, isLife),
     isUrgent: isUrgent(house, 'broker'),
   };
-  return [met, ...mutedSince(house, fact.since)];
+  return isPutAside(house) ? [met] : [met, ...mutedSince(house, fact.since)];
+};
+
+const isPutAside = ({ alarms }: House): boolean => {
+  const broker = getRow(alarms.rows, pointOf('trouble', BROKER));
+  return broker !== undefined && isAside(broker);
 };
 
 /** Sirens that did not answer, and were told as mute, since then. */

@@ -1,4 +1,4 @@
-import { type AlarmRow, pointOf } from '../../alarms/alarmRow.ts';
+import { type AlarmRow, isAside, pointOf } from '../../alarms/alarmRow.ts';
 import { type AlarmCause, LIFE_SAFETY } from '../../alarms/schema.ts';
 import { BROKER } from '../../devices/health/broker.ts';
 import type { Fact } from '../facts.ts';
@@ -13,9 +13,11 @@ const MUTING: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['siren-mute', 'brok
 export const isUrgent = ({ alarms }: House, cause: AlarmCause): boolean =>
   alarms.voice !== null && MUTING.has(cause);
 
-/** Whether it was told that the broker is away, and it is so now. */
-export const isBrokerMissed = ({ alarms, devices }: House): boolean =>
-  !devices.brokerUp && getRow(alarms.rows, pointOf('trouble', BROKER))?.active === true;
+/** Whether people are told that the broker is away, and it is so now. What was put aside explains nothing: it tells nobody. */
+export function isBrokerMissed({ alarms, devices }: House): boolean {
+  const broker = getRow(alarms.rows, pointOf('trouble', BROKER));
+  return !devices.brokerUp && broker?.active === true && !isAside(broker);
+}
 
 /**
  * "What keeps a danger from being heard is as urgent as the danger, whichever came first; and no more so once the danger is over." Told
@@ -31,6 +33,18 @@ export const muteIsUrgentInDanger: Rule = ({ alarms }, fact) => {
     facts.push(saidAgain(row, voice !== null));
     if (voice !== null && isHidden(alarms, row))
       facts.push({ type: 'suppressEnded', kind: row.kind, entityId: row.entityId });
+  });
+  return facts;
+};
+
+/** "Who puts the broker aside while there is danger has not put aside the sirens that are mute." */
+export const brokerAsideExplainsNothing: Rule = ({ alarms }, fact) => {
+  if (fact.type !== 'alarmMoved' || fact.entityId !== BROKER || alarms.voice === null) return NOTHING;
+  const broker = fact.row;
+  if (broker === null || !isAside(broker)) return NOTHING;
+  const facts: Fact[] = [];
+  eachRow(alarms.rows, ({ suppressedBy, kind, entityId }) => {
+    if (suppressedBy === broker.alarmId) facts.push({ type: 'suppressEnded', kind, entityId });
   });
   return facts;
 };

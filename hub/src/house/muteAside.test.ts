@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { reading, smoke, smokeReading } from '../../test/builders.ts';
+import { type Happening, homeWith, live } from '../../test/soundingHome.ts';
+import type { Fact } from './facts.ts';
+import type { House } from './house.ts';
+import { getRow } from './table.ts';
+
+const SMOKE = smokeReading('hall.smoke', true);
+const OVER = smokeReading('hall.smoke', false);
+const END: Fact = { type: 'clockReached' };
+const test: Fact = { type: 'commandAsked', entityId: 'b1.siren', command: { on: true }, by: 'Ana' };
+const ofSiren = (house: House) => getRow(house.alarms.rows, 'trouble:b1.siren');
+const home = homeWith({ hall: [smoke()] }, ['b1']);
+
+/** The steps of telling people of the trouble of `b1`, s: `5 second-channel 1`. */
+const stepsOf = (facts: readonly Happening[]) =>
+  facts.flatMap(([s, fact]) =>
+    fact.type === 'escalationDue' && fact.entityId === 'b1.siren'
+      ? [`${s} ${fact.rung} ${fact.priority}`]
+      : [],
+  );
+
+const takenOut = (entityId: string): Fact => ({
+  type: 'takenOutAsked',
+  kind: 'trouble',
+  entityId,
+  roomId: 'hall',
+  reason: 'it is being mended',
+  by: 'Ana',
+});
+const shelved = (entityId: string): Fact => ({
+  type: 'shelveAsked',
+  kind: 'trouble',
+  entityId,
+  roomId: 'hall',
+  minutes: 600,
+  reason: 'tomorrow',
+  by: 'Ana',
+});
+
+describe('F-25: a mute siren that somebody put aside', () => {
+  it.each<[what: string, aside: (entityId: string) => Fact, when: 'healthy' | 'mute']>([
+    ['out of service before it was mute', takenOut, 'healthy'],
+    ['out of service while it was', takenOut, 'mute'],
+    ['on the shelf before it was mute', shelved, 'healthy'],
+    ['on the shelf while it was', shelved, 'mute'],
+  ])('comes back into view in danger when it was put %s', (_, aside, when) => {
+    const happened: Happening[] = when === 'mute' ? [[0, test]] : [[0, OVER]];
+    const { house: quiet } = live(home, [...happened, [10, aside('b1.siren')], [11, END]], () => true);
+    expect(ofSiren(quiet)?.active).toBe(when === 'mute');
+    const { facts, house } = live(
+      quiet,
+      [
+        [20, SMOKE],
+        [26, END],
+      ],
+      () => true,
+    );
+    const s = when === 'mute' ? 20 : 25;
+    expect(stepsOf(facts)).toEqual([`${s} everybody 1`, `${s} second-channel 1`]);
+    expect(ofSiren(house)).toMatchObject({ state: 'unacknowledged', shelf: null, service: null });
+  });
+
+  it('that was urgent, ended, and was taken out of service comes back in the next danger', () => {
+    const { house } = live(
+      home,
+      [
+        [0, SMOKE],
+        [10, { ...reading('b1.siren', true, { quantity: 'siren' }) }],
+        [11, takenOut('b1.siren')],
+        [12, OVER],
+      ],
+      (_, s) => s < 12,
+    );
+    expect(ofSiren(house)).toMatchObject({ state: 'outOfService', active: false });
+    const { facts } = live(
+      house,
+      [
+        [100, SMOKE],
+        [106, END],
+      ],
+      () => true,
+    );
+    expect(stepsOf(facts)).toEqual(['105 everybody 1', '105 second-channel 1']);
+  });
+
+  it.each([takenOut, shelved])('is not hidden by a broker that was put aside (%#)', (aside) => {
+    const away: Happening[] = [
+      [10, { type: 'brokerLost' }],
+      [75, aside('~broker')],
+    ];
+    const asked = live(home, [...away, [80, test], [90, END]], () => true).house;
+    expect(ofSiren(asked)?.state).toBe('unacknowledged');
+    const { facts, house } = live(home, [...away, [80, SMOKE], [90, END]], () => true);
+    expect(getRow(house.alarms.rows, 'trouble:~broker')).toMatchObject({
+      state: 'unacknowledged',
+      isUrgent: true,
+    });
+    expect(
+      facts.flatMap(([s, fact]) =>
+        fact.type === 'escalationDue' && fact.entityId === '~broker' && s >= 80 ? [`${s} ${fact.rung}`] : [],
+      ),
+    ).toEqual(['80 everybody', '80 second-channel']);
+  });
+
+  it('is not hidden by a broker that is put aside while there is danger', () => {
+    const gone: Happening[] = [
+      [5, { type: 'brokerLost' }],
+      [70, SMOKE],
+      [76, END],
+    ];
+    expect(ofSiren(live(home, gone, () => true).house)?.state).toBe('suppressed');
+    const { house } = live(home, [...gone, [80, takenOut('~broker')]], () => true);
+    expect(ofSiren(house)?.state).toBe('unacknowledged');
+  });
+
+  it('is told by itself when the broker was out of service before it went', () => {
+    const { house } = live(
+      home,
+      [
+        [1, takenOut('~broker')],
+        [10, { type: 'brokerLost' }],
+        [20, test],
+        [90, END],
+      ],
+      () => true,
+    );
+    expect(getRow(house.alarms.rows, 'trouble:~broker')).toMatchObject({
+      state: 'outOfService',
+      active: true,
+    });
+    expect(ofSiren(house)?.state).toBe('unacknowledged');
+  });
+});
