@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase, openForeign, type Sqlite } from '../src/io/sqlite.ts';
 import { createCheckpoints, readWitness } from '../src/journal/checkpoints.ts';
 import type { Entry } from '../src/journal/entry.ts';
+import { KEEP_ROWS } from '../src/journal/limits.ts';
 import { proveJournal } from '../src/journal/proof.ts';
 import { createReader } from '../src/journal/reader.ts';
 import { createSignatureCheck, openSigningKey, readPublicKey } from '../src/journal/signingKey.ts';
@@ -31,6 +32,8 @@ export class JournalFile {
   readonly folder = mkdtempSync(join(tmpdir(), 'homeward-journal-'));
   db: Sqlite;
   now: Moment = at(0);
+  /** Rows that the hub keeps at most, when it starts. */
+  keepRows = KEEP_ROWS;
 
   constructor(migrations = MIGRATIONS) {
     this.db = openDatabase(this.file, migrations);
@@ -50,7 +53,8 @@ export class JournalFile {
   open() {
     const chain = openChain(this.db, () => this.now);
     const key = openSigningKey(this.keyFile);
-    const checkpoints = createCheckpoints({ db: this.db, chain, key, witnessFile: this.witnessFile });
+    const { db, witnessFile, keepRows } = this;
+    const checkpoints = createCheckpoints({ db, chain, key, witnessFile, keepRows });
     const append = this.db.transaction((entries: readonly Entry[]) => {
       for (const each of entries) chain.append(each);
     });

@@ -2,19 +2,9 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { at } from '../../test/builders.ts';
 import { JournalFile, MIGRATIONS, row } from '../../test/journalFile.ts';
 import { openDatabase } from '../io/sqlite.ts';
-import { DAY_MS } from '../shared/time.ts';
-import {
-  ANYBODYS_MS,
-  ANYBODYS_ROWS,
-  CHECKPOINT_MS,
-  CHECKPOINT_ROWS,
-  KEEP_MS,
-  KEEP_ROWS,
-  PRUNE_AT_ONCE,
-} from './limits.ts';
+import { ANYBODYS_MS, ANYBODYS_ROWS, CHECKPOINT_MS, CHECKPOINT_ROWS } from './limits.ts';
 
 let journal: JournalFile;
 beforeEach(() => {
@@ -226,85 +216,4 @@ describe('the key', () => {
     journal.restart().add(row(2));
     expect(types().filter((type) => type === 'journalKeyMade')).toHaveLength(1);
   });
-});
-
-describe('what is too old', () => {
-  it('is forgotten up to a signed row, and the rest still verifies', async () => {
-    const hub = journal.open();
-    hub.add(...rows(1, 10));
-    hub.sign(10);
-    hub.add(...rows(11, 10));
-    hub.sign(20);
-    hub.add(row(30));
-    hub.sign(11 + KEEP_MS);
-    expect(await journal.verify()).toMatchObject({
-      rows: 11,
-      first: 12,
-      last: 22,
-      checkpoints: 3,
-      findings: [],
-    });
-    journal.restart().add(row(31));
-    expect(await journal.verify()).toMatchObject({ rows: 12, first: 12, findings: [] });
-  });
-
-  it('cannot be feigned by whoever deletes old rows: how far the hub forgot is signed', async () => {
-    const hub = journal.open();
-    hub.add(...rows(1, 10));
-    hub.sign(10);
-    hub.add(...rows(11, 10));
-    hub.sign(20);
-    journal.db.exec('delete from journal where seq <= 11');
-    expect(await faults()).toEqual([['beginning-missing', 1, 11]]);
-  });
-
-  it('cannot be feigned over a restart, and the next signature does not whitewash it', async () => {
-    const hub = journal.open();
-    hub.add(...rows(1, 10));
-    hub.sign(10);
-    hub.add(...rows(11, 10));
-    hub.sign(20);
-    const again = journal.restart((db) => {
-      db.exec('delete from journal where seq <= 11; update journal_checkpoint set first = 12');
-    });
-    again.add(row(30));
-    again.sign(30);
-    expect(await faults()).toContainEqual(['beginning-missing', 1, 11]);
-  });
-
-  it('whose signature is gone can be told from what was forgotten', async () => {
-    const hub = journal.open();
-    hub.add(...rows(1, 10));
-    hub.sign(10);
-    hub.add(row(20));
-    hub.sign(11 + KEEP_MS);
-    journal.db.exec('delete from journal_checkpoint where seq = 11');
-    expect((await faults())[0]).toEqual(['checkpoint-missing', 12, 12]);
-  });
-
-  it('goes also when the house is too lively, a bounded number at a time, and the rest still verifies', async () => {
-    const hub = journal.open();
-    let n = 0;
-    for (; n < KEEP_ROWS + 3 * CHECKPOINT_ROWS; n += CHECKPOINT_ROWS) {
-      hub.add(...rows(n, CHECKPOINT_ROWS));
-      const before = journal.db.prepare('select count(*) from journal').pluck().get() as number;
-      hub.sign(n + DAY_MS);
-      const gone = before - (journal.db.prepare('select count(*) from journal').pluck().get() as number);
-      expect(gone).toBeLessThanOrEqual(PRUNE_AT_ONCE);
-    }
-    const { rows: kept, first, findings } = await journal.verify();
-    expect(kept).toBeGreaterThan(KEEP_ROWS - CHECKPOINT_ROWS);
-    expect(kept).toBeLessThan(KEEP_ROWS + 2 * CHECKPOINT_ROWS);
-    expect(first).toBe(n + 2 - kept);
-    expect(findings).toEqual([]);
-  }, 120_000);
-});
-
-it('house time is what counts: a wall clock that jumps forgets nothing', () => {
-  const hub = journal.open();
-  hub.add({ ...row(1), utc: 0 });
-  hub.sign(1);
-  hub.add({ ...row(2), utc: at(20 * KEEP_MS).utc });
-  hub.sign(2);
-  expect(types()).toHaveLength(3);
 });

@@ -6,12 +6,10 @@ export const CHECKPOINT_MS: Millis = HOUR_MS;
 /** So many rows are signed at once, however little time has passed: whoever makes noise gains nothing, and pruning finds an anchor. Ours. */
 export const CHECKPOINT_ROWS = 500;
 
-/** How old a row becomes, ms of house time. Ours: as the alarms (`KEEP_TRANSITIONS_MS`), a year and the month in which one looks back. */
-export const KEEP_MS: Millis = 400 * DAY_MS;
-
 /**
  * Rows that are kept at most: 23 MB with the 230 bytes that rows of alarms, devices and people were measured to take. Source:
- * safety.md §7.3, safety.db < 50 MB, of which the others need their part. A house with 250 rows a day fills it in KEEP_MS.
+ * safety.md §7.3, safety.db < 50 MB, of which the others need their part. A house with 250 rows a day fills it in 400 days. Rows go by
+ * their number alone, not by their age: a clock that starts in the wrong year would have the hub forget everything, and sign that.
  */
 export const KEEP_ROWS = 100_000;
 

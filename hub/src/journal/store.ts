@@ -19,8 +19,9 @@ export type Chain = {
   /**
    * Somebody says that rows were written up to this number. Where they are gone the numbers go on, so that the gap stays to be seen;
    * a number that no hub gives is told of, and not gone on from.
+   * @param hash of that row, when it is known for sure: where no row is left at all, the next one follows on from it
    */
-  expect(seq: unknown): void;
+  expect(seq: unknown, hash?: Uint8Array): void;
   /** Runs a transaction; when it throws, nothing of it was written, and the chain ends where it did before. */
   guarded<T>(transaction: () => T): T;
   head(): Head;
@@ -38,6 +39,7 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   );
   const highest = db.prepare('select max(seq) from journal where seq <= ?').pluck();
   let head: Head = { seq: 0, hash: GENESIS };
+  let isEmpty = true;
   let owed: readonly Entry[] = [];
   let noise: Noise = QUIET;
 
@@ -45,7 +47,8 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
     owed = [...owed, ownEntry(type, more, now())];
   };
 
-  function expect(seq: unknown): void {
+  function expect(seq: unknown, hash?: Uint8Array): void {
+    if (isEmpty && hash !== undefined) head = { ...head, hash };
     if (typeof seq === 'number' && seq <= head.seq) return;
     const isBelieved = isNear(seq, head.seq);
     const to = typeof seq === 'number' ? seq : null;
@@ -60,6 +63,7 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
     const hash = hashOf(head.hash, seq, entry);
     insert.run(seq, mono, utc, type, who, place, why, json, sealed, hash);
     head = { seq, hash };
+    isEmpty = false;
   }
 
   function append(entry: Entry): void {
@@ -81,7 +85,9 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   }
 
   const chained = db.transaction(() => chainOldRows(db))();
-  head = lastChained(db) ?? head;
+  const last = lastChained(db);
+  isEmpty = last === null;
+  head = last ?? head;
   if (chained > 0) owe('journalChained', { to: chained });
   expect(highestEver(db));
   expect(lastSigned(db));

@@ -103,11 +103,12 @@ function trusted(known: Known, findings: Findings): ReadonlyMap<number, FiledChe
 /** What the oldest row follows on from: nothing, or the last of those that were forgotten. Empty: that is not known. */
 function linksAt(
   first: number,
-  good: ReadonlyMap<number, FiledCheckpoint>,
+  checkpoints: readonly CheckedCheckpoint[],
   findings: Findings,
 ): readonly Uint8Array[] {
   if (first === 1) return [GENESIS];
-  const anchor = good.get(first - 1);
+  // One of a key that was lost will do: that it proves nothing any more is told already.
+  const anchor = checkpoints.find(({ seq, isSigned }) => isSigned && seq === first - 1);
   if (anchor !== undefined) return [anchor.hash];
   const words = `The checkpoint of row ${first - 1}, on which the oldest row rests, is missing.`;
   findings.add('checkpoint-missing', first, first, words);
@@ -141,7 +142,7 @@ export function createVerifier(known: Known, sha256: Sha256) {
   const good = trusted(known, findings);
   const first = [...good.values()].at(-1)?.first ?? 1;
   /** Hashes that the next row may follow on from: as it stands in the row before, and as that row should have it. */
-  let links = linksAt(first, good, findings);
+  let links = linksAt(first, known.checkpoints, findings);
   /** The hub goes on from here after a row that a stranger put in. */
   let lastGood: Uint8Array = links[0] ?? GENESIS;
   let last = first - 1;
