@@ -30,7 +30,7 @@ const isRising = (values: readonly number[]) =>
   values.every((value, at) => at === 0 || value >= (values[at - 1] ?? 0));
 
 test('F-20 a full disk pauses the history, alarms go on, and it goes on by itself with all that waited', async () => {
-  const hub = await stage.hub({ fileLimitKb: 400, env: { HOMEWARD_TOPIC_RATE: '100000' } });
+  const hub = await stage.hub({ fileLimitKb: 1_000, env: { HOMEWARD_TOPIC_RATE: '100000' } });
   const board = await stage.paired(hub, 'Hall', { co: CO, smoke: SMOKE, siren: SIREN });
   let n = 0;
   await until(
