@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reading, smoke, smokeReading } from '../../test/builders.ts';
-import { type Happening, homeWith, live } from '../../test/soundingHome.ts';
+import { type Happening, homeWith, isOnline, live } from '../../test/soundingHome.ts';
 import type { Fact } from './facts.ts';
-import type { House } from './house.ts';
+import { type House, houseFrom, storedPart } from './house.ts';
 import { getRow } from './table.ts';
 
 const SMOKE = smokeReading('hall.smoke', true);
@@ -36,6 +36,136 @@ const shelved = (entityId: string): Fact => ({
   minutes: 600,
   reason: 'tomorrow',
   by: 'Ana',
+});
+
+const use = (disabled: boolean): Fact => ({
+  type: 'upkeepChanged',
+  entityId: 'b1.siren',
+  by: 'Ana',
+  upkeep: { disabled },
+});
+const AT_ONCE = (s: number) => [`${s} everybody 1`, `${s} second-channel 1`];
+
+describe('F-25: a siren out of use', () => {
+  const unused = live(home, [[0, use(true)]]).house;
+
+  it('is told when it is mute in danger, and no more once the danger is over', () => {
+    const { facts, house } = live(
+      unused,
+      [
+        [10, SMOKE],
+        [16, END],
+      ],
+      () => true,
+    );
+    expect(stepsOf(facts)).toEqual(AT_ONCE(15));
+    expect(ofSiren(house)).toMatchObject({ cause: 'siren-mute', active: true, isUrgent: true });
+    const over = live(
+      house,
+      [
+        [60, OVER],
+        [4_000, END],
+      ],
+      () => true,
+    );
+    expect(ofSiren(over.house)?.active ?? false).toBe(false);
+    expect(over.house.health.troubles.size).toBe(0);
+  });
+
+  it('is told when it is known to be gone, through a restart too', () => {
+    const gone = live(
+      unused,
+      [
+        [5, isOnline('b1', false)],
+        [10, SMOKE],
+        [16, END],
+      ],
+      () => true,
+    );
+    expect(stepsOf(gone.facts)).toEqual(AT_ONCE(15));
+    const again = live(
+      houseFrom(storedPart(gone.house)),
+      [
+        [20, { type: 'houseResumed' }],
+        [21, { type: 'brokerFound' }],
+        [40, END],
+      ],
+      () => true,
+    );
+    expect(ofSiren(again.house)?.active).toBe(true);
+  });
+
+  it('is no trouble when it answers, nor once it does', () => {
+    expect(
+      ofSiren(
+        live(unused, [
+          [10, SMOKE],
+          [60, END],
+        ]).house,
+      ),
+    ).toBeUndefined();
+    const { house } = live(
+      unused,
+      [
+        [10, SMOKE],
+        [60, END],
+      ],
+      (_, s) => s < 30,
+    );
+    expect(ofSiren(house)?.active ?? false).toBe(false);
+  });
+
+  it.each<[what: string, happened: Happening[]]>([
+    [
+      'is tested and mute',
+      [
+        [1, test],
+        [10, END],
+      ],
+    ],
+    [
+      'is gone',
+      [
+        [1, isOnline('b1', false)],
+        [100, END],
+      ],
+    ],
+  ])('is no trouble without danger, though it %s', (_, happened) => {
+    expect(ofSiren(live(unused, happened, () => true).house)?.active ?? false).toBe(false);
+  });
+
+  it('is told no more when it is put out of use, but in danger it is', () => {
+    const mute = live(
+      home,
+      [
+        [0, test],
+        [10, END],
+      ],
+      () => true,
+    ).house;
+    expect(
+      ofSiren(
+        live(
+          mute,
+          [
+            [11, use(true)],
+            [12, END],
+          ],
+          () => true,
+        ).house,
+      )?.active ?? false,
+    ).toBe(false);
+    const inDanger = live(
+      mute,
+      [
+        [11, SMOKE],
+        [17, use(true)],
+        [18, END],
+      ],
+      () => true,
+    ).house;
+    expect(ofSiren(inDanger)).toMatchObject({ active: true, isUrgent: true });
+  });
 });
 
 describe('F-25: a mute siren that somebody put aside', () => {

@@ -2,7 +2,7 @@ import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { crossedLimitIsAlarm } from './rules/air.ts';
 import { missedBrokerIsAlarm } from './rules/broker.ts';
-import { brokerAsideExplainsNothing, muteIsUrgentInDanger } from './rules/mute.ts';
+import { brokerAsideExplainsNothing, muteIsUrgentInDanger, unusedSirenIsExcused } from './rules/mute.ts';
 import { answeringValveIsFine, stuckValveIsTrouble } from './rules/responses.ts';
 import { NOTHING, type Rule } from './rules/rule.ts';
 import {
@@ -46,6 +46,7 @@ const RULES: readonly Rule[] = [
   missedBrokerIsAlarm,
   muteIsUrgentInDanger,
   brokerAsideExplainsNothing,
+  unusedSirenIsExcused,
 ];
 
 export function followUps(house: House, fact: Fact): readonly Fact[] {

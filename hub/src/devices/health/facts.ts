@@ -56,7 +56,7 @@ export type HealthFact =
   | { readonly type: 'brokerMissed'; readonly since: Millis }
   /** It is back, and has stayed for a whole grace. */
   | { readonly type: 'brokerStayed' }
-  /** A rule: that siren did not answer because the broker was away. It is mute only if it does not answer now. */
+  /** A rule: that siren did not answer because the broker was away, or is out of use and need not. It is mute only if it does not answer now. */
   | { readonly type: 'muteExcused'; readonly entityId: string }
   /** Several devices were lost at once. Also told when its cause turns out to be another: the one before ends right after it. */
   | {

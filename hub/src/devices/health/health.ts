@@ -13,7 +13,7 @@ import { renew, type Seen, takeImpossible, takeMalformed, takeReading } from './
 import type { HealthState } from './state.ts';
 import { forget, sweep } from './sweep.ts';
 import { tell } from './told.ts';
-import { forgetTrouble } from './troubles.ts';
+import { forgetTrouble, tellUnusedMute } from './troubles.ts';
 import { takeCalibrated, takeUpkeep } from './upkeep.ts';
 import { warmUpFrom } from './warmUp.ts';
 import { isSiren, isWatched, watchedOf } from './watched.ts';
@@ -37,6 +37,7 @@ function reduceSensors(state: HealthState, seen: Seen, fact: Fact, now: Moment):
     const deviceId = getRow(seen.devices.entities, fact.entityId)?.deviceId ?? '';
     return forgetTrouble(state, fact.entityId, deviceId);
   }
+  if (fact.type === 'sirenUnanswered') return tellUnusedMute(state, seen.devices, fact.entityId);
   const handled = handle(state, seen, fact, now);
   if (handled.touched.length === 0) return handled;
   return tell(state, handled.state, seen.devices, handled.touched, now);

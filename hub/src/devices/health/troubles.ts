@@ -31,18 +31,22 @@ const GRAVE: ReadonlySet<Finding['state']> = new Set<Finding['state']>(['fault',
 
 function reasonsOf(state: HealthState, devices: DevicesState, entity: Entity): readonly Reason[] {
   const findings = getRow(state.health, entity.id)?.findings ?? {};
-  if (findings.disabled !== undefined) return [];
+  const isMute = isSiren(entity) && getRow(devices.commands, entity.id)?.phase === 'timedOut';
+  if (findings.disabled !== undefined) return isMute && isToldMute(state, entity.id) ? [UNANSWERED] : [];
   const reasons: Reason[] = [];
   for (const [check, finding] of Object.entries(findings) as [HealthCheck, Finding][]) {
     const reason = reasonOf(entity, check, finding);
     if (reason !== null) reasons.push(reason);
   }
-  if (isSiren(entity) && getRow(devices.commands, entity.id)?.phase === 'timedOut') reasons.push(UNANSWERED);
+  if (isMute) reasons.push(UNANSWERED);
   return reasons.sort(byHurry);
 }
 
 /** A siren that was told and did not answer. */
 const UNANSWERED: Reason = { cause: 'siren-mute', level: 'warning', priority: 2, detail: null };
+
+const isToldMute = (state: HealthState, entityId: string): boolean =>
+  getRow(state.troubles, entityId)?.cause === UNANSWERED.cause;
 
 function reasonOf(entity: Entity, check: HealthCheck, { state, priority, detail }: Finding): Reason | null {
   if (NO_TROUBLE.has(check) || (ONLY_WORSE.has(check) && state === 'suspect')) return null;
@@ -112,6 +116,23 @@ export function tellTroubles(
     }
   }
   return troubles === state.troubles ? { state } : { state: { ...state, troubles }, facts };
+}
+
+/** A siren out of use did not answer while it was to sound: it may be the one that was to wake somebody (F-25). */
+export function tellUnusedMute(
+  state: HealthState,
+  devices: DevicesState,
+  entityId: string,
+): Outcome<HealthState> {
+  const entity = getRow(devices.entities, entityId);
+  const isUnused = getRow(state.health, entityId)?.findings.disabled !== undefined;
+  if (entity === undefined || !isUnused || isToldMute(state, entityId)) return { state };
+  const { cause, level, detail } = UNANSWERED;
+  const { deviceId } = entity;
+  return {
+    state: { ...state, troubles: setRow(state.troubles, entityId, { cause, level }) },
+    facts: [{ type: 'troubleBegan', entityId, deviceId, cause, level, detail, source: null }],
+  };
 }
 
 /** An entity is gone: so is its trouble. */

@@ -1,5 +1,6 @@
 import { type AlarmRow, isAside, pointOf } from '../../alarms/alarmRow.ts';
 import { type AlarmCause, LIFE_SAFETY } from '../../alarms/schema.ts';
+import { isLoud } from '../../alarms/sounderPatterns.ts';
 import { BROKER } from '../../devices/health/broker.ts';
 import type { Fact } from '../facts.ts';
 import type { House } from '../house.ts';
@@ -47,6 +48,17 @@ export const brokerAsideExplainsNothing: Rule = ({ alarms }, fact) => {
     if (suppressedBy === broker.alarmId) facts.push({ type: 'suppressEnded', kind, entityId });
   });
   return facts;
+};
+
+/** "A siren out of use is mute only while it is to sound": then it is told all the same. */
+export const unusedSirenIsExcused: Rule = ({ devices, health, sounder }, fact) => {
+  const isAsked =
+    fact.type === 'soundChanged' || (fact.type === 'upkeepChanged' && fact.upkeep.disabled === true);
+  if (!isAsked || (sounder.sound !== null && isLoud(sounder.sound.pattern))) return NOTHING;
+  return devices.sirens
+    .filter((id) => getRow(health.health, id)?.findings.disabled !== undefined)
+    .filter((id) => getRow(health.troubles, id)?.cause === 'siren-mute')
+    .map((entityId): Fact => ({ type: 'muteExcused', entityId }));
 };
 
 /** One that a drop-out explains speaks for itself from now on; for those that the broker explains it speaks, as urgently. */
