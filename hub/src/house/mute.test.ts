@@ -248,6 +248,25 @@ describe('F-25: a found siren that is gone while it is to sound', () => {
     expect(ofSiren(back.house, id)?.active ?? false).toBe(false);
   });
 
+  it.each<[id: string, toldS: number]>([
+    ['y', 52],
+    ['z', 57],
+  ])('(%s) and was known to be gone before, in the grace after a start, is told within 10 s', (id, toldS) => {
+    const { facts, house } = live(
+      houseFrom(storedPart(home)),
+      [
+        [50, { type: 'houseResumed' }],
+        [50.5, { type: 'brokerFound' }],
+        [51, isOnline(id, false)],
+        [52, SMOKE],
+        [62, END],
+      ],
+      (one) => one === id,
+    );
+    expect(stepsOf(facts, id)).toEqual([`${toldS} everybody 1`, `${toldS} second-channel 1`]);
+    expect(ofSiren(house, id === 'y' ? 'z' : 'y')?.active ?? false).toBe(false);
+  });
+
   it('is so in the grace after a start too', () => {
     const sounding = live(home, [...online, [100, SMOKE]]).house;
     const { house } = live(

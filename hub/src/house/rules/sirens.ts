@@ -19,8 +19,19 @@ export const soundIsTold: Rule = (house, fact) => {
   return [
     ...before.filter((id) => !now.includes(id)).map((id) => soundOff(id, by)),
     ...(to === null ? [] : now.map((id) => soundOn(house, id, to))),
+    ...now
+      .filter((id) => isKnownGone(house, id))
+      .map((entityId): Fact => ({ type: 'answerMissed', entityId })),
   ];
 };
+
+/** One that is assumed to obey is not when it was said to be gone: nobody would ever hear that it is mute. */
+function isKnownGone({ devices }: House, sirenId: string): boolean {
+  const entity = getRow(devices.entities, sirenId);
+  const live = liveOf(devices, sirenId);
+  if (entity === undefined || !devices.brokerUp || isAvailable(devices, entity, live)) return false;
+  return live.lost || live.lastOnline === false;
+}
 
 /**
  * "A siren that comes, or comes back, while the house sounds is told to; so is every siren when the broker comes back. One that may have
