@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JournalFile, row } from '../../test/journalFile.ts';
+import { SLICE_ROWS } from './limits.ts';
+import { createPages } from './pages.ts';
 
 let journal: JournalFile;
 beforeEach(() => {
@@ -17,7 +19,7 @@ describe('numbers that no hub gives', () => {
     [
       'of a row',
       "insert into journal (seq, mono, utc, type, json, hash) values (9223372036854775807, 1, 1, 'x', '{}', x'00')",
-      'rows-missing',
+      'row-altered',
     ],
     [
       'of a signature',
@@ -49,5 +51,43 @@ describe('numbers that no hub gives', () => {
     again.sign(2);
     expect(types().slice(-2)).toEqual(['journalCut', row(4).type]);
     expect(await journal.verify()).toMatchObject({ rows: 6, signedTo: 6, findings: [] });
+  });
+});
+
+describe('rows below the first', () => {
+  const LOWEST = -(2n ** 63n);
+  function put(from: bigint, count: number): void {
+    const insert = journal.db.prepare(
+      "insert into journal (seq, mono, utc, type, json) values (?, 1, 1, 'hubClaimed', '{}')",
+    );
+    for (let n = 0; n < count; n++) insert.run(from + BigInt(n));
+  }
+  const ports = {
+    pause: async () => {},
+    nameOrNull: () => null,
+    aliasesOf: (name: string) => [name],
+    isGone: () => false,
+  };
+
+  it.each<[from: bigint, count: number]>([
+    [-5n, 1],
+    [BigInt(Number.MIN_SAFE_INTEGER), 1],
+    [BigInt(Number.MIN_SAFE_INTEGER) - 1n, 1],
+    [LOWEST, 1],
+    [LOWEST, 3 * SLICE_ROWS],
+    [0n, 1],
+  ])('are found and not shown, and hide nothing of the others: from %s on, %s', async (from, count) => {
+    const hub = journal.open();
+    hub.add(...many(9));
+    hub.sign(1);
+    put(from, count);
+    const found = (await journal.verify()).findings.length;
+    expect(found).toBe(Math.min(count, SLICE_ROWS));
+    const { rows } = await createPages(journal.db)({ limit: 50 }, ports);
+    expect(rows.map(({ seq }) => seq)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    journal.db.exec("update journal set who = 'Eve' where seq = 1");
+    expect(await journal.verify()).toMatchObject(
+      count > 1 ? { moreFindings: 1 } : { findings: [{}, { fault: 'row-altered', from: 1, to: 1 }] },
+    );
   });
 });

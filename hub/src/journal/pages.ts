@@ -35,7 +35,7 @@ const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 export function createPages(db: Sqlite) {
   const bottomOf = db
     .prepare(
-      `select min(seq) from (select seq from journal where seq < ? order by seq desc limit ${LOOKED_THROUGH})`,
+      `select min(seq) from (select seq from journal where seq >= 1 and seq < ? order by seq desc limit ${LOOKED_THROUGH})`,
     )
     .pluck();
 

@@ -87,12 +87,13 @@ async function* slices<T>(
   size: number,
   pause: Pause,
 ): AsyncGenerator<readonly T[]> {
-  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+  for (let after = Number.NEGATIVE_INFINITY; ; ) {
     const slice = take(after);
     if (slice.length > 0) yield slice;
     const last = slice.at(-1);
     if (last === undefined || slice.length < size || numberOf(last) <= after) return;
-    after = numberOf(last);
+    // Below that, numbers look alike: none of them is the hub's, and a slice of them tells enough.
+    after = Math.max(numberOf(last), Number.MIN_SAFE_INTEGER);
     await pause();
   }
 }

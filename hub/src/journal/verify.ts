@@ -117,17 +117,19 @@ function linksAt(
 
 type Finding = Parameters<Findings['add']>;
 
-/** What is missing between the row `last` and this one, or how this one does not belong here; null: nothing. */
-function gapBefore(
-  number: number,
-  last: number,
-  { first, isFirst }: { readonly first: number; readonly isFirst: boolean },
-): Finding | null {
-  const [from, to] = [last + 1, number - 1];
+/** Why a row does not belong here, whatever its hash is; null: it may. */
+function strangeness(number: number, first: number): Finding | null {
   if (number < first) {
     const words = `Row ${number} does not belong here: the oldest that is kept is ${first}.`;
     return ['row-altered', number, number, words];
   }
+  if (Number.isSafeInteger(number)) return null;
+  return ['row-altered', number, number, `Row ${number} does not belong here: no hub counts that far.`];
+}
+
+/** What is missing between the row `last` and this one; null: nothing. */
+function gapBefore(number: number, last: number, isFirst: boolean): Finding | null {
+  const [from, to] = [last + 1, number - 1];
   if (from > to) return null;
   if (isFirst) return ['beginning-missing', from, to, `${rowsWords(from, to)}: missing at the beginning.`];
   return ['rows-missing', from, to, `${rowsWords(from, to)}: missing.`];
@@ -185,11 +187,16 @@ export function createVerifier(known: Known, sha256: Sha256) {
   return {
     take(row: FiledRow): void {
       const { number } = row;
-      const missing = gapBefore(number, last, { first, isFirst: rows === 0 });
+      rows += 1;
+      const strange = strangeness(number, first);
+      if (strange !== null) {
+        findings.add(...strange);
+        return;
+      }
+      const missing = gapBefore(number, last, firstSeen === null);
       if (missing !== null) findings.add(...missing);
       links = link(row, number !== last + 1);
       compare(number);
-      rows += 1;
       firstSeen ??= number;
       last = number;
     },
@@ -201,7 +208,7 @@ export function createVerifier(known: Known, sha256: Sha256) {
       return {
         rows,
         first: firstSeen,
-        last: rows === 0 ? null : last,
+        last: firstSeen === null ? null : last,
         checkpoints: known.checkpoints.length,
         signedTo: signed?.seq ?? 0,
         signedAt: signed?.utc ?? null,
