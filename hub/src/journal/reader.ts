@@ -1,15 +1,19 @@
 import type { Foreign } from '../io/sqlite.ts';
 import type { FiledCheckpoint, FiledRow } from './verify.ts';
 
-/** As the file has it, and null where something of another kind stands: a value that was changed must not look like itself. */
-const filed = (column: string, kind: 'text' | 'integer' | 'blob'): string =>
-  `case typeof(${column}) when '${kind}' then cast(${column} as blob) end as ${column}`;
+/** Stands for what is of another kind than it should be. No text of ours, which is UTF-8, and no number has that byte. */
+const OTHER_KIND = "x'ff'";
+
+/** As the file has it: what was changed into something of another kind, or into something at all, must not look like itself. */
+const filed = (column: string, kind: 'text' | 'integer' | 'blob', other = OTHER_KIND): string =>
+  `case typeof(${column}) when '${kind}' then cast(${column} as blob) when 'null' then null else ${other} end as ${column}`;
 
 const COLUMNS = [
   'seq as number',
   ...['seq', 'mono', 'utc'].map((column) => filed(column, 'integer')),
   ...['type', 'who', 'place', 'why', 'json'].map((column) => filed(column, 'text')),
-  ...['sealed', 'hash'].map((column) => filed(column, 'blob')),
+  filed('sealed', 'blob'),
+  filed('hash', 'blob', 'null'),
 ].join(', ');
 
 /**

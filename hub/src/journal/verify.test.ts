@@ -149,6 +149,21 @@ describe('whatever is done to one row is found, and the row is named', () => {
   });
 });
 
+describe('nothing that became something is found, of whatever kind', () => {
+  it.each(['who', 'place', 'why', 'sealed'])('%s', async (column) => {
+    for (const value of ['0', '1.5', "'x'", "x'01'", "''", "x''"]) {
+      const found = await after((db) => {
+        db.unsafeMode(true);
+        db.exec(
+          `create table loose as select * from journal; drop table journal; alter table loose rename to journal;
+           update journal set ${column} = ${value} where seq = 1`,
+        );
+      });
+      expect([value, covers(found, 1)]).toEqual([value, true]);
+    }
+  });
+});
+
 describe('whoever writes history anew, hashes and all', () => {
   /** Changes a row and makes every later hash fit. */
   function rewrite(db: Sqlite, seq: number): void {
