@@ -26,7 +26,7 @@ export type OwnType =
   | 'journalCut'
   /** The hub made a key to sign with; what was signed before cannot be proven any more. */
   | 'journalKeyMade'
-  /** So many times, by type, something was only counted that anybody on the network can cause. */
+  /** So many times, by type and person, something was only counted that can be caused without end. */
   | 'journalCounted';
 
 const OWN_TYPES: readonly OwnType[] = ['journalChained', 'journalCut', 'journalKeyMade', 'journalCounted'];
@@ -87,12 +87,12 @@ export function fieldsOf(json: string): Fields {
   }
 }
 
-/** Whether anybody on the network can cause rows of that type. */
-export const isAnybodys = (type: string): boolean =>
-  Object.hasOwn(KEPT, type) && (KEPT[type as keyof typeof KEPT] as Rule).isAnybodys === true;
+/** Who can cause rows of that type without end: anybody on the network, or a person of the house. Null: nobody. */
+export const noisyBy = (type: string): 'anybody' | 'person' | null =>
+  Object.hasOwn(KEPT, type) ? ((KEPT[type as keyof typeof KEPT] as Rule).noisyBy ?? null) : null;
 
 type Rule = {
-  readonly isAnybodys?: true;
+  readonly noisyBy?: 'anybody' | 'person';
   readonly who?: string;
   readonly place?: string;
   readonly why?: string;

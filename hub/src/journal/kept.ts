@@ -13,8 +13,8 @@ type Kept<T extends Fact['type']> = {
   readonly place?: FieldOf<T>;
   /** Field that names the reason. */
   readonly why?: FieldOf<T>;
-  /** Anybody on the network can cause it, without a key to the house. */
-  readonly isAnybodys?: true;
+  /** Who can cause it without end: anybody on the network, without a key to the house, or a person who has one, at will. */
+  readonly noisyBy?: 'anybody' | 'person';
   /** More fields, for the row's JSON; those named above stand in it too. */
   readonly more?: readonly FieldOf<T>[];
 };
@@ -39,12 +39,13 @@ export const KEPT = {
   brokerLost: of<'brokerLost'>({ area: 'house' }),
 
   hubClaimed: of<'hubClaimed'>({ area: 'people', who: 'personId', more: ['name'] }),
-  personLoggedIn: of<'personLoggedIn'>({ area: 'people', who: 'personId' }),
-  personLoggedOut: of<'personLoggedOut'>({ area: 'people', who: 'personId' }),
-  loginRefused: of<'loginRefused'>({ area: 'people', place: 'origin', isAnybodys: true }),
+  personLoggedIn: of<'personLoggedIn'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
+  personLoggedOut: of<'personLoggedOut'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
+  loginRefused: of<'loginRefused'>({ area: 'people', place: 'origin', noisyBy: 'anybody' }),
   rightRefused: of<'rightRefused'>({
     area: 'people',
     who: 'personId',
+    noisyBy: 'person',
     why: 'right',
     more: ['role', 'times'],
   }),
@@ -54,7 +55,7 @@ export const KEPT = {
     more: ['invitationId', 'name', 'role', 'untilUtc'],
   }),
   invitationRevoked: of<'invitationRevoked'>({ area: 'people', who: 'by', more: ['invitationId'] }),
-  invitationRefused: of<'invitationRefused'>({ area: 'people', place: 'origin', isAnybodys: true }),
+  invitationRefused: of<'invitationRefused'>({ area: 'people', place: 'origin', noisyBy: 'anybody' }),
   personJoined: of<'personJoined'>({
     area: 'people',
     who: 'personId',
@@ -63,7 +64,12 @@ export const KEPT = {
   personChanged: of<'personChanged'>({ area: 'people', who: 'by', more: ['personId', 'role', 'untilUtc'] }),
   personRemoved: of<'personRemoved'>({ area: 'people', who: 'by', more: ['personId', 'name'] }),
   pinChanged: of<'pinChanged'>({ area: 'people', who: 'personId' }),
-  sessionRevoked: of<'sessionRevoked'>({ area: 'people', who: 'by', more: ['personId', 'sessions'] }),
+  sessionRevoked: of<'sessionRevoked'>({
+    area: 'people',
+    who: 'by',
+    noisyBy: 'person',
+    more: ['personId', 'sessions'],
+  }),
 
   devicePaired: of<'devicePaired'>({ ...DEVICE, more: ['name', 'kind', 'topics'] }),
   deviceAppeared: of<'deviceAppeared'>({ ...DEVICE, more: ['name'] }),

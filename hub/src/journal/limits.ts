@@ -42,6 +42,12 @@ export const ANYBODYS_ROWS = 60;
 export const ANYBODYS_MS: Millis = HOUR_MS;
 
 /**
+ * The same for each person of the house, of what they can cause without end: logins, logouts, ends of sessions, rights that they lack.
+ * With 720 a day it takes one of them 138 days. Ours; a person does no such thing every second minute of an hour.
+ */
+export const PERSONS_ROWS = 30;
+
+/**
  * A row's number further than this above the last row of the chain was given by no hub: at 1,000 rows an hour it takes a century to
  * get there. Whoever edits the file could else bring the counting to its end, where nothing can be written any more. Ours.
  */

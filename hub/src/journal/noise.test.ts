@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { at } from '../../test/builders.ts';
 import { DAY_MS } from '../shared/time.ts';
 import { type Entry, fieldsOf } from './entry.ts';
-import { ANYBODYS_MS, ANYBODYS_ROWS, KEEP_ROWS } from './limits.ts';
+import { ANYBODYS_MS, ANYBODYS_ROWS, KEEP_ROWS, PERSONS_ROWS } from './limits.ts';
 import { type Noise, QUIET, takeNoise } from './noise.ts';
 
-const entry = (mono: number, type: string): Entry => ({
+const entry = (mono: number, type: string, who: string | null = null): Entry => ({
   ...at(mono),
   type,
-  who: null,
+  who,
   place: '10.0.0.9',
   why: null,
   json: `{"type":"${type}"}`,
@@ -58,7 +58,7 @@ it('the next hour begins with the next try, and has its own rows', () => {
 
 it('what people and devices of the house do is always written, in its order, and no try is lost from the count', () => {
   const any = fc.record({
-    type: fc.constantFrom('loginRefused', 'invitationRefused', 'alarmRaised', 'personLoggedIn'),
+    type: fc.constantFrom('loginRefused', 'invitationRefused', 'alarmRaised', 'personJoined'),
     step: fc.integer({ min: 0, max: ANYBODYS_MS / 20 }),
   });
   fc.assert(
@@ -84,5 +84,30 @@ it('what people and devices of the house do is always written, in its order, and
 it('whoever tries without end for two months does not push the rest of the journal out', () => {
   const day = written(Array.from({ length: 28_800 }, (_, n) => entry(n * 3_000, 'loginRefused')));
   expect(day.length * 60).toBeLessThan(KEEP_ROWS);
+  expect(day.at(-1)?.mono).toBeLessThan(DAY_MS);
+});
+
+it.each(['personLoggedIn', 'personLoggedOut', 'rightRefused', 'sessionRevoked'])(
+  'of %s each person has so many rows in an hour, and takes nobody the theirs',
+  (type) => {
+    const rows = written([
+      ...Array.from({ length: PERSONS_ROWS + 5 }, (_, n) => entry(n, type, 'eve')),
+      entry(100, 'personLoggedOut', 'eve'),
+      ...Array.from({ length: PERSONS_ROWS }, (_, n) => entry(200 + n, type, 'ana')),
+      ...tries(ANYBODYS_ROWS, 300),
+      entry(400, 'alarmAcknowledged', 'eve'),
+      entry(ANYBODYS_MS, type, 'eve'),
+    ]);
+    expect(rows.filter(({ who }) => who === 'eve')).toHaveLength(PERSONS_ROWS + 2);
+    expect(rows.filter(({ who }) => who === 'ana')).toHaveLength(PERSONS_ROWS);
+    const counted = { [`${type}:eve`]: 5 };
+    counted['personLoggedOut:eve'] = (counted['personLoggedOut:eve'] ?? 0) + 1;
+    expect(times(rows)).toEqual([counted]);
+  },
+);
+
+it('whoever of the house is refused without end for four months does not push the rest of the journal out', () => {
+  const day = written(Array.from({ length: 28_800 }, (_, n) => entry(n * 3_000, 'rightRefused', 'eve')));
+  expect(day.length * 120).toBeLessThan(KEEP_ROWS);
   expect(day.at(-1)?.mono).toBeLessThan(DAY_MS);
 });
