@@ -7,16 +7,8 @@ import { startBoard, takeBoardAlarm } from './boards.ts';
 import { command, confirm, endCommands, missAnswer } from './commands.ts';
 import { correct } from './corrections.ts';
 import { endFloods, takeSurplus } from './flood.ts';
-import {
-  endSilences,
-  GRACE_MS,
-  GRACES_MS,
-  isSteady,
-  takeAttributes,
-  takeAvailability,
-  takeHappened,
-  takeReading,
-} from './heard.ts';
+import { GRACE_MS, GRACES_MS, isSteady } from './grace.ts';
+import { endSilences, takeAttributes, takeAvailability, takeHappened, takeReading } from './heard.ts';
 import { announce, pair, removeDevice, withdraw } from './registry.ts';
 import type { DevicesState } from './state.ts';
 

@@ -22,7 +22,8 @@ import type { House } from '../house/house.ts';
 import { getRow, rowsOf } from '../house/table.ts';
 import type { Millis } from '../shared/time.ts';
 import type { EntityConfig } from './entity.ts';
-import { GRACE_MS, isAvailable, isSafety, LONGEST_SILENT_MS, liveOf, SILENT_MS } from './heard.ts';
+import { GRACE_MS } from './grace.ts';
+import { isAvailable, isSafety, LONGEST_SILENT_MS, liveOf, SILENT_MS } from './heard.ts';
 
 const O2 = 'node.o2';
 const clock: Fact = { type: 'clockReached' };

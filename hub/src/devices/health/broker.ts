@@ -1,7 +1,7 @@
 import type { Fact } from '../../house/facts.ts';
 import type { Outcome } from '../../house/outcome.ts';
 import type { Millis, Moment } from '../../shared/time.ts';
-import { GRACE_MS, isSteady } from '../heard.ts';
+import { GRACE_MS, isSteady } from '../grace.ts';
 import type { DevicesState } from '../state.ts';
 import { BROKER_AWAY_MS } from './limits.ts';
 import type { Seen } from './ofSensor.ts';
