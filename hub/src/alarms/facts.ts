@@ -48,6 +48,8 @@ export type ConditionFact =
       readonly isLifeSensor?: boolean;
       /** Of trouble: a life depends on it now. Default: false. */
       readonly isUrgent?: boolean;
+      /** It is in view again though a person put it aside: what they put it aside for is not what has come now. Default: false. */
+      readonly comesBack?: boolean;
     }
   /** `offDelayMs`: for how long it was clear before this was said. Default 0. */
   | ({ readonly type: 'conditionEnded'; readonly offDelayMs?: number } & AlarmPoint);

@@ -99,6 +99,8 @@ function planFor(row: AlarmRow): PlanName | null {
  */
 export function climb(old: Ladder | null, row: AlarmRow, isNew: boolean, now: Millis): Ladder | null {
   if (row.state === 'unacknowledged' && row.active) return begin(old, row, isNew, now);
+  // What kept a danger from being heard keeps it no more.
+  if (old?.plan === 'mute' && row.state === 'cleared') return eased(old, planFor(row), now);
   const waits = row.state === 'cleared' || (row.state === 'latched' && row.acknowledgedBy === null);
   return old === null || waits || old.dueAt === null ? old : { ...old, dueAt: null };
 }

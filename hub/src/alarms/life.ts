@@ -131,12 +131,13 @@ function changeRunning(old: AlarmRow, met: Met): Move | null {
  * not: when a life comes to depend on it, it comes back from out of service too (F-25).
  */
 function recordMet(old: AlarmRow, met: Met, now: Moment): Move | null {
-  if (old.active && !saysMore(old, met)) return null;
+  const isPutAside = old.shelf !== null || old.service !== null;
+  const comesBack = met.comesBack === true && isPutAside;
+  if (old.active && !saysMore(old, met) && !comesBack) return null;
   const row = old.active ? { ...changed(old, met) } : { ...comeBack(old, met, now), remindAt: old.remindAt };
   const isUrgentAnew = met.isUrgent === true && !(old.active && old.isUrgent);
   const isPastShelf = old.shelf !== null && compareLevels(met.level, old.shelf.level) > 0;
-  const isPutAside = old.shelf !== null || old.service !== null;
-  if (isPastShelf || (isPutAside && isUrgentAnew)) {
+  if (isPastShelf || comesBack || (isPutAside && isUrgentAnew)) {
     // Not "put back": that is what a person does.
     return ofTheHouse('unshelved', old, backInView(row, now));
   }
@@ -153,7 +154,7 @@ const changed = (old: AlarmRow, met: Met): AlarmRow => ({
 /** The condition ended. B → D or E, C → A or F; an advisory needs nobody's hand: → A. Null: it did not hold. */
 export function end(old: AlarmRow, now: Moment): Move | null {
   if (!old.active) return null;
-  const cleared: AlarmRow = { ...old, active: false, clearedAt: now, hushedUntil: null };
+  const cleared: AlarmRow = { ...old, active: false, clearedAt: now, hushedUntil: null, isUrgent: false };
   if (isAside(old)) return ofTheHouse('cleared', old, cleared);
   const gone: AlarmRow = { ...cleared, level: old.peak, stale: false, remindAt: null };
   if (latches(old)) return ofTheHouse('cleared', old, { ...gone, state: 'latched' });

@@ -262,3 +262,78 @@ describe('F-25: a mute siren that somebody put aside', () => {
     expect(ofSiren(house)?.state).toBe('unacknowledged');
   });
 });
+
+describe('F-25: a siren that chatters', () => {
+  it.each([
+    ['ends while the end of its trouble is held back', 40],
+    ['ends later', 110],
+  ])('has no trouble for ever when the danger %s', (_, overAt) => {
+    const { house } = live(home, [
+      [10, SMOKE],
+      [18, isOnline('b1', false)],
+      [20, isOnline('b1', true)],
+      [26, isOnline('b1', false)],
+      [30, isOnline('b1', true)],
+      [overAt, OVER],
+      [4_000, END],
+    ]);
+    expect(house.health.troubles.size).toBe(0);
+    expect(ofSiren(house)?.active ?? false).toBe(false);
+  });
+
+  it('tells nobody anew in a danger that begins when it answers already', () => {
+    const { facts, house } = live(home, [
+      [10, SMOKE],
+      [18, isOnline('b1', false)],
+      [20, isOnline('b1', true)],
+      [26, isOnline('b1', false)],
+      [30, isOnline('b1', true)],
+      [40, OVER],
+      [50, SMOKE],
+      [4_000, END],
+    ]);
+    expect(ofSiren(house)?.active ?? false).toBe(false);
+    // While its end is held back it may be said once more; after that it is a trouble that is over.
+    const later = stepsOf(facts).filter((step) => Number.parseInt(step, 10) > 90);
+    expect(later.filter((step) => !step.endsWith(' again 2'))).toEqual([]);
+    expect(later.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('F-25: a mute siren that was put aside in a danger', () => {
+  const both = homeWith({ hall: [smoke()], attic: [smoke()] }, ['b1']);
+  const ATTIC = smokeReading('attic.smoke', true);
+
+  it.each([
+    ['out of service', takenOut],
+    ['on the shelf', shelved],
+  ])('%s is in view again when another danger comes, though the first goes on', (_, aside) => {
+    const { facts, house } = live(
+      both,
+      [
+        [10, SMOKE],
+        [16, END],
+        [30, aside('b1.siren')],
+        [600, ATTIC],
+        [1_500, END],
+      ],
+      () => true,
+    );
+    expect(ofSiren(house)).toMatchObject({ state: 'unacknowledged', active: true, isUrgent: true });
+    expect(stepsOf(facts).filter((step) => step.startsWith('600 '))).toEqual(AT_ONCE(600));
+  });
+
+  it('stays aside while nothing new comes', () => {
+    const { house } = live(
+      both,
+      [
+        [10, SMOKE],
+        [16, END],
+        [30, takenOut('b1.siren')],
+        [1_500, END],
+      ],
+      () => true,
+    );
+    expect(ofSiren(house)).toMatchObject({ state: 'outOfService', isUrgent: true });
+  });
+});

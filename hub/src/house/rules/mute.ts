@@ -1,4 +1,4 @@
-import { type AlarmRow, isAside, pointOf } from '../../alarms/alarmRow.ts';
+import { type AlarmRow, isAside, isDanger, pointOf, pointOfRow } from '../../alarms/alarmRow.ts';
 import { type AlarmCause, LIFE_SAFETY } from '../../alarms/schema.ts';
 import { isLoud } from '../../alarms/sounderPatterns.ts';
 import { BROKER } from '../../devices/health/broker.ts';
@@ -22,21 +22,30 @@ export function isBrokerMissed({ alarms, devices }: House): boolean {
 
 /**
  * "What keeps a danger from being heard is as urgent as the danger, whichever came first; and no more so once the danger is over." Told
- * at the first danger and at the end of the last: those between change nothing.
+ * at the first danger and at the end of the last; those between bring back only what a person put aside before they came.
  */
 export const muteIsUrgentInDanger: Rule = ({ alarms }, fact) => {
   if (fact.type !== 'alarmMoved' || !LIFE_SAFETY.has(fact.kind)) return NOTHING;
   const { voice } = alarms;
-  if (voice !== null && voice.alarmId !== fact.alarmId) return NOTHING;
+  const isOfVoice = voice === null || voice.alarmId === fact.alarmId;
+  const isNewDanger = fact.event === 'raised' && fact.row !== null && isDanger(fact.row);
+  if (!isOfVoice && !isNewDanger) return NOTHING;
   const facts: Fact[] = [];
   eachRow(alarms.rows, (row) => {
-    if (!row.active || !MUTING.has(row.cause) || row.isUrgent === (voice !== null)) return;
-    facts.push(saidAgain(row, voice !== null));
+    if (!row.active || !MUTING.has(row.cause) || isEnding(alarms, row)) return;
+    const comesBack = isNewDanger && (row.shelf !== null || row.service !== null);
+    const isOther = isOfVoice && row.isUrgent !== (voice !== null);
+    if (!comesBack && !isOther) return;
+    facts.push(saidAgain(row, voice !== null, comesBack));
     if (voice !== null && isHidden(alarms, row))
       facts.push({ type: 'suppressEnded', kind: row.kind, entityId: row.entityId });
   });
   return facts;
 };
+
+/** It is over already, and only its end is held back: to say that it is urgent, or no more, would take the end away. */
+const isEnding = ({ chatters }: House['alarms'], row: AlarmRow): boolean =>
+  (getRow(chatters, pointOfRow(row))?.clearsAt ?? null) !== null;
 
 /** "Who puts the broker aside while there is danger has not put aside the sirens that are mute." */
 export const brokerAsideExplainsNothing: Rule = ({ alarms }, fact) => {
@@ -65,7 +74,7 @@ export const unusedSirenIsExcused: Rule = ({ devices, health, sounder }, fact) =
 const isHidden = ({ rows }: House['alarms'], { state, suppressedBy }: AlarmRow): boolean =>
   state === 'suppressed' && suppressedBy !== getRow(rows, pointOf('trouble', BROKER))?.alarmId;
 
-function saidAgain(row: AlarmRow, isUrgentNow: boolean): Fact {
+function saidAgain(row: AlarmRow, isUrgentNow: boolean, comesBack: boolean): Fact {
   const { kind, entityId, roomId, level, latching, value, unit, late, sound, cause, limit, isLifeSensor } =
     row;
   return {
@@ -73,5 +82,6 @@ function saidAgain(row: AlarmRow, isUrgentNow: boolean): Fact {
     ...{ kind, entityId, roomId, level, latching, unit, late, sound, cause, limit, isLifeSensor },
     value: value ?? true,
     isUrgent: isUrgentNow,
+    comesBack,
   };
 }
