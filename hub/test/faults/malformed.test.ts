@@ -195,7 +195,7 @@ test('F-11 a board that publishes on the topics of another is not heard by the o
     await sendRaw(brokerPort, [connectPacket('intruder', login), publishPacket(topic, payload)]);
   }
   await sleep(300);
-  expect(hub.said).toContain('broker.publishDenied');
+  await until('it is said', () => hub.said.includes('broker.publishDenied'));
   expect(victim.commands('siren')).toEqual([]);
   await expectUnmoved(setting, before);
 });
