@@ -22,24 +22,45 @@ const LIST = { alarms: [], flood: null };
 const bodiesOf = (calls: ReturnType<typeof hubAnswers>) => calls.map(({ call, body }) => [call, body]);
 const MINUTE = 60_000;
 
-describe('ALM-2 a danger that gets worse', () => {
+/** The two ways to put an alarm out of hearing, which refuse alike. */
+const WAYS = [
+  {
+    way: 'put aside',
+    form: ShelveForm,
+    call: 'POST /api/alarms/al1/shelve',
+    body: { minutes: 30 },
+    why: 'It cannot be put aside while CO rises. It can be once it has not got worse for a minute.',
+    arabic: /^لا يمكن وضعه جانبًا.*ينخفض/,
+    ended: 'cleared',
+  },
+  {
+    way: 'taken out of service',
+    form: TakeOutForm,
+    call: 'POST /api/alarms/al1/out-of-service',
+    body: {},
+    why: 'It cannot be taken out of service while CO rises. It can be once it has not got worse for a minute.',
+    arabic: /^لا يمكن إخراجه من الخدمة.*ينخفض/,
+    ended: 'latched',
+  },
+] as const;
+
+describe.each(WAYS)('ALM-2 a danger that gets worse, and being $way', (each) => {
   const open = async (given: Parameters<typeof anAlarm>[0] = {}) => {
     const alarm = anAlarm(given);
-    const form = mountInApp(ShelveForm, { alarm, timeText: String });
+    const form = mountInApp(each.form, { alarm, timeText: String });
     useHouse().take(aHouse({ alarms: [alarm] }));
     await nextTick();
     return form;
   };
 
-  it('is not put aside: the form is out of reach, and the button says why', async () => {
-    const calls = hubAnswers({ 'POST /api/alarms/al1/shelve': LIST });
+  it('it is not: the form is out of reach, and the button says why', async () => {
+    const calls = hubAnswers({ [each.call]: LIST });
     const form = await open();
     const why = form.get('[data-part=refusal]');
-    expect(why.text()).toBe(
-      'It cannot be put aside while CO rises. It can be once it has not got worse for a minute.',
-    );
+    expect(why.text()).toBe(each.why);
     expect(why.attributes('role')).toBe('status');
     expect(form.get('form > fieldset').attributes('disabled')).toBeDefined();
+    expect(form.get('form').attributes('aria-describedby')).toBe(why.attributes('id'));
     const button = form.get('button[type=submit]');
     expect(button.attributes()).toMatchObject({
       'aria-disabled': 'true',
@@ -52,98 +73,46 @@ describe('ALM-2 a danger that gets worse', () => {
     expect(form.text()).not.toContain('Write a few words.');
   });
 
-  it('is put aside as soon as the hub allows it, with what was written before', async () => {
-    const calls = hubAnswers({ 'POST /api/alarms/al1/shelve': LIST });
+  it('it is, as soon as the hub allows it, with what was written before', async () => {
+    const calls = hubAnswers({ [each.call]: LIST });
     const form = await open({ mayHush: true });
     await form.findAll('input').at(-1)?.setValue('It is the candle.');
     await form.setProps({ alarm: anAlarm({ mayHush: false }) });
     expect(form.get('form > fieldset').attributes('disabled')).toBeDefined();
+    await form.get('form').trigger('submit');
+    expect(calls).toEqual([]);
     await form.setProps({ alarm: anAlarm({ mayHush: true }) });
     expect(form.get('[data-part=refusal]').text()).toBe('');
     await form.get('form').trigger('submit');
     await flushPromises();
-    expect(bodiesOf(calls)).toEqual([
-      ['POST /api/alarms/al1/shelve', { minutes: 30, reason: 'It is the candle.' }],
-    ]);
+    expect(bodiesOf(calls)).toEqual([[each.call, { ...each.body, reason: 'It is the candle.' }]]);
   });
 
-  it.each([
-    ['is silent for now', { hushedUntil: NOW + MINUTE }],
-    ['makes no sound', { sound: 'none', level: 'warning', kind: 'cold' }],
-    ['has ended', { active: false, state: 'cleared' }],
-    ['is on the shelf', { state: 'shelved' }],
-  ] as const)('what %s may be put aside', async (_, given) => {
-    const form = await open(given);
-    expect(form.get('form > fieldset').attributes('disabled')).toBeUndefined();
-    expect(form.get('[data-part=refusal]').text()).toBe('');
-  });
-
-  it('says so in Arabic too, and of oxygen that it falls', async () => {
-    await speak('ar');
-    const form = await open({ kind: 'oxygen-low' });
-    expect(form.get('[data-part=refusal]').text()).toContain('ينخفض');
-  });
-});
-
-describe('ALM-2 a danger that gets worse, and taking it out of service', () => {
-  const open = async (given: Parameters<typeof anAlarm>[0] = {}) => {
-    const alarm = anAlarm(given);
-    const form = mountInApp(TakeOutForm, { alarm, timeText: String });
-    useHouse().take(aHouse({ alarms: [alarm] }));
-    await nextTick();
-    return form;
-  };
-
-  it('it is not taken out: the form is out of reach, and the button says why', async () => {
-    const calls = hubAnswers({ 'POST /api/alarms/al1/out-of-service': LIST });
-    const form = await open();
-    const why = form.get('[data-part=refusal]');
-    expect(why.text()).toBe(
-      'It cannot be taken out of service while CO rises. It can be once it has not got worse for a minute.',
-    );
-    expect(why.attributes('role')).toBe('status');
-    expect(form.get('form > fieldset').attributes('disabled')).toBeDefined();
-    const button = form.get('button[type=submit]');
-    expect(button.attributes()).toMatchObject({
-      'aria-disabled': 'true',
-      'aria-describedby': why.attributes('id'),
-    });
-    expect(button.attributes('disabled')).toBeUndefined();
-    await form.get('form').trigger('submit');
-    await flushPromises();
-    expect(calls).toEqual([]);
-    expect(form.text()).not.toContain('Write a few words.');
-  });
-
-  it('it is taken out as soon as the hub allows it, with what was written before', async () => {
-    const calls = hubAnswers({ 'POST /api/alarms/al1/out-of-service': LIST });
+  it('not without a reason, nor with one of blanks', async () => {
+    const calls = hubAnswers({ [each.call]: LIST });
     const form = await open({ mayHush: true });
-    await form.get('input').setValue('It is broken.');
-    await form.setProps({ alarm: anAlarm({ mayHush: false }) });
-    await form.get('form').trigger('submit');
-    expect(calls).toEqual([]);
-    await form.setProps({ alarm: anAlarm({ mayHush: true }) });
-    expect(form.get('[data-part=refusal]').text()).toBe('');
+    await form.findAll('input').at(-1)?.setValue('  ');
     await form.get('form').trigger('submit');
     await flushPromises();
-    expect(bodiesOf(calls)).toEqual([['POST /api/alarms/al1/out-of-service', { reason: 'It is broken.' }]]);
+    expect(form.text()).toContain('Write a few words.');
+    expect(calls).toEqual([]);
   });
 
   it.each([
     ['is silent for now', { hushedUntil: NOW + MINUTE }],
     ['makes no sound', { sound: 'none', level: 'warning', kind: 'cold' }],
-    ['has ended', { active: false, state: 'latched' }],
+    ['has ended', { active: false, state: each.ended }],
     ['is on the shelf', { state: 'shelved' }],
-  ] as const)('what %s may be taken out', async (_, given) => {
+  ] as const)('what %s may be', async (_, given) => {
     const form = await open(given);
     expect(form.get('form > fieldset').attributes('disabled')).toBeUndefined();
     expect(form.get('[data-part=refusal]').text()).toBe('');
   });
 
-  it('says so in Arabic too, and of oxygen that it falls', async () => {
+  it('it says so in Arabic too, and of oxygen that it falls', async () => {
     await speak('ar');
     const form = await open({ kind: 'oxygen-low' });
-    expect(form.get('[data-part=refusal]').text()).toMatch(/^لا يمكن إخراجه من الخدمة.*ينخفض/);
+    expect(form.get('[data-part=refusal]').text()).toMatch(each.arabic);
   });
 });
 
