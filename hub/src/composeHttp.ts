@@ -19,6 +19,7 @@ import { houseRoutes } from './house/routes.ts';
 import { getRow } from './house/table.ts';
 import { roomOf } from './house/view.ts';
 import { roomIdOf } from './house/viewAlarm.ts';
+import { devicesFor } from './house/visible.ts';
 import { createHttp, type Http, type HttpOptions } from './io/http.ts';
 import type { Live } from './io/live.ts';
 import { onRoute } from './io/route.ts';
@@ -78,15 +79,15 @@ export function composeHttp(config: Config, served: Served): Http {
         isDeviceNeeded: (deviceId) => isDeviceNeeded(read(), deviceId),
         isGas: () => isInterlocked(read().alarms),
         isGasUnseen: () => isGasUnseen(read().alarms),
-        views: () => snapshot().devices,
+        views: (role) => devicesFor(role, snapshot().devices),
         pictureOf: house.wire.pictureOf,
       }),
       ...upkeepRoutes({
         dispatch,
         nameOf,
-        viewOf(entityId) {
+        viewOf(role, entityId) {
           const deviceId = getRow(read().devices.entities, entityId)?.deviceId ?? '';
-          return snapshot().devices[deviceId]?.entities[entityId];
+          return devicesFor(role, snapshot().devices)[deviceId]?.entities[entityId];
         },
         isAlarming: (entityId) => isAlarming(read(), entityId),
       }),

@@ -85,7 +85,7 @@ export async function buildParts(config: Config) {
   const journal = composeJournal({ db, dataFolder: config.dataFolder, hubId, log, house, people });
   const live: Live = createLive({
     authenticate: people.authenticate,
-    ...seenByRole(house.broadcast.snapshot),
+    ...seenByRole(house.broadcast.snapshot, house.broadcast.drawn),
     now: utc,
     log,
   });

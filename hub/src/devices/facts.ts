@@ -23,6 +23,8 @@ export type DeviceFact =
       readonly kind: DeviceKind;
       /** Of a gateway: its topic filters beside discovery. */
       readonly topics?: readonly string[];
+      /** Who paired it; absent: from before that was noted. */
+      readonly by?: string;
     }
   /**
    * A discovery message was read. An entity that it no longer names stays: a room that lost a sensor must turn blind,

@@ -27,7 +27,7 @@ function createHub(more: Partial<PairingPorts> = {}) {
     broker: { isAway: false },
     identities: createIdentityStore(db),
     house: () => house,
-    pair: (request: PairingRequest) => pairDevice(request, ports),
+    pair: (request: PairingRequest) => pairDevice(request, 'Mona', ports),
   };
   const ports: PairingPorts = {
     broker: {

@@ -32,9 +32,10 @@ export type PairingPorts = {
 
 /**
  * Gives a board or gateway an identity of its own at the broker. The secret is shown once and never stored.
+ * @param by name of the person who asks for it
  * @throws Refusal bad-request (topics), topics-taken, broker-not-managed (with the lines to add there), not-saved
  */
-export async function pairDevice(request: PairingRequest, ports: PairingPorts): Promise<Pairing> {
+export async function pairDevice(request: PairingRequest, by: string, ports: PairingPorts): Promise<Pairing> {
   const deviceId = newId(request.name, ports.read());
   const rights = rightsFor(request, deviceId, ports.read());
   if (ports.broker === null) {
@@ -50,6 +51,7 @@ export async function pairDevice(request: PairingRequest, ports: PairingPorts): 
       deviceId,
       name: request.name,
       kind: request.kind,
+      by,
       ...(request.kind === 'gateway' ? { topics: request.topics ?? [] } : {}),
     });
     if (!saved) throw new Refusal('not-saved');

@@ -19,8 +19,8 @@ export type DeviceRoutePorts = PairingPorts &
     readonly isDangerAt: (entityId: string) => boolean;
     /** Whether that device, or one that speaks through it, alarms or sounds now: then it may not go. */
     readonly isDeviceNeeded: (deviceId: string) => boolean;
-    /** All devices as the app sees them, now. */
-    readonly views: () => Readonly<Record<string, DeviceView>>;
+    /** All devices as the app shows them to that role, now. */
+    readonly views: (role: string) => Readonly<Record<string, DeviceView>>;
     /** Name of the person who calls, for the journal. */
     readonly nameOf: (personId: string) => string;
     /** The last picture of a camera or an image; undefined: there is none. */
@@ -54,8 +54,8 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
   }
 
   return [
-    onRoute(ROUTES.devices, () => ({ devices: Object.values(views()) })),
-    onRoute(ROUTES.pair, ({ body }) => pairDevice(body, ports)),
+    onRoute(ROUTES.devices, ({ me }) => ({ devices: Object.values(views(me.role)) })),
+    onRoute(ROUTES.pair, ({ body, me }) => pairDevice(body, nameOf(me.personId), ports)),
     onRoute(ROUTES.correctDevice, ({ params, body, me }) => {
       requireDevice(params.id);
       const known = entityIdsOf(read(), params.id);
@@ -72,7 +72,7 @@ export function deviceRoutes(ports: DeviceRoutePorts): Endpoint[] {
           ...(body.entities === undefined ? {} : { entities: body.entities }),
         }),
       );
-      return views()[params.id] as DeviceView;
+      return views(me.role)[params.id] as DeviceView;
     }),
     onRoute(ROUTES.removeDevice, ({ params, me }) => {
       requireDevice(params.id);

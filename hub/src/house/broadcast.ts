@@ -36,6 +36,8 @@ export function createBroadcast({ projection, publish, isWatched, steady, after 
       isPlanned = true;
       after(Math.max(0, lastAt + PATCH_EVERY_MS - steady()), send);
     },
+    /** The house as of the last patch that went out. */
+    drawn: (): HouseSnapshot => projection.snapshot(),
     /** The house now; what was still waiting goes out to the screens first, so that numbers stay in order. */
     snapshot(): HouseSnapshot {
       send();

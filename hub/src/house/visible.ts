@@ -1,5 +1,6 @@
 import { mayDo } from '../people/rights.ts';
 import { type Right, Role } from '../people/schema.ts';
+import { changeWithoutComings, devicesWithoutComings } from './comings.ts';
 import type { HouseSnapshot } from './schema.ts';
 
 type Part = Exclude<keyof HouseSnapshot, 'seq' | 'now'>;
@@ -29,23 +30,43 @@ const hidden = (role: string): readonly Part[] => HIDDEN.get(role) ?? hiddenFrom
 /** Whether there is anything for that role to look at: then the live channel is open to it. */
 export const mayWatch = (role: string): boolean => mayDo(role, 'house.see');
 
+/** Who may not see who comes and goes sees no sensor that tells of it speak. */
+const seesComings = (role: string): boolean => mayDo(role, 'presence.see');
+
+type Devices = HouseSnapshot['devices'];
+
+/** Devices as that role may see them, who may see devices at all. */
+export const devicesFor = (role: string, devices: Devices): Devices =>
+  seesComings(role) ? devices : devicesWithoutComings(devices);
+
 /** The snapshot as that role may see it. */
 export function snapshotFor(role: string, snapshot: HouseSnapshot): HouseSnapshot {
   const parts = hidden(role);
   if (parts.length === 0) return snapshot;
-  return { ...snapshot, ...Object.fromEntries(parts.map((part) => [part, PARTS[part][1]])) };
+  const seen = { ...snapshot, devices: devicesFor(role, snapshot.devices) };
+  return { ...seen, ...Object.fromEntries(parts.map((part) => [part, PARTS[part][1]])) };
 }
 
-/** What that role may see of a patch's change; maybe nothing at all. */
-export function changeFor(role: string, change: object): object {
+/**
+ * What that role may see of a patch's change; maybe nothing at all.
+ * @param devices all devices as they are after it
+ */
+export function changeFor(role: string, change: object, devices: Devices): object {
   const parts: readonly string[] = hidden(role);
   if (parts.length === 0) return change;
-  return Object.fromEntries(Object.entries(change).filter(([part]) => !parts.includes(part)));
+  const seen = Object.entries(change).filter(([part]) => !parts.includes(part));
+  if (seesComings(role)) return Object.fromEntries(seen);
+  return Object.fromEntries(
+    seen.map(([part, each]) => [part, part === 'devices' ? changeWithoutComings(each, devices) : each]),
+  );
 }
 
-/** What the live channel shows to whom. */
-export const seenByRole = (snapshot: () => HouseSnapshot) => ({
+/**
+ * What the live channel shows to whom.
+ * @param snapshot the house now; @param drawn as of the last patch
+ */
+export const seenByRole = (snapshot: () => HouseSnapshot, drawn: () => HouseSnapshot) => ({
   snapshot: (role: string): HouseSnapshot => snapshotFor(role, snapshot()),
   mayWatch,
-  changeFor,
+  changeFor: (role: string, change: object): object => changeFor(role, change, drawn().devices),
 });
