@@ -20,6 +20,7 @@ export * from './devices/schema.ts';
 export * from './history/schema.ts';
 export * from './house/schema.ts';
 export * from './journal/schema.ts';
+export * from './people/accountSchema.ts';
 export * from './people/schema.ts';
 export * from './responses/schema.ts';
 export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';

@@ -1,13 +1,16 @@
 import type { Log } from './io/log.ts';
 import type { Permit } from './io/route.ts';
 import type { Sqlite } from './io/sqlite.ts';
+import { createAccountRoutes } from './people/accountRoutes.ts';
 import { createClaimCode } from './people/claim.ts';
+import { createConfirmations } from './people/confirmations.ts';
 import { createDoorkeeper } from './people/doorkeeper.ts';
 import type { PeopleFact } from './people/facts.ts';
 import { createHouseholdRoutes } from './people/householdRoutes.ts';
 import { createInvitationRoutes } from './people/invitationRoutes.ts';
 import { createInvitationStore } from './people/invitationStore.ts';
 import { createKnownDevices } from './people/knownDevices.ts';
+import { createOwnPassword } from './people/ownPassword.ts';
 import { createPasswords, openPepper } from './people/passwords.ts';
 import { createPinRoutes } from './people/pinRoutes.ts';
 import { createPinStore } from './people/pinStore.ts';
@@ -41,17 +44,24 @@ export function composePeople(parts: PeopleParts) {
   );
   const { dispatch, onSessionEnded } = parts;
   const devices = createKnownDevices(store, passwords.keyed, now);
-  const both = { now, store, sessions, passwords, throttle, devices, dispatch, onSessionEnded };
+  const confirmations = createConfirmations(() => performance.now());
+  const checkOwn = createOwnPassword({ store, passwords, throttle, dispatch });
+  const ways = { sessions, passwords, throttle, devices, confirmations, checkOwn };
+  const both = { now, store, ...ways, dispatch, onSessionEnded };
   const { hubId, version, houseNow } = parts;
   const endpoints = [
     ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow }),
+    ...createAccountRoutes(both),
     ...createHouseholdRoutes(both),
     ...createPinRoutes({ ...both, pins: createPins(createPinStore(parts.db), passwords) }),
     ...createInvitationRoutes({ ...both, invitations: createInvitationStore(parts.db, store) }),
   ];
   const letPass = createDoorkeeper(now, parts.dispatch);
   // A route that names no right is nobody's.
-  const permit: Permit = ({ personId, role }, { needs = '' }) => letPass({ personId, role, right: needs });
+  const permit: Permit = ({ personId, role, tokenHash }, { needs = '' }) => {
+    const isConfirmed = confirmations.leftMs(tokenHash) > 0;
+    letPass({ personId, role, right: needs, isConfirmed });
+  };
   return {
     endpoints,
     permit,

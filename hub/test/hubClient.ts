@@ -90,6 +90,11 @@ export class HubClient {
     this.#token = grant.token ?? null;
   }
 
+  /** Gives the password once more, for what asks for it: after a restart the hub does. */
+  async confirm(): Promise<void> {
+    await this.call('confirmSession', { body: { password: OWNER.password } });
+  }
+
   async alarms(): Promise<readonly Alarm[]> {
     return (await this.call('alarms')).alarms;
   }

@@ -5,20 +5,23 @@ import { createHttp } from '../src/io/http.ts';
 import { createLive } from '../src/io/live.ts';
 import { createLog } from '../src/io/log.ts';
 import { openDatabase } from '../src/io/sqlite.ts';
+import { createAccountRoutes } from '../src/people/accountRoutes.ts';
 import { createClaimCode } from '../src/people/claim.ts';
+import { createConfirmations } from '../src/people/confirmations.ts';
 import { createDoorkeeper } from '../src/people/doorkeeper.ts';
 import type { PeopleFact } from '../src/people/facts.ts';
 import { createHouseholdRoutes } from '../src/people/householdRoutes.ts';
 import { createInvitationRoutes } from '../src/people/invitationRoutes.ts';
 import { createInvitationStore } from '../src/people/invitationStore.ts';
 import { createKnownDevices } from '../src/people/knownDevices.ts';
+import { createOwnPassword } from '../src/people/ownPassword.ts';
 import { createPasswords, openPepper, type Passwords } from '../src/people/passwords.ts';
 import { createPinRoutes } from '../src/people/pinRoutes.ts';
 import { createPinStore } from '../src/people/pinStore.ts';
 import { createPins } from '../src/people/pins.ts';
 import { createPeopleRoutes } from '../src/people/routes.ts';
 import { createSessions } from '../src/people/sessions.ts';
-import { createPeopleStore } from '../src/people/store.ts';
+import { createPeopleStore, type Person } from '../src/people/store.ts';
 import { createThrottle } from '../src/people/throttle.ts';
 import { ROOT } from './repository.ts';
 
@@ -29,7 +32,7 @@ export async function openPeopleWorld() {
   const lines: string[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(line) });
   const facts: PeopleFact[] = [];
-  const world = { now: Date.now() };
+  const world = { now: Date.now(), steady: 0 };
   const now = () => world.now;
   const dispatch = (fact: PeopleFact) => void facts.push(fact);
   const store = createPeopleStore(db);
@@ -53,13 +56,17 @@ export async function openPeopleWorld() {
       return hashing.matches(...asked);
     },
   };
+  const confirmations = createConfirmations(() => world.steady);
+  const throttle = createThrottle(store, now, (error) => log.error({ err: error }, 'tries'));
   const both = {
     now,
     store,
     sessions,
     passwords,
     devices: createKnownDevices(store, passwords.keyed, now),
-    throttle: createThrottle(store, now, (error) => log.error({ err: error }, 'tries')),
+    throttle,
+    confirmations,
+    checkOwn: createOwnPassword({ store, passwords, throttle, dispatch }),
     dispatch,
     onSessionEnded: live.endSession,
   };
@@ -73,12 +80,15 @@ export async function openPeopleWorld() {
     webRoot: folder,
     endpoints: [
       ...createPeopleRoutes({ ...both, hubId: 'hub-1', version: '0.1.0', houseNow: now, claimCode }),
+      ...createAccountRoutes(both),
       ...createHouseholdRoutes(both),
       ...createPinRoutes({ ...both, pins }),
       ...createInvitationRoutes({ ...both, invitations: createInvitationStore(db, store) }),
     ],
     authenticate,
-    permit: ({ personId, role }, { needs = '' }) => letPass({ personId, role, right: needs }),
+    permit({ personId, role, tokenHash }, { needs = '' }) {
+      letPass({ personId, role, right: needs, isConfirmed: confirmations.leftMs(tokenHash) > 0 });
+    },
     attach: live.attach,
     log,
     checkAnswers: true,
@@ -111,8 +121,26 @@ export async function openPeopleWorld() {
     rmSync(folder, { recursive: true });
   }
 
+  /** Somebody of the house; nothing but an id has to be given. No password fits unless one does. */
+  function add(person: Partial<Person> & Pick<Person, 'id'>): Person {
+    const usual = { name: person.id, role: 'adult', language: 'en', passwordHash: 'none' } as const;
+    const added = { ...usual, createdUtc: world.now, untilUtc: null, ...person };
+    const why = store.addPerson(added);
+    if (why !== null) throw new Error(why);
+    return added;
+  }
+
+  /** Headers of a new session of that person, who has just logged in. */
+  function as(personId: string): { authorization: string } {
+    const { token, session } = sessions.start(personId, 'bearer');
+    confirmations.confirm(session.tokenHash);
+    return { authorization: `Bearer ${token}` };
+  }
+
   return Object.assign(world, {
     url,
+    add,
+    as,
     call,
     close,
     db,

@@ -41,6 +41,19 @@ export const KEPT = {
   hubClaimed: of<'hubClaimed'>({ area: 'people', who: 'personId', more: ['name'] }),
   personLoggedIn: of<'personLoggedIn'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
   personLoggedOut: of<'personLoggedOut'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
+  sessionConfirmed: of<'sessionConfirmed'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
+  passwordRefused: of<'passwordRefused'>({
+    area: 'people',
+    who: 'personId',
+    place: 'origin',
+    noisyBy: 'person',
+  }),
+  passwordChanged: of<'passwordChanged'>({
+    area: 'people',
+    who: 'personId',
+    noisyBy: 'person',
+    more: ['sessions'],
+  }),
   loginRefused: of<'loginRefused'>({ area: 'people', place: 'origin', noisyBy: 'anybody' }),
   rightRefused: of<'rightRefused'>({
     area: 'people',
@@ -48,6 +61,13 @@ export const KEPT = {
     noisyBy: 'person',
     why: 'right',
     more: ['role', 'times'],
+  }),
+  confirmationAsked: of<'confirmationAsked'>({
+    area: 'people',
+    who: 'personId',
+    noisyBy: 'person',
+    why: 'right',
+    more: ['times'],
   }),
   personInvited: of<'personInvited'>({
     area: 'people',
@@ -71,7 +91,7 @@ export const KEPT = {
     more: ['personId', 'sessions'],
   }),
 
-  devicePaired: of<'devicePaired'>({ ...DEVICE, more: ['name', 'kind', 'topics'] }),
+  devicePaired: of<'devicePaired'>({ ...DEVICE, who: 'by', more: ['name', 'kind', 'topics'] }),
   deviceAppeared: of<'deviceAppeared'>({ ...DEVICE, more: ['name'] }),
   deviceCorrected: of<'deviceCorrected'>({ ...DEVICE, who: 'by', more: ['name', 'room', 'entities'] }),
   deviceRemoved: of<'deviceRemoved'>({ ...DEVICE, who: 'by', more: ['name'] }),

@@ -23,7 +23,7 @@ export const JOURNAL_ROUTES = {
   exportJournal: {
     method: 'GET',
     path: '/api/journal/export',
-    needs: 'journal.see',
+    needs: 'journal.export',
     summary: 'The whole journal with its proof: hashes, signed checkpoints and the public key',
     query: JournalExportQuery,
     gives: '*/*',

@@ -3,14 +3,14 @@ import { createDoorkeeper } from './doorkeeper.ts';
 import type { PeopleFact } from './facts.ts';
 
 function setUp() {
-  const world = { now: 1_000_000, facts: [] as PeopleFact[] };
+  const world = { now: 1_000_000, facts: [] as PeopleFact[], isConfirmed: true };
   const letPass = createDoorkeeper(
     () => world.now,
     (fact) => void world.facts.push(fact),
   );
   const ask = (role: string, right: string, personId = role): string => {
     try {
-      letPass({ personId, role, right });
+      letPass({ personId, role, right, isConfirmed: world.isConfirmed });
       return 'passes';
     } catch (error) {
       return (error as { code: string }).code;
@@ -55,4 +55,26 @@ test('a clock that was set back silences nothing', () => {
 test('a right that no route should need is nobody’s, not even the owner’s', () => {
   const { ask } = setUp();
   expect(ask('owner', '')).toBe('may-not');
+});
+
+test('who has a right of control must have given the password lately, and the journal is told who had not', () => {
+  const { world, ask } = setUp();
+  world.isConfirmed = false;
+  for (let n = 0; n < 3; n++) expect(ask('owner', 'people.manage')).toBe('confirm-first');
+  expect(world.facts).toEqual([
+    { type: 'confirmationAsked', personId: 'owner', right: 'people.manage', times: 1 },
+  ]);
+  // Who may not at all is told so, not sent for a password.
+  expect(ask('adult', 'people.manage')).toBe('may-not');
+  world.isConfirmed = true;
+  expect(ask('owner', 'people.manage')).toBe('passes');
+});
+
+test('nobody types a password to stop or answer an alarm, to see the house, or to log out', () => {
+  const { world, ask } = setUp();
+  world.isConfirmed = false;
+  const free = ['alarms.acknowledge', 'alarms.hush', 'alarms.restore', 'alarms.shelve', 'devices.command'];
+  for (const right of [...free, 'house.see', 'alarms.see', 'own.session']) {
+    expect([right, ask('owner', right)]).toEqual([right, 'passes']);
+  }
 });

@@ -6,6 +6,12 @@ export type PeopleFact =
   | { readonly type: 'hubClaimed'; readonly personId: string; readonly name: string }
   | { readonly type: 'personLoggedIn'; readonly personId: string }
   | { readonly type: 'personLoggedOut'; readonly personId: string }
+  /** The password was given once more, for what needs it. */
+  | { readonly type: 'sessionConfirmed'; readonly personId: string }
+  /** In somebody's session another password was given than theirs. `origin`: network address of the caller, here and below. */
+  | { readonly type: 'passwordRefused'; readonly personId: string; readonly origin: string }
+  /** Somebody chose a new password; so many other sessions of theirs ended by it. */
+  | { readonly type: 'passwordChanged'; readonly personId: string; readonly sessions: number }
   /** Somebody was asked into the house. `by`: the id of who did it, here and below. */
   | {
       readonly type: 'personInvited';
@@ -58,6 +64,13 @@ export type PeopleFact =
       readonly type: 'rightRefused';
       readonly personId: string;
       readonly role: string;
+      readonly right: string;
+      readonly times: number;
+    }
+  /** Somebody may do that, but gave the password too long ago. Told as often as `rightRefused`. */
+  | {
+      readonly type: 'confirmationAsked';
+      readonly personId: string;
       readonly right: string;
       readonly times: number;
     };

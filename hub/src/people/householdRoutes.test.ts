@@ -11,7 +11,7 @@ const clients: Client[] = [];
 beforeEach(async () => {
   world = await openPeopleWorld();
   for (const [id, role] of Object.entries({ anna: 'owner', ben: 'adult', wall: 'panel' })) {
-    add(id, role as Role);
+    world.add({ id, role: role as Role });
   }
 });
 afterEach(async () => {
@@ -19,14 +19,8 @@ afterEach(async () => {
   await world.close();
 });
 
-function add(id: string, role: Role): void {
-  const { now: createdUtc } = world;
-  const person = { id, name: id, role, language: 'en', passwordHash: 'none', createdUtc } as const;
-  world.store.addPerson({ ...person, untilUtc: null });
-}
-
 /** Headers of a new session of that person. */
-const as = (id: string) => ({ authorization: `Bearer ${world.sessions.start(id, 'bearer').token}` });
+const as = (id: string) => world.as(id);
 const isIn = async (headers: { authorization: string }) =>
   (await world.call('GET', '/sessions/current', undefined, headers)).status === 200;
 

@@ -3,6 +3,7 @@ import { ROUTES } from '../api.ts';
 import { type Call, type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
+import type { Confirmations } from './confirmations.ts';
 import { deviceOf, handOver, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
 import { wrongWith } from './household.ts';
@@ -24,6 +25,7 @@ export type InvitationRoutesOptions = {
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly devices: KnownDevices;
+  readonly confirmations: Confirmations;
   readonly dispatch: (fact: PeopleFact) => void;
 };
 
@@ -106,6 +108,7 @@ function createJoin(options: InvitationRoutesOptions) {
     const why = invitations.take(tokenHash, person, drawn.session);
     if (why !== null) throw new Refusal(why);
     devices.remember(device.deviceId, id);
+    options.confirmations.confirm(drawn.session.tokenHash);
     dispatch({ type: 'personJoined', personId: id, name, role, untilUtc, invitationId });
     return drawn;
   };

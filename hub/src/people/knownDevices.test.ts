@@ -74,15 +74,7 @@ test('a device that this hub never signed, or that is another person’s, counts
     `${deviceToken} `,
   ];
   const { passwordHash = '' } = world.store.personNamed('anna') ?? {};
-  const ben = {
-    id: 'ben',
-    name: 'Ben',
-    role: 'adult',
-    language: 'en',
-    createdUtc: 0,
-    untilUtc: null,
-  } as const;
-  world.store.addPerson({ ...ben, passwordHash });
+  world.add({ id: 'ben', name: 'Ben', passwordHash });
   await shutOut();
   for (const token of forged)
     expect([token, (await logIn({ deviceToken: token })).status]).toEqual([token, 429]);
@@ -92,15 +84,7 @@ test('a device that this hub never signed, or that is another person’s, counts
 
 test('a device is known to all who logged in on it, and to each for itself', async () => {
   const { passwordHash = '' } = world.store.personNamed('anna') ?? {};
-  const ben = {
-    id: 'ben',
-    name: 'Ben',
-    role: 'adult',
-    language: 'en',
-    createdUtc: 0,
-    untilUtc: null,
-  } as const;
-  world.store.addPerson({ ...ben, passwordHash });
+  world.add({ id: 'ben', name: 'Ben', passwordHash });
   const { deviceToken } = (await logIn()).json;
   expect((await logIn({ name: 'ben', deviceToken })).json.deviceToken).toBe(deviceToken);
   await shutOut();

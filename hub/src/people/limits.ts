@@ -1,4 +1,10 @@
-import { DAY_MS, type Millis } from '../shared/time.ts';
+import { DAY_MS, MINUTE_MS, type Millis } from '../shared/time.ts';
+
+/**
+ * A password that was given counts for so long as given just now, ms. Source: safety.md §6, stolen phone: 15 min for control. From
+ * the password on, not from the last click: whoever finds the phone and keeps it busy gains nothing.
+ */
+export const CONFIRMED_MS: Millis = 15 * MINUTE_MS;
 
 /** How long an invitation can be taken up when nobody says otherwise, ms. A day: it is sent to somebody who waits for it. */
 export const INVITATION_MS: Millis = DAY_MS;

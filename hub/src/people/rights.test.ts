@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explain, mayDo, RIGHTS, rightsOf } from './rights.ts';
+import { explain, isControl, mayDo, RIGHTS, rightsOf } from './rights.ts';
 import { Right, Role } from './schema.ts';
 
 const rolesWith = (right: Right) => Role.options.filter((role) => mayDo(role, right));
@@ -12,8 +12,8 @@ test('a panel has keys, and nothing else', () => {
   expect(rightsOf('panel')).toEqual(['own.session']);
 });
 
-test('a guest has a PIN, sees how the house is and what alarms there are, and nothing else', () => {
-  expect(rightsOf('guest')).toEqual(['own.session', 'own.pin', 'house.see', 'alarms.see']);
+test('a guest has an account and a PIN, sees how the house is and what alarms there are, and nothing else', () => {
+  expect(rightsOf('guest')).toEqual(['own.session', 'own.entry', 'own.pin', 'house.see', 'alarms.see']);
 });
 
 test('an installer sets devices up and sees no faces, no journal, no past and nobody', () => {
@@ -26,7 +26,7 @@ test('an installer sets devices up and sees no faces, no journal, no past and no
 
 test('a child looks on and changes nothing', () => {
   const changes = rightsOf('child').filter((right) => !right.endsWith('.see'));
-  expect(changes).toEqual(['own.session', 'own.pin']);
+  expect(changes).toEqual(['own.session', 'own.entry', 'own.pin']);
 });
 
 test.each([
@@ -35,8 +35,10 @@ test.each([
   'devices.remove',
   'responses.change',
   'history.change',
+  'people.oversee',
   'people.manage',
   'journal.see',
+  'journal.export',
 ] as const)('%s is the owner’s alone', (right) => {
   expect(rolesWith(right)).toEqual(['owner']);
 });
@@ -58,4 +60,9 @@ test('who may not is told who may', () => {
     'Only an owner may do that. You are here as nobody that this house knows.',
   );
   for (const right of Right.options) expect(RIGHTS[right].does).toMatch(/^[a-z][^.]+$/);
+});
+
+test('these and no others need the password given lately', () => {
+  expect(Right.options.filter(isControl)).toEqual(['history.export', 'journal.export', 'people.manage']);
+  expect(isControl('constructor')).toBe(false);
 });

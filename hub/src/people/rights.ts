@@ -13,6 +13,11 @@ type Row = {
   readonly roles: readonly Role[];
   /** What it is, so that "You may not …" can be said in plain words. */
   readonly does: string;
+  /**
+   * Who finds a phone that is logged in gains lasting power by it, or takes the house's memory away: the password must have been
+   * given lately. Never what stops or answers an alarm: nobody types a password in a fire.
+   */
+  readonly isControl?: true;
 };
 
 /**
@@ -22,6 +27,7 @@ type Row = {
  */
 export const RIGHTS: Readonly<Record<Right, Row>> = {
   'own.session': { roles: ALL, does: 'use an account of your own' },
+  'own.entry': { roles: INSIDE, does: 'change how you log in' },
   'own.pin': { roles: ['owner', 'adult', 'child', 'guest'], does: 'have a PIN' },
   'house.see': { roles: INSIDE, does: 'see how the house is' },
   'presence.see': { roles: FAMILY, does: 'see who is at home and what is guarded' },
@@ -43,13 +49,15 @@ export const RIGHTS: Readonly<Record<Right, Row>> = {
   'devices.remove': { roles: OWNER, does: 'remove devices' },
   'cameras.see': { roles: GROWN_UP, does: 'see pictures of cameras' },
   'history.see': { roles: FAMILY, does: 'see past readings' },
-  'history.export': { roles: GROWN_UP, does: 'take past readings out as a file' },
+  'history.export': { roles: GROWN_UP, does: 'take past readings out as a file', isControl: true },
   'history.change': { roles: OWNER, does: 'change or bring in past readings' },
   'responses.see': { roles: [...FAMILY, 'installer'], does: 'see what the house does by itself' },
   'responses.change': { roles: OWNER, does: 'change what the house does by itself' },
   'journal.see': { roles: OWNER, does: 'read the journal' },
+  'journal.export': { roles: OWNER, does: 'take the journal out as a file', isControl: true },
   'people.see': { roles: GROWN_UP, does: 'see the people of the house' },
-  'people.manage': { roles: OWNER, does: 'invite, change or remove people' },
+  'people.oversee': { roles: OWNER, does: 'see where people are logged in and who is invited' },
+  'people.manage': { roles: OWNER, does: 'invite, change or remove people', isControl: true },
 };
 
 const isRight = (right: string): right is Right => Object.hasOwn(RIGHTS, right);
@@ -58,6 +66,9 @@ const isRight = (right: string): right is Right => Object.hasOwn(RIGHTS, right);
 export function mayDo(role: string, right: string): boolean {
   return isRight(right) && (RIGHTS[right].roles as readonly string[]).includes(role);
 }
+
+/** Whether the password must have been given lately for it. */
+export const isControl = (right: string): boolean => isRight(right) && RIGHTS[right].isControl === true;
 
 /** All that a role may do. */
 export function rightsOf(role: Role): Right[] {

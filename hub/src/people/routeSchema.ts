@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConfirmRequest, PasswordRequest, PinRequest } from './accountSchema.ts';
 import {
   ClaimRequest,
   Hello,
@@ -11,7 +12,6 @@ import {
   PersonList,
   PersonPatch,
   PersonView,
-  PinRequest,
   SessionGrant,
   SessionList,
 } from './schema.ts';
@@ -51,6 +51,24 @@ export const PEOPLE_ROUTES = {
     summary: 'Who am I, and what may I do',
     answer: Me,
     status: 200,
+  },
+  confirmSession: {
+    method: 'POST',
+    path: '/api/sessions/current/confirm',
+    needs: 'own.session',
+    summary: 'Give the password once more: for 15 minutes nothing answers `confirm-first`',
+    body: ConfirmRequest,
+    answer: z.void(),
+    status: 204,
+  },
+  changePassword: {
+    method: 'POST',
+    path: '/api/people/current/password',
+    needs: 'own.entry',
+    summary: 'Choose another password; all other sessions of mine end unless told not to',
+    body: PasswordRequest,
+    answer: z.void(),
+    status: 204,
   },
   logOut: {
     method: 'DELETE',
@@ -113,7 +131,7 @@ export const PEOPLE_ROUTES = {
   sessionsOf: {
     method: 'GET',
     path: '/api/people/:id/sessions',
-    needs: 'people.manage',
+    needs: 'people.oversee',
     summary: 'Where somebody is logged in',
     answer: SessionList,
     status: 200,
@@ -138,7 +156,7 @@ export const PEOPLE_ROUTES = {
   invitations: {
     method: 'GET',
     path: '/api/people/invitations',
-    needs: 'people.manage',
+    needs: 'people.oversee',
     summary: 'Invitations that nobody took up yet',
     answer: InvitationList,
     status: 200,

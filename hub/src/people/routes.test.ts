@@ -45,6 +45,17 @@ test('whoever holds the code becomes the owner, and is in', async () => {
   expect(facts).toEqual([{ type: 'hubClaimed', personId, name: 'Anna' }]);
 });
 
+test('whoever claims has a known device and, in a browser, a cookie and no token, as after a login', async () => {
+  const { json, cookie } = await claim({ cookie: true, deviceName: 'my phone' });
+  expect(json).toEqual({});
+  expect(cookie.map((one) => one.split('=')[0])).toEqual(['homeward', 'homeward-device']);
+  const device = cookie[1]?.split(';')[0] ?? '';
+  for (let n = 0; n < 5; n++) expect((await logIn({ password: 'x' })).status).toBe(401);
+  expect((await logIn()).status).toBe(429);
+  const known = await call('POST', '/sessions', { name: 'anna', password: PASSWORD }, { cookie: device });
+  expect(known.status).toBe(201);
+});
+
 test('of two who hold the code and come at once one is the owner', async () => {
   const answers = await Promise.all(Array.from({ length: 5 }, (_, n) => claim({ name: `Anna ${n}` })));
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
@@ -124,16 +135,8 @@ test('whoever logs in anew on a device leaves no session behind on it, and those
 test('who is removed while their password is looked at does not get in', async () => {
   const { token } = (await claim()).json;
   const { personId } = (await whoAmI({ authorization: `Bearer ${token}` })).json;
-  const ben = {
-    id: 'ben',
-    name: 'Ben',
-    role: 'adult',
-    language: 'en',
-    createdUtc: 0,
-    untilUtc: null,
-  } as const;
   const { passwordHash = '' } = world.store.person(personId) ?? {};
-  world.store.addPerson({ ...ben, passwordHash });
+  world.add({ id: 'ben', name: 'Ben', passwordHash });
   const answer = logIn({ name: 'ben' });
   await expect.poll(() => world.db.prepare('select * from login_try').all(), { interval: 1 }).not.toEqual([]);
   world.store.removePerson('ben');

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ROUTES } from '../api.ts';
-import { type Endpoint, onRoute } from '../io/route.ts';
+import { type Call, type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
-import type { Millis } from '../shared/time.ts';
+import { type Millis, SECOND_MS } from '../shared/time.ts';
 import type { ClaimCode } from './claim.ts';
+import type { Confirmations } from './confirmations.ts';
 import { deviceOf, handOver, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
 import type { KnownDevices } from './knownDevices.ts';
@@ -11,7 +12,7 @@ import type { Passwords } from './passwords.ts';
 import { isGuessablePin } from './pin.ts';
 import { rightsOf } from './rights.ts';
 import type { ClaimRequest, LoginRequest } from './schema.ts';
-import { noCookie, type Sessions } from './sessions.ts';
+import { type Drawn, noCookie, type Sessions } from './sessions.ts';
 import { nameKey, type PeopleStore } from './store.ts';
 import { callerFrom, isTrusted, type Throttle } from './throttle.ts';
 
@@ -28,6 +29,7 @@ export type PeopleRoutesOptions = {
   readonly claimCode: ClaimCode;
   readonly devices: KnownDevices;
   readonly throttle: Throttle;
+  readonly confirmations: Confirmations;
   readonly dispatch: (fact: PeopleFact) => void;
   /** Told of every session that was ended, so that its live sockets are closed. */
   readonly onSessionEnded: (tokenHash: string) => void;
@@ -35,7 +37,7 @@ export type PeopleRoutesOptions = {
 
 /** Who is this hub, become its owner, log in, who am I, log out. */
 export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
-  const { store, sessions, dispatch, devices } = options;
+  const { store, sessions, dispatch, devices, confirmations } = options;
   const claim = createClaim(options);
   const logIn = createLogIn(options);
   const end = (tokenHash: string) => {
@@ -49,7 +51,7 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
       claimed: store.hasOwner(),
       now: options.houseNow(),
     })),
-    onRoute(ROUTES.claim, ({ body, origin }) => claim(body, origin)),
+    onRoute(ROUTES.claim, async (call) => handOver(await claim(call), call, devices)),
     onRoute(ROUTES.logIn, async (call) => {
       const { body, me } = call;
       const personId = await logIn(body, call.origin, devices.read(call, body.deviceToken));
@@ -58,6 +60,7 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
       const device = deviceOf(call, devices);
       const drawn = sessions.start(personId, viaOf(body), device);
       devices.remember(device.deviceId, personId);
+      confirmations.confirm(drawn.session.tokenHash);
       // Whoever logs in anew on a device leaves no old session behind on it (OWASP ASVS 5.0 V7.2.4).
       if (me !== null) end(me.tokenHash);
       dispatch({ type: 'personLoggedIn', personId });
@@ -67,7 +70,8 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
       const person = store.person(me.personId);
       if (person === null) throw new Refusal('no-session');
       const { id, name, role, language } = person;
-      return { personId: id, name, role, rights: rightsOf(role), language };
+      const confirmedForS = Math.ceil(confirmations.leftMs(me.tokenHash) / SECOND_MS);
+      return { personId: id, name, role, rights: rightsOf(role), language, confirmedForS };
     }),
     onRoute(ROUTES.logOut, ({ me, secure, setHeader }) => {
       end(me.tokenHash);
@@ -82,7 +86,7 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
  * the same time one is the owner and the other is told that the hub has one.
  */
 function createClaim(options: PeopleRoutesOptions) {
-  const { store, sessions, passwords, claimCode, throttle, dispatch } = options;
+  const { store, sessions, passwords, claimCode, throttle, dispatch, devices } = options;
 
   async function ownerFrom(body: ClaimRequest) {
     const [passwordHash, pinHash] = await Promise.all([
@@ -95,7 +99,8 @@ function createClaim(options: PeopleRoutesOptions) {
     return { owner: { ...kept, untilUtc: null }, pinHash };
   }
 
-  return async (body: ClaimRequest, origin: string): Promise<{ token: string }> => {
+  return async (call: Call<typeof ROUTES.claim>): Promise<Drawn> => {
+    const { body, origin } = call;
     if (store.hasOwner()) throw new Refusal('claimed');
     const caller = callerFrom(origin);
     throttle.admit(caller, 'claim');
@@ -108,11 +113,14 @@ function createClaim(options: PeopleRoutesOptions) {
       throw new Refusal('bad-request', { detail: 'pin: among the first that somebody would try' });
     }
     const { owner, pinHash } = await ownerFrom(body);
-    const { token, session } = sessions.draw(owner.id, 'bearer');
-    if (!store.claim(owner, pinHash, session)) throw new Refusal('claimed');
+    const device = deviceOf(call, devices);
+    const drawn = sessions.draw(owner.id, viaOf(body), device);
+    if (!store.claim(owner, pinHash, drawn.session)) throw new Refusal('claimed');
     claimCode.withdraw();
+    devices.remember(device.deviceId, owner.id);
+    options.confirmations.confirm(drawn.session.tokenHash);
     dispatch({ type: 'hubClaimed', personId: owner.id, name: owner.name });
-    return { token };
+    return drawn;
   };
 }
 

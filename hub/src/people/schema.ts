@@ -14,6 +14,7 @@ export type Role = z.infer<typeof Role>;
 export const Right = z
   .enum([
     'own.session',
+    'own.entry',
     'own.pin',
     'house.see',
     'presence.see',
@@ -39,17 +40,22 @@ export const Right = z
     'responses.see',
     'responses.change',
     'journal.see',
+    'journal.export',
     'people.see',
+    'people.oversee',
     'people.manage',
   ])
   .meta({ id: 'Right' });
 export type Right = z.infer<typeof Right>;
 
 /** 8 to 256 characters, any of them: no rules of composition (OWASP ASVS 5.0 V6.2). */
-const Password = z.string().min(8).max(256);
+export const Password = z.string().min(8).max(256);
+
+/** One that is to be compared: it may be older than today's rules. */
+export const GivenPassword = z.string().min(1).max(256);
 
 /** 6 to 12 digits. Source: safety.md ACC-5. */
-const Pin = z.string().regex(/^\d{6,12}$/);
+export const Pin = z.string().regex(/^\d{6,12}$/);
 
 /** As it is shown; names that people would call the same are the same. */
 const Name = z.string().trim().min(1).max(64);
@@ -65,6 +71,16 @@ const DeviceToken = z
     'of an earlier login on this device, for clients without cookies: its tries count apart from all others',
   );
 
+/** What every way in takes beside what it asks. */
+const ENTRY = {
+  deviceName: DeviceName.optional(),
+  deviceToken: DeviceToken.optional(),
+  cookie: z
+    .boolean()
+    .optional()
+    .describe('true: the session is an HttpOnly cookie and the answer holds no token'),
+};
+
 const Utc = z.number().int().min(0).max(8.64e15);
 
 /** POST /api/claim */
@@ -75,6 +91,7 @@ export const ClaimRequest = z
     password: Password,
     pin: Pin,
     language: Language,
+    ...ENTRY,
   })
   .meta({ id: 'ClaimRequest' });
 export type ClaimRequest = z.infer<typeof ClaimRequest>;
@@ -83,26 +100,11 @@ export type ClaimRequest = z.infer<typeof ClaimRequest>;
 export const LoginRequest = z
   .strictObject({
     name: Name,
-    password: z.string().min(1).max(256),
-    deviceName: DeviceName.optional(),
-    deviceToken: DeviceToken.optional(),
-    cookie: z
-      .boolean()
-      .optional()
-      .describe('true: the session is an HttpOnly cookie and the answer holds no token'),
+    password: GivenPassword,
+    ...ENTRY,
   })
   .meta({ id: 'LoginRequest' });
 export type LoginRequest = z.infer<typeof LoginRequest>;
-
-/** POST /api/people/current/pins */
-export const PinRequest = z
-  .strictObject({
-    password: z.string().min(1).max(256).describe('the own one, once more'),
-    pin: Pin,
-    duressPin: Pin.optional().describe('works like the other and tells for help in silence; absent: none'),
-  })
-  .meta({ id: 'PinRequest' });
-export type PinRequest = z.infer<typeof PinRequest>;
 
 /** Answer to claim and login. */
 export const SessionGrant = z
@@ -121,6 +123,13 @@ export const Me = z
     role: Role,
     rights: z.array(Right).describe('what may be done; anything else is answered with 403'),
     language: Language,
+    confirmedForS: z
+      .number()
+      .int()
+      .default(0)
+      .describe(
+        'seconds for which nothing asks for the password again; 0: some calls answer `confirm-first`',
+      ),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
@@ -217,9 +226,7 @@ export const JoinRequest = z
     name: Name,
     password: Password,
     language: Language,
-    deviceName: DeviceName.optional(),
-    deviceToken: DeviceToken.optional(),
-    cookie: z.boolean().optional().describe('as in a login'),
+    ...ENTRY,
   })
   .meta({ id: 'JoinRequest' });
 export type JoinRequest = z.infer<typeof JoinRequest>;

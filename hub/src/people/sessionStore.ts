@@ -58,14 +58,16 @@ export function createSessionStore(db: Sqlite) {
   );
   const touch = db.prepare('update session set last_seen_utc = ? where token_hash = ?');
   const drop = db.prepare('delete from session where token_hash = ?');
-  const dropAll = db.prepare('delete from session where person_id = ? returning token_hash').pluck();
+  const dropAll = db
+    .prepare('delete from session where person_id = ? and token_hash <> ? returning token_hash')
+    .pluck();
   const trim = db.prepare(
     `delete from session where created_utc < ? or last_seen_utc < ? or token_hash in (
        select token_hash from (select token_hash, row_number() over
          (partition by person_id order by last_seen_utc desc) as place from session) where place > ?)`,
   );
   const insert = (session: StoredSession): void => void add.run(session);
-  const dropOf = (personId: string) => dropAll.all(personId) as string[];
+  const dropOf = (personId: string, but = '') => dropAll.all(personId, but) as string[];
   const store: SessionStore = {
     session: (tokenHash) => (byToken.get(tokenHash) as KnownSession | undefined) ?? null,
     sessionsOf: (personId) => ofPerson.all(personId) as StoredSession[],

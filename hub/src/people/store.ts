@@ -36,6 +36,8 @@ export type PeopleStore = TriesStore &
     claim(owner: Person, pinHash: string, session: StoredSession): boolean;
     /** One more person, with a session or without. Says why not. */
     addPerson(person: Person, session?: StoredSession): 'name-taken' | 'house-full' | null;
+    /** Gives a person another password; all their sessions but that one end, or none. Answers the ended sessions. */
+    changePassword(id: string, passwordHash: string, keep: string | 'all'): readonly string[] | 'unknown';
     /** Gives a person that access; their sessions and the invitations that they made end. Answers the ended sessions. */
     changePerson(id: string, access: Access): readonly string[] | Unchanged;
     /** Removes a person with all that is theirs. Answers the ended sessions. */
@@ -61,6 +63,7 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
   );
   const addPin = db.prepare(`insert into person_pin (person_id, kind, hash) values (?, 'own', ?)`);
   const setAccess = db.prepare('update person set role = @role, until_utc = @untilUtc where id = @id');
+  const setPassword = db.prepare('update person set password_hash = ? where id = ?');
   const dropPerson = db.prepare('delete from person where id = ?');
   const dropInvitationsBy = db.prepare('delete from invitation where by_person = ?');
   const sessions = createSessionStore(db);
@@ -88,6 +91,10 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     dropInvitationsBy.run(id);
     return sessions.dropOf(id);
   });
+  const renew = db.transaction((id: string, hash: string, keep: string): readonly string[] | 'unknown' => {
+    if (setPassword.run(hash, id).changes === 0) return 'unknown';
+    return keep === 'all' ? [] : sessions.dropOf(id, keep);
+  });
   const remove = db.transaction((id: string): readonly string[] | Unchanged => {
     if (byId.get(id) === undefined) return 'unknown';
     if (isLastOwner(people(), id)) return 'last-owner';
@@ -102,6 +109,7 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     personNamed: (name) => (byName.get(nameKey(name)) as Person | undefined) ?? null,
     claim: (owner, pinHash, session) => saved(() => claim.immediate(owner, pinHash, session)),
     addPerson: (person, session) => saved(() => add.immediate(person, session)),
+    changePassword: (id, hash, keep) => saved(() => renew.immediate(id, hash, keep)),
     changePerson: (id, access) => saved(() => change.immediate(id, access)),
     removePerson: (id) => saved(() => remove.immediate(id)),
     ...sessions.store,

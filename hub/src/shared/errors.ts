@@ -24,6 +24,10 @@ export const PROBLEMS = {
   'login-refused': { status: 401, title: 'Name or password do not match.' },
   'may-not': { status: 403, title: 'You may not do that in this house.' },
   'password-refused': { status: 403, title: 'That is not your password.' },
+  'confirm-first': {
+    status: 403,
+    title: 'Confirm with your password first: it was given more than 15 minutes ago.',
+  },
   'claim-refused': { status: 403, title: 'The claim code does not match.' },
   'invitation-refused': { status: 403, title: 'That invitation was used or withdrawn, or its time is over.' },
   'not-here': { status: 403, title: 'This address serves the app only to this machine. Use HTTPS.' },

@@ -66,6 +66,7 @@ export const frame = {
     'house-full': 'There are too many of those already. Remove some first.',
     'password-refused': 'That is not your password.',
     'may-not': 'You may not do that in this house. An owner can change what you may do.',
+    'confirm-first': 'Give your password once more first: you gave it more than 15 minutes ago.',
     'claim-refused': 'That code did not match. It stands in the hub’s start message.',
     'not-here': 'This address works only on the hub itself. Open the app over https.',
     'not-found': 'That is no longer there.',

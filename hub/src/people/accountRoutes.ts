@@ -1,0 +1,40 @@
+import { ROUTES } from '../api.ts';
+import { type Endpoint, onRoute } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
+import type { Confirmations } from './confirmations.ts';
+import type { PeopleFact } from './facts.ts';
+import type { CheckOwnPassword } from './ownPassword.ts';
+import type { Passwords } from './passwords.ts';
+import type { PeopleStore } from './store.ts';
+
+export type AccountRoutesOptions = {
+  readonly store: PeopleStore;
+  readonly passwords: Passwords;
+  readonly checkOwn: CheckOwnPassword;
+  readonly confirmations: Confirmations;
+  readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every session that was ended, so that its live sockets are closed. */
+  readonly onSessionEnded: (tokenHash: string) => void;
+};
+
+/** One's own account: prove once more that it is you, choose another password. */
+export function createAccountRoutes(options: AccountRoutesOptions): Endpoint[] {
+  const { store, passwords, checkOwn, confirmations, dispatch } = options;
+  return [
+    onRoute(ROUTES.confirmSession, async ({ body, me, origin }) => {
+      await checkOwn({ me, origin }, body.password);
+      confirmations.confirm(me.tokenHash);
+      dispatch({ type: 'sessionConfirmed', personId: me.personId });
+    }),
+    onRoute(ROUTES.changePassword, async ({ body, me, origin }) => {
+      await checkOwn({ me, origin }, body.password);
+      const passwordHash = await passwords.hash(body.newPassword);
+      const keep = body.endOthers === false ? 'all' : me.tokenHash;
+      const ended = store.changePassword(me.personId, passwordHash, keep);
+      if (ended === 'unknown') throw new Refusal('no-session');
+      for (const tokenHash of ended) options.onSessionEnded(tokenHash);
+      confirmations.confirm(me.tokenHash);
+      dispatch({ type: 'passwordChanged', personId: me.personId, sessions: ended.length });
+    }),
+  ];
+}

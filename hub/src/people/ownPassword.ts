@@ -1,0 +1,38 @@
+import type { Session } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
+import type { PeopleFact } from './facts.ts';
+import type { Passwords } from './passwords.ts';
+import type { PeopleStore } from './store.ts';
+import { callerFrom, type Throttle } from './throttle.ts';
+
+export type OwnPasswordOptions = {
+  readonly store: Pick<PeopleStore, 'person'>;
+  readonly passwords: Pick<Passwords, 'matches'>;
+  readonly throttle: Throttle;
+  readonly dispatch: (fact: PeopleFact) => void;
+};
+
+/** What of a call tells whose password is asked once more, and where. */
+export type Asking = { readonly me: Session; readonly origin: string };
+
+/**
+ * Whether it is really that person who sits there.
+ * @throws Refusal `password-refused`, `too-many-tries`
+ */
+export type CheckOwnPassword = (asking: Asking, password: string) => Promise<void>;
+
+/** The password of who is logged in, typed once more. */
+export function createOwnPassword(options: OwnPasswordOptions): CheckOwnPassword {
+  const { store, passwords, throttle, dispatch } = options;
+  return async ({ me, origin }, password) => {
+    // A session counts for itself: whoever found it open tries five passwords a minute, and shuts nobody out.
+    const caller = { ...callerFrom(origin), device: `session ${me.tokenHash}` };
+    throttle.admit(caller, me.personId);
+    const hashed = store.person(me.personId)?.passwordHash ?? null;
+    if (!(await passwords.matches(hashed, password, 'first'))) {
+      dispatch({ type: 'passwordRefused', personId: me.personId, origin });
+      throw new Refusal('password-refused');
+    }
+    throttle.forgive(caller, me.personId);
+  };
+}
