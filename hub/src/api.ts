@@ -21,6 +21,8 @@ export * from './history/schema.ts';
 export * from './house/schema.ts';
 export * from './journal/schema.ts';
 export * from './people/accountSchema.ts';
+export * from './people/invitationSchema.ts';
+export * from './people/roleSchema.ts';
 export * from './people/schema.ts';
 export * from './responses/schema.ts';
 export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';

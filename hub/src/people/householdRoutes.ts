@@ -4,6 +4,7 @@ import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { PeopleFact } from './facts.ts';
 import { wrongWith } from './household.ts';
+import { rightTable } from './rights.ts';
 import type { PersonView } from './schema.ts';
 import type { Sessions } from './sessions.ts';
 import type { PeopleStore, Person, Unchanged } from './store.ts';
@@ -22,6 +23,7 @@ export type HouseholdRoutesOptions = {
 export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint[] {
   const { store, sessions, dispatch, now } = options;
   return [
+    onRoute(ROUTES.roles, () => ({ rights: rightTable() })),
     onRoute(ROUTES.people, () => {
       const seen = store.lastSeen();
       return { people: store.people().map((person) => viewPerson(person, seen)) };

@@ -53,6 +53,22 @@ test('who is invited chooses a name and a password, and is in with the role that
   ]);
 });
 
+test('who holds an invitation is told who invites and as what, as often as they look, and nobody else is', async () => {
+  const { token } = (await invite({ role: 'guest', until: world.now + DAY })).json;
+  const look = (shown: string) => world.call('POST', '/people/invitations/look', { token: shown });
+  for (let times = 0; times < 3; times += 1) {
+    const { status, json } = await look(token);
+    expect([status, json]).toEqual([
+      200,
+      { name: 'Ben', role: 'guest', until: world.now + DAY, expiresAt: world.now + DAY, by: 'Anna' },
+    ]);
+  }
+  expect((await look('x'.repeat(43))).json.type).toBe('/problems/invitation-refused');
+  expect(world.facts.at(-1)).toMatchObject({ type: 'invitationRefused' });
+  expect((await join(token)).status).toBe(201);
+  expect((await look(token)).json.type).toBe('/problems/invitation-refused');
+});
+
 test('an invitation can be taken up once, also by many at the same time', async () => {
   const { token } = (await invite()).json;
   const answers = await Promise.all(

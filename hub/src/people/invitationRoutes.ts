@@ -42,7 +42,8 @@ export function createInvitationRoutes(options: InvitationRoutesOptions): Endpoi
     expiresAt: invitation.expireUtc,
     by: nameOf(invitation.byPerson),
   });
-  const join = createJoin(options);
+  const find = createFind(options);
+  const join = createJoin(options, find);
   return [
     onRoute(ROUTES.invite, ({ body, me }) => {
       if (store.personNamed(body.name) !== null) throw new Refusal('name-taken');
@@ -57,6 +58,10 @@ export function createInvitationRoutes(options: InvitationRoutesOptions): Endpoi
     onRoute(ROUTES.revokeInvitation, ({ params, me }) => {
       if (!invitations.remove(params.id)) throw new Refusal('not-found');
       dispatch({ type: 'invitationRevoked', invitationId: params.id, by: me.personId });
+    }),
+    onRoute(ROUTES.invitation, ({ body, origin }) => {
+      const { name, role, until, expiresAt, by } = view(find(body.token, origin));
+      return { name, role, until, expiresAt, by };
     }),
     onRoute(ROUTES.join, async (call) => handOver(await join(call), call, options.devices)),
   ];
@@ -78,12 +83,11 @@ function invitationFrom(
   return { id: randomUUID(), tokenHash, name, role, untilUtc, createdUtc, expireUtc, byPerson };
 }
 
-/** Lets in whoever shows a token, once: with the role that was meant for them, and the name and password that they choose. */
-function createJoin(options: InvitationRoutesOptions) {
-  const { now, store, invitations, sessions, passwords, throttle, dispatch, devices } = options;
+type Find = (token: string, origin: string) => StoredInvitation;
 
+function createFind({ now, invitations, throttle, dispatch }: InvitationRoutesOptions): Find {
   /** @throws Refusal `invitation-refused`, which tells nothing of why */
-  function find(token: string, origin: string): StoredInvitation {
+  return (token, origin) => {
     const caller = callerFrom(origin);
     const account = `invitation ${origin}`;
     throttle.admit(caller, account);
@@ -94,8 +98,12 @@ function createJoin(options: InvitationRoutesOptions) {
     }
     throttle.forgive(caller, account);
     return invitation;
-  }
+  };
+}
 
+/** Lets in whoever shows a token, once: with the role that was meant for them, and the name and password that they choose. */
+function createJoin(options: InvitationRoutesOptions, find: Find) {
+  const { now, store, invitations, sessions, passwords, dispatch, devices } = options;
   return async (call: Call<typeof ROUTES.join>) => {
     const { name, language, password, token } = call.body;
     const { id: invitationId, tokenHash, role, untilUtc } = find(token, call.origin);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explain, isControl, mayDo, RIGHTS, rightsOf } from './rights.ts';
+import { explain, isControl, mayDo, RIGHTS, rightsOf, rightTable } from './rights.ts';
 import { Right, Role } from './schema.ts';
 
 const rolesWith = (right: Right) => Role.options.filter((role) => mayDo(role, right));
@@ -65,4 +65,10 @@ test('who may not is told who may', () => {
 test('these and no others need the password given lately', () => {
   expect(Right.options.filter(isControl)).toEqual(['history.export', 'journal.export', 'people.manage']);
   expect(isControl('constructor')).toBe(false);
+});
+
+test('the table that people read is the one that is asked', () => {
+  const table = rightTable();
+  expect(table.map(({ right }) => right).sort()).toEqual([...Right.options].sort());
+  for (const { right, roles } of table) expect([right, roles]).toEqual([right, rolesWith(right)]);
 });

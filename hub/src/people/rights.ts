@@ -1,3 +1,4 @@
+import type { RightOfRoles } from './roleSchema.ts';
 import type { Right, Role } from './schema.ts';
 
 const ALL: readonly Role[] = ['owner', 'adult', 'child', 'guest', 'installer', 'panel'];
@@ -73,6 +74,11 @@ export const isControl = (right: string): boolean => isRight(right) && RIGHTS[ri
 /** All that a role may do. */
 export function rightsOf(role: Role): Right[] {
   return (Object.keys(RIGHTS) as Right[]).filter((right) => mayDo(role, right));
+}
+
+/** The whole table, for people to read. */
+export function rightTable(): RightOfRoles[] {
+  return (Object.keys(RIGHTS) as Right[]).map((right) => ({ right, roles: [...RIGHTS[right].roles] }));
 }
 
 const SAID: Readonly<Record<Role, string>> = {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ConfirmRequest, PasswordRequest, PinRequest } from './accountSchema.ts';
+import { InvitationLook, InvitationMeant } from './invitationSchema.ts';
+import { RoleTable } from './roleSchema.ts';
 import {
   ClaimRequest,
   Hello,
@@ -103,6 +105,14 @@ export const PEOPLE_ROUTES = {
     answer: z.void(),
     status: 204,
   },
+  roles: {
+    method: 'GET',
+    path: '/api/roles',
+    needs: 'own.session',
+    summary: 'What each role may do',
+    answer: RoleTable,
+    status: 200,
+  },
   people: {
     method: 'GET',
     path: '/api/people',
@@ -168,6 +178,15 @@ export const PEOPLE_ROUTES = {
     summary: 'Take an invitation back',
     answer: z.void(),
     status: 204,
+  },
+  invitation: {
+    method: 'POST',
+    path: '/api/people/invitations/look',
+    open: true,
+    summary: 'Who invites, and as what: for who shows the token; it is not taken up by that',
+    body: InvitationLook,
+    answer: InvitationMeant,
+    status: 200,
   },
   join: {
     method: 'POST',
