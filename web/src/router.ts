@@ -1,5 +1,7 @@
+import type { Right } from '@homeward/hub/api';
 import { createRouter, createWebHistory } from '@ionic/vue-router';
 import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router';
+import { isOpenTo } from './frame/places.ts';
 import HomePage from './home/HomePage.vue';
 import { type SessionState, useSession } from './hub/session.ts';
 
@@ -67,6 +69,36 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'responses.title' },
   },
   {
+    path: '/settings/account',
+    component: () => import('./people/AccountPage.vue'),
+    meta: { title: 'people.account.title' },
+  },
+  {
+    path: '/settings/people',
+    component: () => import('./people/PeoplePage.vue'),
+    meta: { title: 'people.household.title' },
+  },
+  {
+    path: '/settings/people/:id',
+    component: () => import('./people/PersonPage.vue'),
+    meta: { title: 'people.household.title' },
+  },
+  {
+    path: '/settings/roles',
+    component: () => import('./people/RolesPage.vue'),
+    meta: { title: 'people.roles.title' },
+  },
+  {
+    path: '/may-not',
+    component: () => import('./people/MayNotPage.vue'),
+    meta: { title: 'people.mayNot.title' },
+  },
+  {
+    path: '/join',
+    component: () => import('./people/JoinPage.vue'),
+    meta: { for: ['out', 'in', 'silent'], title: 'people.join.title' },
+  },
+  {
     path: '/alarms',
     component: () => import('./alarms/AlarmsPage.vue'),
     meta: { title: 'alarmLife.past.title' },
@@ -103,9 +135,16 @@ const PLACE: Readonly<Record<SessionState, string>> = {
 };
 
 /** The page a person has to be on, when it is not the one asked for. */
-export const placeFor = (state: SessionState, to: Pick<RouteLocationNormalized, 'meta'>): string | null => {
-  const wants: unknown = to.meta.for ?? 'in';
-  return wants === state ? null : PLACE[state];
+export const placeFor = (
+  state: SessionState,
+  to: Pick<RouteLocationNormalized, 'meta' | 'path'>,
+  may: (right: Right) => boolean,
+): string | null => {
+  const wanted: unknown = to.meta.for ?? 'in';
+  const fits = Array.isArray(wanted) ? wanted.includes(state) : wanted === state;
+  if (!fits) return PLACE[state];
+  if (state !== 'in' || isOpenTo(to.path, may)) return null;
+  return `/may-not?at=${encodeURIComponent(to.path)}`;
 };
 
 export const router = createRouter({ history: createWebHistory(), routes });
@@ -113,5 +152,5 @@ export const router = createRouter({ history: createWebHistory(), routes });
 router.beforeEach(async (to) => {
   const session = useSession();
   if (session.state === 'unknown') await session.check();
-  return placeFor(session.state, to) ?? true;
+  return placeFor(session.state, to, session.may) ?? true;
 });

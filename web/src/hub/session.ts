@@ -1,4 +1,4 @@
-import type { ClaimRequest, Me } from '@homeward/hub/api';
+import type { ClaimRequest, JoinRequest, Me, Right } from '@homeward/hub/api';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { asRefusal, callHub } from './client.ts';
@@ -10,27 +10,41 @@ export type SessionState = 'unknown' | 'silent' | 'unclaimed' | 'out' | 'in';
 export const useSession = defineStore('session', () => {
   const state = ref<SessionState>('unknown');
   const me = shallowRef<Me | null>(null);
+  /** The session was ended from elsewhere, or its time was over: the person did not log out. */
+  const turnedOut = ref(false);
+  /** The hub may close the live channel before it answers that they are out. */
+  let isLeaving = false;
+
+  const look = async (): Promise<SessionState> => {
+    if (!(await callHub('hello')).claimed) return 'unclaimed';
+    me.value = await callHub('me');
+    return 'in';
+  };
 
   const check = async (): Promise<SessionState> => {
     try {
-      const hello = await callHub('hello');
-      if (!hello.claimed) {
-        state.value = 'unclaimed';
-        return state.value;
-      }
-      me.value = await callHub('me');
-      state.value = 'in';
+      state.value = await look();
     } catch (failure) {
-      if (asRefusal(failure).code === 'no-session') end();
+      if (asRefusal(failure).code === 'no-session') turnOut();
       else if (state.value !== 'in') state.value = 'silent';
     }
     return state.value;
   };
 
+  const turnOut = (): void => {
+    if (state.value === 'in' && !isLeaving) turnedOut.value = true;
+    end();
+  };
+
+  const enter = async (): Promise<void> => {
+    me.value = await callHub('me');
+    turnedOut.value = false;
+    state.value = 'in';
+  };
+
   const logIn = async (name: string, password: string): Promise<void> => {
     await callHub('logIn', { body: { name, password, cookie: true } });
-    me.value = await callHub('me');
-    state.value = 'in';
+    await enter();
   };
 
   /** Becomes the owner, then trades the token of the claim for a cookie. */
@@ -41,9 +55,23 @@ export const useSession = defineStore('session', () => {
     if (token !== undefined) await callHub('logOut', { token }).catch(() => undefined);
   };
 
+  /** Takes an invitation up. */
+  const join = async (body: Omit<JoinRequest, 'cookie'>): Promise<void> => {
+    await callHub('join', { body: { ...body, cookie: true } });
+    await enter();
+  };
+
+  /** Whether the hub would let this person: what they may not is not offered. The hub asks for itself. */
+  const may = (right: Right): boolean => me.value?.rights.includes(right) ?? false;
+
   const logOut = async (): Promise<void> => {
-    await callHub('logOut');
-    end();
+    isLeaving = true;
+    try {
+      await callHub('logOut');
+      end();
+    } finally {
+      isLeaving = false;
+    }
   };
 
   /** The hub no longer knows this session. */
@@ -52,5 +80,5 @@ export const useSession = defineStore('session', () => {
     state.value = 'out';
   };
 
-  return { state, me, check, logIn, claim, logOut, end };
+  return { state, me, turnedOut, may, check, logIn, claim, join, logOut, end };
 });

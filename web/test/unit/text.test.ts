@@ -6,6 +6,8 @@ import {
   LIFE_SAFETY,
   PROBLEMS,
   Quantity,
+  Right,
+  Role,
 } from '@homeward/hub/api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stepsOf } from '../../src/alarms/life.ts';
@@ -26,6 +28,7 @@ const { t } = i18n.global as unknown as {
 const SAME_EVERYWHERE = new Set([
   'people.languages.en',
   'people.languages.ar',
+  'people.session.called',
   'quantity.carbon_monoxide',
   'quantity.carbon_dioxide',
   'quantity.nitrogen_dioxide',
@@ -70,6 +73,9 @@ describe('the texts', () => {
   it('have words for every problem, quantity and kind', () => {
     expect(Object.keys(en.problem)).toEqual(expect.arrayContaining(Object.keys(PROBLEMS)));
     expect(Object.keys(en.quantity).sort()).toEqual([...Quantity.options].sort());
+    expect([...flatten(en.people.right).keys()].sort()).toEqual([...Right.options].sort());
+    expect(Object.keys(en.people.role).sort()).toEqual([...Role.options].sort());
+    expect(Object.keys(en.people.roleWhat).sort()).toEqual([...Role.options].sort());
     expect(Object.keys(en.kind).sort()).toEqual([...AlarmKind.options].sort());
     expect(Object.keys(en.alarms.cause)).toEqual(expect.arrayContaining(AlarmCause.options));
     expect(Object.keys(en.alarmLife.event).sort()).toEqual([...AlarmEvent.options].sort());

@@ -70,7 +70,6 @@ export const frame: Omit<
     emergency: 'رقم الطوارئ',
     emergencyHint: 'يظهر على زر الاتصال في كل إنذار. يُحفظ على هذه الشاشة فقط.',
     you: 'أنتم',
-    owner: 'صاحب هذا البيت',
     logOut: 'تسجيل الخروج',
     about: 'عن هومورد',
     version: 'الإصدار {version}',

@@ -1,4 +1,6 @@
 import type { Text } from '../en.ts';
+import { account, advice, pin, refused, session } from './account.ts';
+import { household, invite, join, mayNot, right, role, roles, roleWhat } from './household.ts';
 
 export const people: Text['people'] = {
   languages: { en: 'English', ar: 'العربية' },
@@ -33,4 +35,17 @@ export const people: Text['people'] = {
   },
   show: 'إظهار',
   hide: 'إخفاء',
+  role,
+  roleWhat,
+  right,
+  household,
+  invite,
+  join,
+  roles,
+  mayNot,
+  account,
+  advice,
+  pin,
+  refused,
+  session,
 };

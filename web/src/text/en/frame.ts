@@ -48,7 +48,6 @@ export const frame = {
     emergency: 'Emergency number',
     emergencyHint: 'Shown on the call button of every alarm. Kept on this screen only.',
     you: 'You',
-    owner: 'Owner of this house',
     logOut: 'Log out',
     about: 'About Homeward',
     version: 'Version {version}',

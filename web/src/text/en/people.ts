@@ -1,3 +1,6 @@
+import { account, advice, pin, refused, session } from './account.ts';
+import { household, invite, join, mayNot, right, role, roles, roleWhat } from './household.ts';
+
 export const people = {
   languages: { en: 'English', ar: 'العربية' },
   claim: {
@@ -31,4 +34,17 @@ export const people = {
   },
   show: 'Show',
   hide: 'Hide',
+  role,
+  roleWhat,
+  right,
+  household,
+  invite,
+  join,
+  roles,
+  mayNot,
+  account,
+  advice,
+  pin,
+  refused,
+  session,
 };
