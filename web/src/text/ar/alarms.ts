@@ -18,6 +18,7 @@ export const alarms: Text['alarms'] = {
   also: 'وأيضًا: {what}',
   where: '{kind}، {room}',
   whoKnows: 'من يعلم',
+  grownUp: 'على بالغ من أهل البيت أن يتولّى هذا.',
   nobody: 'لم يُجب أحد بعد.',
   mine: '«أتولّى الأمر»',
   button: {

@@ -16,6 +16,7 @@ export const alarms = {
   also: 'Also: {what}',
   where: '{kind}, {room}',
   whoKnows: 'Who knows',
+  grownUp: 'A grown-up of the house must take this on.',
   nobody: 'Nobody has answered yet.',
   mine: '“I’m on it”',
   button: {

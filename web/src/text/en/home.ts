@@ -26,6 +26,7 @@ export const home = {
     outOfUseWhat: 'Nobody would notice if it were dead. | Nobody would notice if they were dead.',
     blind: 'We cannot tell if the air there is safe.',
     blindAll: 'No room can be heard. We cannot tell if the air is safe.',
+    wellKnown: 'The hub knows of nothing that is wrong.',
     silent: 'We cannot tell if the house is safe.',
   },
   step: {
@@ -38,6 +39,7 @@ export const home = {
     reset: 'When all is well, put the alarm back to normal.',
     seen: 'Go and see if all is well there.',
     aside: 'Bring it back as soon as you can.',
+    tell: 'Tell somebody who lives here.',
     look: 'Look there when you can.',
     test: 'Press its test button now and then. | Press their test buttons now and then.',
     co2: 'Open a window there for about 10 minutes.',
