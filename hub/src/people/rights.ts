@@ -78,7 +78,11 @@ export function rightsOf(role: Role): Right[] {
 
 /** The whole table, for people to read. */
 export function rightTable(): RightOfRoles[] {
-  return (Object.keys(RIGHTS) as Right[]).map((right) => ({ right, roles: [...RIGHTS[right].roles] }));
+  return (Object.keys(RIGHTS) as Right[]).map((right) => ({
+    right,
+    roles: [...RIGHTS[right].roles],
+    isControl: isControl(right),
+  }));
 }
 
 const SAID: Readonly<Record<Role, string>> = {

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { Right, Role } from './schema.ts';
 
 /** A right, and every role that has it. */
-export const RightOfRoles = z.object({ right: Right, roles: z.array(Role) }).meta({ id: 'RightOfRoles' });
+export const RightOfRoles = z
+  .object({
+    right: Right,
+    roles: z.array(Role),
+    isControl: z.boolean().default(false).describe('the password must have been given lately for it'),
+  })
+  .meta({ id: 'RightOfRoles' });
 export type RightOfRoles = z.infer<typeof RightOfRoles>;
 
 /** GET /api/roles: who may do what, in the order of the table. */

@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressOf, asRefusal, callHub, type HubRefusal } from './client.ts';
+import { useProof } from './proof.ts';
 
 const answers = (
   status: number,
@@ -67,5 +69,57 @@ describe('callHub', () => {
     await callHub('series', { id: 'a/1', query: { from: 5, buckets: 3 } }).catch(() => undefined);
     expect(fetched.mock.calls[0]?.[0]).toBe('/api/history/a%2F1?from=5&buckets=3');
     expect(addressOf('seriesCsv', { id: 'a1.co' })).toBe('/api/history/a1.co/csv');
+  });
+});
+
+describe('what the hub does only for somebody who proved lately who they are', () => {
+  beforeEach(() => setActivePinia(createPinia()));
+  afterEach(() => vi.unstubAllGlobals());
+
+  const problem = (code: string) => JSON.stringify({ type: `/problems/${code}`, title: 'x', status: 403 });
+  /** Refuses so many calls, then does as asked. */
+  const refusing = (times: number) => {
+    const fetched = vi.fn();
+    fetched.mockImplementation(async () =>
+      fetched.mock.calls.length <= times
+        ? new Response(problem('confirm-first'), { status: 403 })
+        : new Response(null, { status: 204 }),
+    );
+    vi.stubGlobal('fetch', fetched);
+    return fetched;
+  };
+
+  it('is asked again once they did, and one question serves several calls', async () => {
+    const fetched = refusing(2);
+    const proof = useProof();
+    const calls = Promise.all([
+      callHub('removePerson', { id: 'a' }),
+      callHub('revokeInvitation', { id: 'b' }),
+    ]);
+    await vi.waitFor(() => expect(proof.isAsked).toBe(true));
+    proof.settle(true);
+    await calls;
+    expect(proof.isAsked).toBe(false);
+    expect(fetched).toHaveBeenCalledTimes(4);
+  });
+
+  it('stays undone when they would rather not', async () => {
+    const fetched = refusing(1);
+    const proof = useProof();
+    const refusal = refusalOf(callHub('removePerson', { id: 'a' }));
+    await vi.waitFor(() => expect(proof.isAsked).toBe(true));
+    proof.settle(false);
+    expect(await refusal).toMatchObject({ code: 'confirm-first' });
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not asked for ever: a second refusal is one', async () => {
+    const fetched = refusing(2);
+    const proof = useProof();
+    const refusal = refusalOf(callHub('removePerson', { id: 'a' }));
+    await vi.waitFor(() => expect(proof.isAsked).toBe(true));
+    proof.settle(true);
+    expect(await refusal).toMatchObject({ code: 'confirm-first' });
+    expect([fetched.mock.calls.length, proof.isAsked]).toEqual([2, false]);
   });
 });

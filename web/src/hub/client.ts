@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { PROBLEMS, Problem, type ProblemCode, ROUTES, type RouteName } from './contract.ts';
+import { useProof } from './proof.ts';
 
 type Routes = typeof ROUTES;
 type BodyOf<N extends RouteName> = Routes[N] extends { readonly body: infer B extends z.ZodType }
@@ -83,8 +84,7 @@ const request = (method: string, body: unknown, token: string | undefined): Requ
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
 });
 
-/** Calls the hub. Throws a HubRefusal when it refuses, does not answer, or answers what nobody can read. */
-export const callHub = async <N extends RouteName>(name: N, given: Given<N> = {}): Promise<AnswerOf<N>> => {
+const callOnce = async <N extends RouteName>(name: N, given: Given<N> = {}): Promise<AnswerOf<N>> => {
   const route = ROUTES[name];
   const init = request(route.method, given.body, given.token);
   const response = await fetch(addressOf(name, given), init).catch(() => {
@@ -96,6 +96,20 @@ export const callHub = async <N extends RouteName>(name: N, given: Given<N> = {}
   if (!parsed.success) throw new HubRefusal('bug');
   return parsed.data as AnswerOf<N>;
 };
+
+/** Some calls the hub does only for somebody who proved lately who they are: once they did, it is asked again. */
+export const withProof = async <T>(call: () => Promise<T>): Promise<T> => {
+  try {
+    return await call();
+  } catch (failure) {
+    if (asRefusal(failure).code !== 'confirm-first' || !(await useProof().ask())) throw failure;
+    return call();
+  }
+};
+
+/** Calls the hub. Throws a HubRefusal when it refuses, does not answer, or answers what nobody can read. */
+export const callHub = <N extends RouteName>(name: N, given: Given<N> = {}): Promise<AnswerOf<N>> =>
+  withProof(() => callOnce(name, given));
 
 export const asRefusal = (failure: unknown): HubRefusal =>
   failure instanceof HubRefusal ? failure : new HubRefusal('bug');

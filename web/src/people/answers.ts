@@ -41,6 +41,14 @@ export const missingInLogin = (
   ...(answers.password === '' ? { password: 'people.login.passwordMissing' } : {}),
 });
 
+/** What a person wrote to choose another password. */
+export type PasswordAnswers = { readonly password: string; readonly newPassword: string };
+
+export const missingInPassword = ({ password, newPassword }: PasswordAnswers): Missing<PasswordAnswers> => ({
+  ...(password === '' ? { password: 'people.login.passwordMissing' } : {}),
+  ...(newPassword.length < PASSWORD_AT_LEAST ? { newPassword: 'people.claim.passwordShort' } : {}),
+});
+
 export const missingInPins = (answers: PinAnswers): Missing<PinAnswers> => ({
   ...(isPin(answers.pin) ? {} : { pin: 'people.claim.pinWrong' }),
   ...(answers.duressPin === '' || isPin(answers.duressPin) ? {} : { duressPin: 'people.claim.pinWrong' }),

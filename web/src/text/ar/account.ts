@@ -2,7 +2,7 @@ import type { Text } from '../en.ts';
 
 export const account: Text['people']['account'] = {
   title: 'حسابكم',
-  row: 'الرقم السري وأماكن دخولكم',
+  row: 'كلمة السر والرقم السري وأماكن دخولكم',
   password: 'كلمة سرّكم',
   passwordHint: 'مرة أخرى، حتى لا يغيّر هذا غيركم على هاتفكم المفتوح.',
 };
@@ -13,6 +13,23 @@ export const advice: Text['people']['advice'] = {
   name: 'اسمكم فيها أول ما يجرّبه أحد.',
   fair: 'تكفي. وجملة كاملة من 15 حرفًا فأكثر أصعب تخمينًا بكثير.',
   long: 'حسنة: إنها طويلة.',
+};
+
+export const password: Text['people']['password'] = {
+  title: 'كلمة السر',
+  now: 'كلمة السر حتى الآن',
+  next: 'كلمة السر الجديدة',
+  endOthers: 'إنهاء كل مكان آخر',
+  endOthersWhat: 'كل من دخل باسمكم على هاتف أو حاسوب آخر يخرج فورًا.',
+  save: 'غيّروها',
+  saved: 'تغيّرت.',
+};
+
+export const proof: Text['people']['proof'] = {
+  title: 'هل ما زلتم أنتم؟',
+  what: 'لا يكفي لهذا هاتف مفتوح. اكتبوا كلمة سرّكم مرة أخرى؛ ثم لا يسأل شيء 15 دقيقة.',
+  go: 'هذا أنا',
+  leave: 'ليس الآن',
 };
 
 export const pin: Text['people']['pin'] = {

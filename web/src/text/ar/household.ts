@@ -91,6 +91,7 @@ export const roles: Text['people']['roles'] = {
   may: 'يُسمح له',
   yes: 'نعم',
   no: 'لا',
+  again: 'يسأل عن كلمة السر مرة أخرى',
 };
 
 export const mayNot: Text['people']['mayNot'] = {
@@ -105,6 +106,7 @@ export const mayNot: Text['people']['mayNot'] = {
 export const right: Text['people']['right'] = {
   own: {
     session: 'أن يكون له حساب',
+    entry: 'تغيير طريقة دخوله',
     pin: 'أن يكون له رقم سري',
   },
   house: { see: 'رؤية حال البيت' },
@@ -140,6 +142,10 @@ export const right: Text['people']['right'] = {
     see: 'رؤية ما يفعله البيت من نفسه',
     change: 'تغيير ما يفعله البيت من نفسه',
   },
-  journal: { see: 'قراءة الدفتر' },
-  people: { see: 'رؤية أشخاص البيت', manage: 'دعوة الأشخاص وتغييرهم وإزالتهم' },
+  journal: { see: 'قراءة الدفتر', export: 'أخذ الدفتر في ملف' },
+  people: {
+    see: 'رؤية أشخاص البيت',
+    oversee: 'رؤية أماكن دخول غيره ومن دُعي',
+    manage: 'دعوة الأشخاص وتغييرهم وإزالتهم',
+  },
 };

@@ -1,5 +1,5 @@
 import type { Text } from '../en.ts';
-import { account, advice, pin, refused, session } from './account.ts';
+import { account, advice, password, pin, proof, refused, session } from './account.ts';
 import { household, invite, join, mayNot, right, role, roles, roleWhat } from './household.ts';
 
 export const people: Text['people'] = {
@@ -45,7 +45,9 @@ export const people: Text['people'] = {
   mayNot,
   account,
   advice,
+  password,
   pin,
+  proof,
   refused,
   session,
 };

@@ -1,6 +1,6 @@
 export const account = {
   title: 'Your account',
-  row: 'PIN, and where you are logged in',
+  row: 'Password, PIN, and where you are logged in',
   password: 'Your password',
   passwordHint: 'Once more, so that nobody else changes this on your open phone.',
 };
@@ -11,6 +11,23 @@ export const advice = {
   name: 'Your name in it is the first that somebody would try.',
   fair: 'That will do. A whole sentence of 15 characters or more is much harder to guess.',
   long: 'Good: that is long.',
+};
+
+export const password = {
+  title: 'Password',
+  now: 'Password so far',
+  next: 'New password',
+  endOthers: 'End everywhere else',
+  endOthersWhat: 'Whoever is logged in as you on another phone or computer is out at once.',
+  save: 'Change it',
+  saved: 'Changed.',
+};
+
+export const proof = {
+  title: 'Is it still you?',
+  what: 'This takes more than an open phone. Give your password once more; then nothing asks for 15 minutes.',
+  go: 'It is me',
+  leave: 'Leave it',
 };
 
 export const pin = {

@@ -92,6 +92,7 @@ export const roles = {
   may: 'May',
   yes: 'yes',
   no: 'no',
+  again: 'Asks for the password once more',
 };
 
 export const mayNot = {
@@ -107,6 +108,7 @@ export const mayNot = {
 export const right = {
   own: {
     session: 'use an account of their own',
+    entry: 'change how they log in',
     pin: 'have a PIN',
   },
   house: { see: 'see how the house is' },
@@ -142,6 +144,10 @@ export const right = {
     see: 'see what the house does by itself',
     change: 'change what the house does by itself',
   },
-  journal: { see: 'read the journal' },
-  people: { see: 'see the people of the house', manage: 'invite, change or remove people' },
+  journal: { see: 'read the journal', export: 'take the journal out as a file' },
+  people: {
+    see: 'see the people of the house',
+    oversee: 'see where others are logged in, and who is invited',
+    manage: 'invite, change or remove people',
+  },
 };

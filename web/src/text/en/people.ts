@@ -1,4 +1,4 @@
-import { account, advice, pin, refused, session } from './account.ts';
+import { account, advice, password, pin, proof, refused, session } from './account.ts';
 import { household, invite, join, mayNot, right, role, roles, roleWhat } from './household.ts';
 
 export const people = {
@@ -44,7 +44,9 @@ export const people = {
   mayNot,
   account,
   advice,
+  password,
   pin,
+  proof,
   refused,
   session,
 };
