@@ -13,6 +13,7 @@ import './theme/rooms.css';
 import './theme/tiles.css';
 import './theme/alarm.css';
 import './theme/alarm-wide.css';
+import './theme/print.css';
 import { IonicVue } from '@ionic/vue';
 import { MutationCache, QueryCache, VueQueryPlugin } from '@tanstack/vue-query';
 import { createPinia } from 'pinia';

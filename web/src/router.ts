@@ -109,6 +109,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'alarmLife.title' },
   },
   {
+    path: '/journal',
+    component: () => import('./journal/JournalPage.vue'),
+    meta: { title: 'journal.title' },
+  },
+  {
+    path: '/settings/journal',
+    component: () => import('./journal/JournalSettings.vue'),
+    meta: { title: 'journal.title' },
+  },
+  {
     path: '/claim',
     component: () => import('./people/ClaimPage.vue'),
     meta: { for: 'unclaimed', title: 'people.claim.title' },

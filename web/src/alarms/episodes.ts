@@ -5,7 +5,11 @@ import { measureText } from '../text/numbers.ts';
 import type { Filling, Phrase } from '../text/say.ts';
 
 /** One step of an alarm's life, in words. */
-export const eventPhrase = ({ event, level, by }: AlarmTransition): Phrase => {
+export const eventPhrase = ({
+  event,
+  level,
+  by,
+}: Pick<AlarmTransition, 'event' | 'level' | 'by'>): Phrase => {
   const name: Filling = by ?? { key: 'alarmLife.somebody' };
   return { key: `alarmLife.event.${event}`, with: { level: { key: `alarmLife.level.${level}` }, name } };
 };

@@ -17,6 +17,8 @@ const NEEDS: Readonly<Record<string, Right>> = {
   '/settings/responses': 'responses.see',
   '/settings/people': 'people.see',
   '/settings/people/:id': 'people.manage',
+  '/settings/journal': 'journal.see',
+  '/journal': 'journal.see',
   '/alarms': 'alarms.past',
   '/alarms/:id': 'alarms.see',
 };

@@ -17,6 +17,8 @@ export type Given<N extends RouteName> = {
   readonly body?: BodyOf<N>;
   /** Only to end a session that came as a token: the app itself lives on the cookie. */
   readonly token?: string;
+  /** How long it may take before it counts as unanswered, ms. Default `PATIENCE_MS`. */
+  readonly patienceMs?: number;
 };
 
 /** Why a call did not succeed: a code of the hub's catalogue, or `silent` when no answer came. */
@@ -71,11 +73,15 @@ export const readRefusal = async (response: Response): Promise<HubRefusal> => {
   });
 };
 
-const request = (method: string, body: unknown, token: string | undefined): RequestInit => ({
+const request = (
+  method: string,
+  body: unknown,
+  { token, patienceMs = PATIENCE_MS }: Pick<Given<RouteName>, 'token' | 'patienceMs'>,
+): RequestInit => ({
   method,
   credentials: token === undefined ? 'same-origin' : 'omit',
   cache: 'no-store',
-  signal: AbortSignal.timeout(PATIENCE_MS),
+  signal: AbortSignal.timeout(patienceMs),
   headers: {
     accept: 'application/json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -86,7 +92,7 @@ const request = (method: string, body: unknown, token: string | undefined): Requ
 
 const callOnce = async <N extends RouteName>(name: N, given: Given<N> = {}): Promise<AnswerOf<N>> => {
   const route = ROUTES[name];
-  const init = request(route.method, given.body, given.token);
+  const init = request(route.method, given.body, given);
   const response = await fetch(addressOf(name, given), init).catch(() => {
     throw new HubRefusal('silent');
   });

@@ -1,11 +1,16 @@
 /** All that the app takes from the hub's contract at run time. Other folders import types from it only. */
 export {
+  AlarmCause,
+  AlarmEvent,
   AlarmKind,
+  AlarmLevel,
+  CalibrationRefusal,
   compareLevels,
   HouseBeat,
   HousePatch,
   HouseSnapshot,
   isSounding,
+  JournalArea,
   LIFE_KINDS,
   LIFE_QUANTITIES,
   LIFE_SAFETY,
@@ -13,7 +18,10 @@ export {
   Problem,
   type ProblemCode,
   Quantity,
+  ResponseId,
+  Right,
   ROUTES,
+  Role,
   type RouteName,
   SensorTechnology,
 } from '@homeward/hub/api';

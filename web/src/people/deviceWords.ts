@@ -1,6 +1,6 @@
 import type { SessionView } from '@homeward/hub/api';
+import { nameText } from '../text/numbers.ts';
 import type { Phrase } from '../text/say.ts';
-import { nameText } from './names.ts';
 
 /** What a session runs on, as far as it is known: how its person called it, or what the browser says of itself. */
 export const deviceWords = ({

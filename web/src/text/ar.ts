@@ -5,6 +5,7 @@ import { devices } from './ar/devices.ts';
 import { frame } from './ar/frame.ts';
 import { history } from './ar/history.ts';
 import { home } from './ar/home.ts';
+import { journal } from './ar/journal.ts';
 import { people } from './ar/people.ts';
 import { responses } from './ar/responses.ts';
 import { kind, kindIn, quantity, room, yesNo } from './ar/words.ts';
@@ -25,4 +26,5 @@ export const ar: Text = {
   devices,
   people,
   history,
+  journal,
 };

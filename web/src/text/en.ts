@@ -5,6 +5,7 @@ import { devices } from './en/devices.ts';
 import { frame } from './en/frame.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
+import { journal } from './en/journal.ts';
 import { people } from './en/people.ts';
 import { responses } from './en/responses.ts';
 import { kind, kindIn, quantity, room, yesNo } from './en/words.ts';
@@ -24,6 +25,7 @@ export const en = {
   devices,
   people,
   history,
+  journal,
 };
 
 /** Every language holds exactly these keys. */

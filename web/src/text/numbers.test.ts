@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutRuns, measureText, numberText } from './numbers.ts';
+import { measureText, nameText, numberText, runsOf } from './numbers.ts';
 
 describe('numbers', () => {
   it.each([
@@ -15,10 +15,22 @@ describe('numbers', () => {
 
   it('keeps value and unit together and isolated', () => {
     expect(measureText(84, 'ppm', 'carbon_monoxide')).toBe('\u206684\u00a0ppm\u2069');
-    expect(cutRuns(`CO is ${measureText(84, 'ppm', 'carbon_monoxide')}.`)).toEqual([
-      'CO is ',
-      '84\u00a0ppm',
-      '.',
+    expect(runsOf(`CO is ${measureText(84, 'ppm', 'carbon_monoxide')}.`)).toEqual([
+      { text: 'CO is ', dir: null },
+      { text: '84\u00a0ppm', dir: 'ltr' },
+      { text: '.', dir: null },
     ]);
+  });
+
+  it('lets no name turn round what stands beside it', () => {
+    expect(runsOf(`${nameText('\u202eMona\u2069\u2066')} logged in`)).toEqual([
+      { text: '', dir: null },
+      { text: 'Mona', dir: 'auto' },
+      { text: ' logged in', dir: null },
+    ]);
+  });
+
+  it('shows what was isolated by halves as it is', () => {
+    expect(runsOf('a\u2069b\u2066c')).toEqual([{ text: 'abc', dir: null }]);
   });
 });

@@ -32,6 +32,8 @@ describe('the pages of the app', () => {
     ['/devices/a1', 'devices.see'],
     ['/air/sensors/a1.o2/calibrate', 'air.calibrate'],
     ['/settings/people/p2?x=1#y', 'people.manage'],
+    ['/journal', 'journal.see'],
+    ['/settings/journal', 'journal.see'],
     ['/settings', null],
     ['/settings/account', null],
     ['/join', null],
@@ -40,7 +42,7 @@ describe('the pages of the app', () => {
   });
 
   it.each([
-    ['owner', ['Home', 'Air', 'Devices', 'Settings']],
+    ['owner', ['Home', 'Air', 'Devices', 'Journal', 'Settings']],
     ['child', ['Home', 'Air', 'Devices', 'Settings']],
     ['installer', ['Home', 'Air', 'Devices', 'Settings']],
     ['guest', ['Home', 'Settings']],
@@ -51,7 +53,7 @@ describe('the pages of the app', () => {
   });
 
   it('a child, an installer and a guest find closed what is not theirs', () => {
-    const closed = ['/settings/people', '/settings/people/p2', '/settings/history/import', '/alarms'];
+    const closed = ['/settings/people', '/settings/people/p2', '/settings/history/import', '/alarms', '/journal'];
     for (const role of ['child', 'installer', 'guest', 'panel'] as const)
       for (const path of closed)
         expect([role, path, isOpenTo(path, (right) => rightsOf(role).includes(right))]).toEqual([

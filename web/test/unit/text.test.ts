@@ -40,6 +40,7 @@ const SAME_EVERYWHERE = new Set([
   'home.say',
   'home.why.over',
   'air.limit.at',
+  'journal.fact.alarm',
 ]);
 
 describe('the texts', () => {

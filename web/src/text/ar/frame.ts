@@ -15,6 +15,7 @@ export const frame: Omit<
   | 'devices'
   | 'people'
   | 'history'
+  | 'journal'
 > = {
   brand: 'هومورد',
   nav: {
@@ -23,6 +24,7 @@ export const frame: Omit<
     home: 'البيت',
     air: 'الهواء',
     devices: 'الأجهزة',
+    journal: 'اليوميات',
     settings: 'الإعدادات',
     place: 'المركز على شبكة البيت',
     back: 'رجوع',

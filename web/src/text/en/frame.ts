@@ -6,6 +6,7 @@ export const frame = {
     home: 'Home',
     air: 'Air',
     devices: 'Devices',
+    journal: 'Journal',
     settings: 'Settings',
     place: 'Hub on the home network',
     back: 'Back',
