@@ -53,7 +53,13 @@ describe('the pages of the app', () => {
   });
 
   it('a child, an installer and a guest find closed what is not theirs', () => {
-    const closed = ['/settings/people', '/settings/people/p2', '/settings/history/import', '/alarms', '/journal'];
+    const closed = [
+      '/settings/people',
+      '/settings/people/p2',
+      '/settings/history/import',
+      '/alarms',
+      '/journal',
+    ];
     for (const role of ['child', 'installer', 'guest', 'panel'] as const)
       for (const path of closed)
         expect([role, path, isOpenTo(path, (right) => rightsOf(role).includes(right))]).toEqual([
