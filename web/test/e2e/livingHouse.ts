@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Browser, Page } from 'playwright-core';
 import { OWNER } from '../../../hub/test/hubClient.ts';
 import { type HubProcess, type JournalRow, prepareHub } from '../../../hub/test/hubProcess.ts';
@@ -9,7 +10,7 @@ import { BOARDS } from '../../../scripts/simulate-house/boards.ts';
 import type { ScenarioName } from '../../../scripts/simulate-house/scenarios.ts';
 import { createSimulation, type Simulation } from '../../../scripts/simulate-house/simulation.ts';
 import { launchBrowser, openScreen } from './browser.ts';
-import type { Sample } from './doseWindow.ts';
+import type { Sample } from './windows.ts';
 
 export type LivingHouseOptions = {
   /** House seconds in a real one. */
@@ -51,6 +52,16 @@ export class LivingHouse {
     const id = this.#ids.get(boardId);
     if (id === undefined) throw new Error(`There is no board ${boardId}.`);
     return id;
+  }
+
+  /** The same house on a second phone, in Arabic. */
+  async arabicPhone(): Promise<Page> {
+    const { context, page } = await openScreen(this.#browser);
+    await context.addCookies(await this.page.context().cookies());
+    await page.addInitScript(() => localStorage.setItem('homeward.language', 'ar'));
+    await page.goto(this.page.url());
+    await page.locator('[data-part=verdict]').waitFor();
+    return page;
   }
 
   async now(): Promise<number> {
@@ -101,7 +112,7 @@ export class LivingHouse {
     const rows = text.trim().split('\r\n').slice(1);
     return rows.map((line) => {
       const [time = '', value] = line.split(',');
-      return { at: this.minutes(Date.parse(time)), ppm: Number(value) };
+      return { at: this.minutes(Date.parse(time)), value: Number(value) };
     });
   }
 

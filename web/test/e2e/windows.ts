@@ -25,8 +25,8 @@ function fullAfter(ppm: number, curve: Curve): number {
   return curve.at(-1)?.[1] ?? 0;
 }
 
-/** A reading, minutes since the beginning and ppm. */
-export type Sample = { readonly at: number; readonly ppm: number };
+/** A reading, and minutes since the beginning. */
+export type Sample = { readonly at: number; readonly value: number };
 
 /** A stretch between two readings, with what is breathed in it. */
 type Stretch = { readonly from: number; readonly to: number; readonly ppm: number };
@@ -39,13 +39,30 @@ function fullIn(stretches: readonly Stretch[], curve: Curve): Stretch | undefine
   });
 }
 
-/** Between which minutes a detector that follows the standard sounds, as these readings came. */
+/** Between which minutes a detector that follows the standard sounds, as these readings, ppm, came. */
 export function windowOf(samples: readonly Sample[]): { readonly soonest: number; readonly latest: number } {
   const pairs = samples.slice(1).map((sample, at) => [samples[at] as Sample, sample] as const);
-  const worse = pairs.map(([a, b]) => ({ from: a.at, to: b.at, ppm: Math.max(a.ppm, b.ppm) }));
-  const first = pairs.map(([a, b]) => ({ from: a.at, to: b.at, ppm: a.ppm }));
+  const worse = pairs.map(([a, b]) => ({ from: a.at, to: b.at, ppm: Math.max(a.value, b.value) }));
+  const first = pairs.map(([a, b]) => ({ from: a.at, to: b.at, ppm: a.value }));
   return {
     soonest: fullIn(worse, SOONEST)?.from ?? Number.POSITIVE_INFINITY,
     latest: fullIn(first, LATEST)?.to ?? Number.POSITIVE_INFINITY,
   };
+}
+
+/**
+ * Minute at which an on-delay has passed: every reading was so for that long, minutes, or nothing else was heard since the first of them.
+ * Infinity: it never has.
+ */
+export function heldAt(
+  samples: readonly Sample[],
+  is: (value: number) => boolean,
+  forMinutes: number,
+): number {
+  let since: number | null = null;
+  for (const { at, value } of samples) {
+    if (since !== null && at - since >= forMinutes) return since + forMinutes;
+    since = is(value) ? (since ?? at) : null;
+  }
+  return since === null ? Number.POSITIVE_INFINITY : since + forMinutes;
 }
