@@ -4,30 +4,37 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import { Refusal } from '../shared/errors.ts';
 import { isWildcardAddress } from './addresses.ts';
-import { elsewherePage } from './elsewherePage.ts';
 import { type ApiOptions, mountEndpoints, refuseMethod, sendProblem } from './httpApi.ts';
 import { hurry } from './httpFile.ts';
-import { createListener, createPlainListener, createTlsListener, type KeyPair } from './listener.ts';
+import { createGate, type GateOptions, isApi } from './httpGate.ts';
+import {
+  type ContextFor,
+  createListener,
+  createPlainListener,
+  createTlsListener,
+  type KeyPair,
+} from './listener.ts';
 import { createRareLog, type Log, type RareLog } from './log.ts';
-import { type Arrival, isLoopback, turnedAway } from './origin.ts';
+import { isLoopback } from './origin.ts';
 import { listFiles, type StaticFiles, sendFile } from './staticFiles.ts';
 
-export type HttpOptions = ApiOptions & {
-  /** Address to listen on. Default: all interfaces. Plain HTTP is answered on this machine in any case. */
-  readonly bind?: string | undefined;
-  /** 0: any free port. */
-  readonly httpPort: number;
-  readonly httpsPort: number;
-  /** Asked at start and at each `renewTls`; null: no HTTPS listener. */
-  readonly tls: (() => KeyPair) | null;
-  /** Folder of the built app. */
-  readonly webRoot: string;
-  /** Told of every server before it listens, so that live sockets can be answered on it. */
-  readonly attach?: (server: Server) => void;
-  readonly log: Log;
-  /** Names under which the hub is reached beside addresses and private names. Default none. */
-  readonly hostNames?: readonly string[];
-};
+export type HttpOptions = ApiOptions &
+  GateOptions & {
+    /** Address to listen on. Default: all interfaces. Plain HTTP is answered on this machine in any case. */
+    readonly bind?: string | undefined;
+    /** 0: any free port. */
+    readonly httpPort: number;
+    readonly httpsPort: number;
+    /** Asked at start and at each `renewTls`; null: no HTTPS listener. */
+    readonly tls: (() => KeyPair | null) | null;
+    /** Folder of the built app. */
+    readonly webRoot: string;
+    /** Told of every server before it listens, so that live sockets can be answered on it. */
+    readonly attach?: (server: Server) => void;
+    readonly log: Log;
+    /** What is shown who asks for a name of a domain of one's own. */
+    readonly contextFor?: ContextFor;
+  };
 
 export type Http = {
   /** @throws in plain words when a port cannot be had; then nothing listens */
@@ -38,7 +45,8 @@ export type Http = {
 };
 
 /**
- * Verified with the app: web.md §6. Styles are inline because Ionic writes them so. No HSTS: a browser that has seen
+ * Verified with the app: web.md §6. Styles are inline because Ionic writes them so. HTML that is made of text gets in by Vue's own
+ * policy alone, which is for templates that were compiled. No HSTS: a browser that has seen
  * it no longer lets its user past the hub's own certificate, and the dashboard would be shut (web.md §3).
  */
 const guardHeaders = helmet({
@@ -56,6 +64,8 @@ const guardHeaders = helmet({
       baseUri: ["'none'"],
       objectSrc: ["'none'"],
       formAction: ["'self'"],
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ['vue'],
     },
   },
   strictTransportSecurity: false,
@@ -74,7 +84,7 @@ export function createHttp(options: HttpOptions): Http {
 
   async function listenAll() {
     let httpsPort: number | null = null;
-    const app = createApp(options, listFiles(options.webRoot), rare, () => httpsPort ?? options.httpsPort);
+    const app = createApp(options, listFiles(options.webRoot), rare, () => httpsPort);
     const open = (server: Server, port: number, setting: string, bind = options.bind): Promise<number> => {
       options.attach?.(server);
       const listener = createListener(server, port, bind, setting);
@@ -87,8 +97,9 @@ export function createHttp(options: HttpOptions): Http {
     if (!isReachedHere(plain)) {
       await open(createPlainListener(app), httpPort, 'HOMEWARD_HTTP_PORT', '127.0.0.1');
     }
-    if (options.tls !== null) {
-      const server = createTlsListener(app, options.tls());
+    const pair = options.tls?.() ?? null;
+    if (pair !== null) {
+      const server = createTlsListener(app, pair, options.contextFor);
       renew = (pair) => server.setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
       httpsPort = await open(server, options.httpsPort, 'HOMEWARD_HTTPS_PORT');
     }
@@ -112,7 +123,8 @@ export function createHttp(options: HttpOptions): Http {
     },
     stop,
     renewTls() {
-      if (options.tls !== null) renew(options.tls());
+      const pair = options.tls?.() ?? null;
+      if (pair !== null) renew(pair);
     },
   };
 }
@@ -121,7 +133,7 @@ function createApp(
   options: HttpOptions,
   files: StaticFiles,
   rare: RareLog,
-  httpsPort: () => number,
+  httpsPort: () => number | null,
 ): Express {
   const app = express();
   for (const setting of ['x-powered-by', 'etag']) app.disable(setting);
@@ -131,14 +143,7 @@ function createApp(
     response.setHeader('Permissions-Policy', 'camera=(self), microphone=(), geolocation=()');
     next();
   });
-  app.use((request, response, next) => {
-    if (isApi(request)) response.setHeader('Cache-Control', 'no-store');
-    const why = turnedAway(arrivalOf(request), options.hostNames);
-    if (why === null) next();
-    else if (why !== 'plain') throw new Refusal('not-here', { detail: `The ${why} is not this hub.` });
-    else if (isApi(request)) throw new Refusal('not-here');
-    else sendElsewhere(request, response, httpsPort());
-  });
+  app.use(createGate(options, httpsPort));
   mountEndpoints(app, options);
   app.use((request, response) => {
     if (isApi(request)) throw new Refusal('not-found');
@@ -155,16 +160,4 @@ function createApp(
 function isReachedHere(server: Server): boolean {
   const { address } = server.address() as AddressInfo;
   return isWildcardAddress(address) || isLoopback(address);
-}
-
-const isApi = (request: Request): boolean => /^\/api(?:\/|$)/.test(request.path);
-
-function arrivalOf(request: Request): Arrival {
-  const { host, origin } = request.headers;
-  return { peer: request.socket.remoteAddress, secure: request.secure, host, origin };
-}
-
-function sendElsewhere(request: Request, response: Response, httpsPort: number): void {
-  const page = elsewherePage(request.headers.host, request.socket.localAddress, httpsPort);
-  response.status(403).set('Cache-Control', 'no-store').type('html').send(page);
 }

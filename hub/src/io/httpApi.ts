@@ -2,6 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { Refusal } from '../shared/errors.ts';
 import { sendFileAnswer, takeFile } from './httpFile.ts';
 import type { RareLog } from './log.ts';
+import { shellOf } from './origin.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import {
   type Authenticate,
@@ -16,6 +17,9 @@ import {
 
 /** Largest JSON body, bytes. Source: safety.md §6. */
 const MAX_BODY = 64 * 1_024;
+
+/** A JSON body that says it is longer is not even read to its end, bytes: whoever meant it well is nearer to the limit. */
+const HOPELESS_BODY = 1_024 * 1_024;
 
 const parseJson = express.json({
   limit: MAX_BODY,
@@ -53,7 +57,7 @@ export function mountEndpoints(app: Express, options: ApiOptions): void {
       next();
     });
     const { body, takes } = endpoint.route;
-    if (body !== undefined) app[name](path, only('application/json', 'not-json'), parseJson);
+    if (body !== undefined) app[name](path, only('application/json', 'not-json'), notHopeless, parseJson);
     if (takes !== undefined) app[name](path, only(takes, 'not-a-file'), takeFile);
     app[name](path, (request, response) =>
       answer(endpoint, request, response, options.checkAnswers === true),
@@ -65,8 +69,16 @@ export function mountEndpoints(app: Express, options: ApiOptions): void {
 }
 
 function credentialsOf(request: Request): Credentials {
-  const { authorization, cookie } = request.headers;
-  return { authorization, cookie, secure: request.secure };
+  return {
+    authorization: request.headers.authorization,
+    cookie: cookieOf(request),
+    secure: request.secure,
+  };
+}
+
+/** A page that is not the hub's own is nobody by what the browser adds by itself. */
+function cookieOf({ headers: { host, origin, cookie }, secure }: Request): string | undefined {
+  return shellOf({ host, origin, secure }) === null ? cookie : undefined;
 }
 
 /** Another media type is refused, none at all is too: a foreign page may send without asking what forms can send. */
@@ -76,6 +88,12 @@ const only =
     if (request.is(type) === false) throw new Refusal(code);
     next();
   };
+
+function notHopeless(request: Request, response: Response, next: NextFunction): void {
+  if (Number(request.headers['content-length'] ?? 0) <= HOPELESS_BODY) return next();
+  response.setHeader('Connection', 'close');
+  throw new Refusal('too-large');
+}
 
 /** @throws Refusal `method-not-allowed`, after saying which methods are */
 export function refuseMethod(response: Response, allowed: readonly string[]): never {
@@ -100,7 +118,7 @@ async function answer(
     file: (route.takes === undefined ? undefined : request) as undefined,
     me: response.locals.me,
     origin: request.socket.remoteAddress ?? '',
-    cookie: request.headers.cookie ?? '',
+    cookie: cookieOf(request) ?? '',
     agent: request.headers['user-agent'] ?? '',
     secure: request.secure,
     setHeader: (name, text) => void response.append(name, text),

@@ -1,11 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { SECOND_MS } from '../shared/time.ts';
 import { limitConnections } from './connections.ts';
 
 /** Key and certificate chain, PEM. */
 export type KeyPair = { readonly key: string; readonly cert: string };
+
+/** What to show who asks for that name; undefined: what everybody is shown. */
+export type ContextFor = (name: string) => SecureContext | undefined;
 
 /** Connections of one listener, live sockets not counted. Source: safety.md §6, slow clients. */
 export const MAX_CONNECTIONS = 200;
@@ -40,9 +44,15 @@ export function createPlainListener(app: RequestListener): Server {
 }
 
 /** TLS 1.2 and newer; a handshake gets as long as a request head. */
-export function createTlsListener(app: RequestListener, pair: KeyPair): TlsServer {
+export function createTlsListener(app: RequestListener, pair: KeyPair, contextFor?: ContextFor): TlsServer {
   return createTlsServer(
-    { ...LIMITS, ...pair, minVersion: 'TLSv1.2', handshakeTimeout: LIMITS.headersTimeout },
+    {
+      ...LIMITS,
+      ...pair,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: LIMITS.headersTimeout,
+      SNICallback: (name, done) => done(null, contextFor?.(name)),
+    },
     app,
   );
 }

@@ -6,13 +6,14 @@ import {
   type Held,
   hangUp,
   type LiveSocket,
+  refuseUpgrade,
   type Spoken,
   sayGoodbye,
   type Told,
   waitingBytes,
 } from './liveSocket.ts';
 import type { Log } from './log.ts';
-import { turnedAway } from './origin.ts';
+import { type IsNamed, SHELL_ORIGINS, shellOf, turnedAway } from './origin.ts';
 import type { Authenticate, Credentials, Session } from './route.ts';
 
 /** A numbered change. One who sees a gap asks for the snapshot with `refresh`. */
@@ -30,7 +31,7 @@ export type LiveOptions = {
   readonly now: () => number;
   readonly log: Log;
   /** As in `createHttp`. */
-  readonly hostNames?: readonly string[];
+  readonly isNamed?: IsNamed;
   /** Ms between heartbeats. Default 4 s: the app has to know within 5 s that it is cut off (web.md §5). */
   readonly beatMs?: number;
 };
@@ -83,9 +84,10 @@ export function createLive(options: LiveOptions): Live {
     pingInterval: beatMs,
     pingTimeout: beatMs * 1.5,
     connectTimeout: 5 * SECOND_MS,
+    cors: { origin: [...SHELL_ORIGINS], credentials: false },
     allowRequest: (request, answer) => {
-      const open = !stopped && size() < MAX_CLIENTS && isWelcome(request, options.hostNames);
-      answer(open ? null : 'not here', open);
+      const open = !stopped && size() < MAX_CLIENTS && isWelcome(request, options.isNamed);
+      letIn(open, request, () => answer(open ? null : 'not here', open));
     },
   });
   const engines: (typeof io.engine)[] = [];
@@ -151,17 +153,27 @@ export function createLive(options: LiveOptions): Live {
   };
 }
 
-function isWelcome(request: IncomingMessage, hostNames: readonly string[] | undefined): boolean {
-  const { host, origin } = request.headers;
-  const secure = 'encrypted' in request.socket;
-  return turnedAway({ peer: request.socket.remoteAddress, secure, host, origin }, hostNames) === null;
+function letIn(isOpen: boolean, { headers, socket }: IncomingMessage, answer: () => void): void {
+  if (isOpen || headers.upgrade === undefined) answer();
+  else refuseUpgrade(socket, answer);
 }
 
-/** A token in `auth` counts before the cookie. Whatever else stands in `auth` is not looked at. */
+function isWelcome(request: IncomingMessage, isNamed: IsNamed | undefined): boolean {
+  const { host, origin } = request.headers;
+  const secure = 'encrypted' in request.socket;
+  return turnedAway({ peer: request.socket.remoteAddress, secure, host, origin }, isNamed) === null;
+}
+
+/**
+ * A token in `auth` counts before the cookie, and the cookie only on a page of the hub's own. Whatever else stands in
+ * `auth` is not looked at.
+ */
 function credentialsOf({ auth, headers, secure }: LiveSocket['handshake']): Credentials {
   const token: unknown = auth.token;
-  const authorization = typeof token === 'string' ? `Bearer ${token}` : undefined;
-  return { authorization, cookie: authorization === undefined ? headers.cookie : undefined, secure };
+  const { host, origin, cookie } = headers;
+  if (typeof token === 'string') return { authorization: `Bearer ${token}`, cookie: undefined, secure };
+  const isOwnPage = shellOf({ host, origin, secure }) === null;
+  return { authorization: undefined, cookie: isOwnPage ? cookie : undefined, secure };
 }
 
 /** Sends the snapshot, now or as soon as this client may have it again. */

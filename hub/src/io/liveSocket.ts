@@ -1,3 +1,4 @@
+import type { Socket as Connection } from 'node:net';
 import type { Socket } from 'socket.io';
 import { SECOND_MS } from '../shared/time.ts';
 import type { Credentials } from './route.ts';
@@ -53,4 +54,10 @@ export function hangUp(socket: LiveSocket): void {
 export function sayGoodbye(socket: LiveSocket): void {
   socket.disconnect(true);
   setTimeout(() => hangUp(socket), FAREWELL_MS).unref();
+}
+
+/** Says no to a WebSocket before there is one. Otherwise whoever is turned away would be told of a bad request. */
+export function refuseUpgrade(connection: Connection, then: () => void): void {
+  connection.on('error', () => {});
+  connection.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', then);
 }

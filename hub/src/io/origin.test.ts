@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { elsewherePage } from './elsewherePage.ts';
-import { hostOf, isLoopback, isOwnHost, turnedAway } from './origin.ts';
+import { hostOf, isLoopback, isOwnHost, shellOf, turnedAway } from './origin.ts';
 
 test.each([
   ['127.0.0.1', true],
@@ -35,7 +34,7 @@ test.each([
   [undefined, false],
   ['x'.repeat(400), false],
 ])('the Host header %s names this hub: %s', (header, expected) => {
-  expect(isOwnHost(hostOf(header), ['house.example.org'])).toBe(expected);
+  expect(isOwnHost(hostOf(header), (name) => name === 'house.example.org')).toBe(expected);
 });
 
 test('plain HTTP is for this machine, and a foreign page is for nobody', () => {
@@ -48,8 +47,27 @@ test('plain HTTP is for this machine, and a foreign page is for nobody', () => {
   expect(turnedAway({ ...here, host: 'evil.example' })).toBe('host');
 });
 
-test('the page for others shows only a name of this hub', () => {
-  expect(elsewherePage('hub.local:8080', '::ffff:10.0.0.2', 8443)).toContain('"https://hub.local:8443/"');
-  expect(elsewherePage('evil.example', '::ffff:10.0.0.2', 443)).toContain('"https://10.0.0.2/"');
-  expect(elsewherePage('"><script>', 'fe80::2%eth0', 8443)).toContain('"https://[fe80::2]:8443/"');
+test.each([
+  ['https://localhost', true],
+  ['capacitor://localhost', true],
+  ['http://localhost', false],
+  ['https://localhost:8100', false],
+  ['https://localhost.evil.example', false],
+  ['https://LOCALHOST', false],
+  ['capacitor://localhost:8080', false],
+  ['capacitor://evil', false],
+  ['ionic://localhost', false],
+  ['null', false],
+  ['*', false],
+  ['', false],
+])('a page of the origin %s is one of the phone app: %s', (origin, expected) => {
+  const from = { peer: '10.0.0.9', secure: true, host: '10.0.0.2:8443', origin };
+  expect(shellOf(from)).toBe(expected ? origin : null);
+  expect(turnedAway(from)).toBe(expected ? null : 'origin');
+  expect(turnedAway({ ...from, peer: '::1', secure: false })).toBe('origin');
+});
+
+test('a hub on the usual port of this machine is its own page there, not the phone app', () => {
+  const from = { peer: '::1', secure: true, host: 'localhost', origin: 'https://localhost' };
+  expect([shellOf(from), turnedAway(from)]).toEqual([null, null]);
 });

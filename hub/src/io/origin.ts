@@ -13,6 +13,9 @@ export function isLoopback(address: string | undefined): boolean {
  */
 const PRIVATE_NAME = /\.(?:local|home\.arpa|internal|localhost|lan|localdomain)$/;
 
+/** Whether the hub has that name beside addresses and private names: one of a certificate that its owner brought. */
+export type IsNamed = (host: string) => boolean;
+
 /** The name or address in a `Host` header, in small letters and without the port; null when it is none. */
 export function hostOf(header: string | undefined): string | null {
   if (header === undefined || header.length > 300) return null;
@@ -25,13 +28,13 @@ export function hostOf(header: string | undefined): string | null {
  * evil.example in `Host`: addresses, names without a dot and private endings cannot be had for such a trick.
  * Source: safety.md §6, DNS rebinding.
  * @param host what `hostOf` answered
- * @param extraNames names of a domain of one's own
+ * @param isNamed whether it is a name of a domain of one's own; default none is
  */
-export function isOwnHost(host: string | null, extraNames: readonly string[] = []): boolean {
+export function isOwnHost(host: string | null, isNamed: IsNamed = () => false): boolean {
   if (host === null) return false;
   if (host.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return true;
   if (!host.includes('.') || PRIVATE_NAME.test(host)) return true;
-  return host === hostname().toLowerCase() || extraNames.includes(host);
+  return host === hostname().toLowerCase() || isNamed(host);
 }
 
 /**
@@ -51,12 +54,22 @@ export type Arrival = {
   readonly origin: string | undefined;
 };
 
+/**
+ * Origins of the pages of the phone app, which it carries itself: Android's and iOS's. Exactly these. Source: web.md §2.
+ * On Android's any page that a phone serves to itself could speak too: it gets in by a token only, never by a cookie.
+ */
+export const SHELL_ORIGINS: readonly string[] = ['https://localhost', 'capacitor://localhost'];
+
+/** The origin of the phone app from which this comes, over TLS; null: it comes from elsewhere, or from the hub's own page. */
+export function shellOf({ origin, host, secure }: Omit<Arrival, 'peer'>): string | null {
+  if (!secure || origin === undefined || isOwnOrigin(origin, host, secure)) return null;
+  return SHELL_ORIGINS.includes(origin) ? origin : null;
+}
+
 /** Why a request is turned away at the gate; null: it may come in. */
-export function turnedAway(
-  from: Arrival,
-  extraNames: readonly string[] = [],
-): 'plain' | 'host' | 'origin' | null {
+export function turnedAway(from: Arrival, isNamed?: IsNamed): 'plain' | 'host' | 'origin' | null {
   if (!from.secure && !isLoopback(from.peer)) return 'plain';
-  if (!isOwnHost(hostOf(from.host), extraNames)) return 'host';
+  if (!isOwnHost(hostOf(from.host), isNamed)) return 'host';
+  if (shellOf(from) !== null) return null;
   return isOwnOrigin(from.origin, from.host, from.secure) ? null : 'origin';
 }
