@@ -31,3 +31,12 @@ test.each([
 test.each(['0', '65535', '1883'])('%s is a port', (value) => {
   expect(readConfig({ HOMEWARD_MQTT_PORT: value }).mqttPort).toBe(Number(value));
 });
+
+test('a certificate of one’s own is two files, or none', () => {
+  expect(readConfig({}).tlsFiles).toBeNull();
+  const both = { HOMEWARD_TLS_CERT: 'house.crt', HOMEWARD_TLS_KEY: 'house.key' };
+  expect(readConfig(both).tlsFiles).toEqual({ certFile: 'house.crt', keyFile: 'house.key' });
+  for (const [name, file] of Object.entries(both)) {
+    expect(() => readConfig({ [name]: file })).toThrow('belong together: set both, or none');
+  }
+});

@@ -27,6 +27,8 @@ const Environment = z.object({
   HOMEWARD_BIND: z.string().min(1).optional(),
   HOMEWARD_HTTP_PORT: port(8080),
   HOMEWARD_HTTPS_PORT: port(8443),
+  HOMEWARD_TLS_CERT: z.string().min(1).optional(),
+  HOMEWARD_TLS_KEY: z.string().min(1).optional(),
   HOMEWARD_MQTT_URL: z.string().min(1).optional(),
   HOMEWARD_MQTT_CA: z.string().min(1).optional(),
   HOMEWARD_MQTT_PORT: port(1883),
@@ -49,6 +51,8 @@ export type Config = {
   readonly bind: string | null;
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Files with a certificate for a name of one's own and its key, PEM; null: the hub's own alone. */
+  readonly tlsFiles: { readonly certFile: string; readonly keyFile: string } | null;
   /** Broker of the house; null: the embedded one. */
   readonly mqttUrl: string | null;
   /** File with the PEM of the authority that the broker's certificate comes from. */
@@ -63,6 +67,13 @@ export type Config = {
   /** House seconds in one real second: 1, but in the demo. */
   readonly speed: number;
 };
+
+function tlsFilesOf(given: z.output<typeof Environment>): Config['tlsFiles'] {
+  const { HOMEWARD_TLS_CERT: certFile, HOMEWARD_TLS_KEY: keyFile } = given;
+  if (certFile === undefined && keyFile === undefined) return null;
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  throw new Error('HOMEWARD_TLS_CERT and HOMEWARD_TLS_KEY belong together: set both, or none.');
+}
 
 /**
  * Reads the environment. The only place that does.
@@ -81,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     bind: given.HOMEWARD_BIND ?? null,
     httpPort: given.HOMEWARD_HTTP_PORT,
     httpsPort: given.HOMEWARD_HTTPS_PORT,
+    tlsFiles: tlsFilesOf(given),
     mqttUrl: given.HOMEWARD_MQTT_URL ?? null,
     mqttCaFile: given.HOMEWARD_MQTT_CA ?? null,
     mqttPort: given.HOMEWARD_MQTT_PORT,
