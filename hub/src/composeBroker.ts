@@ -29,7 +29,8 @@ export type BrokerParts = {
   readonly hubId: string;
   readonly hostName: string;
   readonly log: Log;
-  readonly tls: () => TlsMaterial;
+  /** Null: the certificates are damaged, and nobody is let in by TLS. */
+  readonly tls: () => TlsMaterial | null;
   /** Identities that were given out before. */
   readonly identities: () => readonly StoredIdentity[];
   /** Whether there is still a device that the identity was given to. */
@@ -71,14 +72,18 @@ async function embedded(parts: BrokerParts): Promise<BrokerSide> {
     },
     pairing: {
       ...pairingOf(broker),
-      address: () => ({
-        host: reachableHost(config.bind, hostName),
-        port: broker.ports().tls ?? config.mqttsPort,
-        tls: true,
-        plainPort: broker.ports().plain,
-        // Both forms of the same authority: a board's TLS library takes the one that it can read.
-        ca: `${parts.tls().ca.trim()}\n${parts.tls().boardCa.trim()}\n`,
-      }),
+      address() {
+        const { plain, tls } = broker.ports();
+        const material = parts.tls();
+        return {
+          host: reachableHost(config.bind, hostName),
+          port: tls ?? plain ?? config.mqttsPort,
+          tls: tls !== null,
+          plainPort: plain,
+          // Both forms of the same authority: a board's TLS library takes the one that it can read.
+          ca: material && `${material.ca.trim()}\n${material.boardCa.trim()}\n`,
+        };
+      },
     },
     async start() {
       await broker.start();

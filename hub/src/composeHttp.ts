@@ -26,7 +26,8 @@ import { onRoute } from './io/route.ts';
 import { responseRoutes } from './responses/routes.ts';
 import { viewResponses } from './responses/view.ts';
 
-export type Served = Pick<HttpOptions, 'tls' | 'log'> & {
+export type Served = Pick<HttpOptions, 'log'> & {
+  readonly tls: Pick<HttpOptions, 'tls' | 'trust' | 'isNamed' | 'contextFor'>;
   readonly house: ReturnType<typeof composeHouse>;
   readonly people: ReturnType<typeof composePeople>;
   readonly broker: BrokerSide;
@@ -47,7 +48,7 @@ export function composeHttp(config: Config, served: Served): Http {
     ...(config.bind === null ? {} : { bind: config.bind }),
     httpPort: config.httpPort,
     httpsPort: config.httpsPort,
-    tls,
+    ...tls,
     webRoot: PATHS.webRoot,
     authenticate,
     permit,

@@ -18,6 +18,7 @@ import { createLog, type Log } from './io/log.ts';
 import type { Mdns } from './io/mdns.ts';
 import type { Mqtt } from './io/mqtt.ts';
 import { isLoopback } from './io/origin.ts';
+import { tightenSecrets } from './io/secretModes.ts';
 import { createSettings } from './io/settings.ts';
 import { openDatabase } from './io/sqlite.ts';
 
@@ -27,6 +28,7 @@ import { openDatabase } from './io/sqlite.ts';
  */
 export async function buildParts(config: Config) {
   const log = createLog(config.logLevel);
+  const readable = tightenSecrets(config.dataFolder);
   const db = openDatabase(join(config.dataFolder, 'safety.db'), PATHS.migrations);
   const hubId = createSettings(db).getOrMake('hub-id', () => randomUUID());
   const tls = composeTls(config, log);
@@ -83,17 +85,29 @@ export async function buildParts(config: Config) {
     onSessionEnded: (tokenHash) => live.endSession(tokenHash),
   });
   const journal = composeJournal({ db, dataFolder: config.dataFolder, hubId, log, house, people });
-  const live: Live = createLive({
+  const live = liveOf({ house, people, tls, utc, log });
+  const served = { house, people, broker, live, identities, history, journal, utc, log };
+  const http = composeHttp(config, { ...served, tls: tls.doors(hubId) });
+  const mdns = (port: number) => announcementOf(config, hubId, port, log);
+  return { log, db, tls, house, broker, people, live, http, mdns, history, journal, utc, keys, readable };
+}
+
+type Watched = {
+  readonly house: ReturnType<typeof composeHouse>;
+  readonly people: ReturnType<typeof composePeople>;
+  readonly tls: ReturnType<typeof composeTls>;
+  readonly utc: () => number;
+  readonly log: Log;
+};
+
+const liveOf = ({ house, people, tls, utc, log }: Watched): Live =>
+  createLive({
     authenticate: people.authenticate,
     ...seenByRole(house.broadcast.snapshot, house.broadcast.drawn),
     now: utc,
     log,
+    isNamed: tls.isNamed,
   });
-  const served = { house, people, broker, live, identities, history, journal, utc, log, tls: tls.now };
-  const http = composeHttp(config, served);
-  const mdns = (port: number) => announcementOf(config, hubId, port, log);
-  return { log, db, tls, house, broker, people, live, http, mdns, history, journal, utc, keys };
-}
 
 /** How the hub is found in the home's network; silent when it listens to this machine only. */
 async function announcementOf(config: Config, hubId: string, port: number, log: Log): Promise<Mdns> {

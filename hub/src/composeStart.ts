@@ -20,6 +20,10 @@ type RunningHub = {
   };
   /** The code to claim the hub with; null once it has an owner. */
   readonly claimCode: string | null;
+  /** The authority's SHA-256, as the trust page shows it; null: it is damaged. */
+  readonly fingerprint: string | null;
+  /** What keeps the hub from being whole, and how to mend it. */
+  readonly warnings: readonly string[];
   readonly stop: () => Promise<void>;
 };
 
@@ -39,7 +43,13 @@ async function startHub(config: Config): Promise<RunningHub> {
       () => parts.history.stop(),
     );
     const ports = await startParts(parts, stops);
-    return { ports, claimCode: parts.people.openClaimCode(), stop };
+    return {
+      ports,
+      claimCode: parts.people.openClaimCode(),
+      fingerprint: parts.tls.fingerprint(),
+      warnings: warningsOf(parts),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -97,12 +107,28 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
 }
 
 /** What a person who started the hub has to know; everything else stands in the log. */
-function greet({ ports, claimCode }: RunningHub): void {
+function greet({ ports, claimCode, fingerprint, warnings }: RunningHub): void {
   const lines = [`Homeward is up: http://localhost:${ports.http}`];
   if (ports.https !== null) lines.push(`From other machines in the house: https on port ${ports.https}`);
+  if (fingerprint !== null) lines.push(`The SHA-256 fingerprint of its certificate: ${fingerprint}`);
   if (claimCode !== null) lines.push(`It has no owner yet. Claim it there with this code: ${claimCode}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${[...lines, ...warnings].join('\n')}\n`);
 }
+
+/** What is lost or was open to others. The house is watched all the same: it is better heard than safe from everything. */
+function warningsOf({ tls, people, readable }: Parts): string[] {
+  const locked = people.fault;
+  const damaged = tls.fault();
+  return [
+    ...(locked === null ? [] : [`The house is watched, but locked: nobody can log in. ${locked} ${AGAIN}`]),
+    ...(damaged === null
+      ? []
+      : [`The house is watched, but its certificates are not whole. ${damaged} ${AGAIN}`]),
+    ...readable.map((file) => `Other users of this machine could read ${file}. Now they cannot any more.`),
+  ];
+}
+
+const AGAIN = 'Then start Homeward again.';
 
 /** Starts the hub for good. One that cannot start says why in plain words and ends the program. */
 export async function run(): Promise<void> {

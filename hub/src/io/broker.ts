@@ -15,8 +15,8 @@ export type BrokerOptions = {
   readonly port: number | null;
   /** TLS port; 0: any free one; null: none. */
   readonly tlsPort: number | null;
-  /** Key and certificate of today; needed with a TLS port. */
-  readonly tls?: () => TlsPair;
+  /** Key and certificate of today; null: there are none, and the TLS port stays shut. */
+  readonly tls?: () => TlsPair | null;
   /** Where retained messages are kept: `<data>/broker.db`, and its migrations, `hub/migrations/broker`. */
   readonly database: { readonly file: string; readonly migrations: string };
   /** The hub's own login: it may say and hear everything but `$…`, and takes any client id that it wants. */

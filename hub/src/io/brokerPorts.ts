@@ -11,7 +11,8 @@ export type PortsOptions = {
   readonly port: number | null;
   /** TLS port; 0 any free one, null none. */
   readonly tlsPort: number | null;
-  readonly tls?: () => TlsPair;
+  /** Null: there are none, and the TLS port stays shut. */
+  readonly tls?: () => TlsPair | null;
   readonly onConnection: (socket: Socket | TLSSocket) => void;
   /** Somebody could not agree on TLS with us, or there were too many connections. */
   readonly onRefused: (why: string, address: string) => void;
@@ -53,8 +54,9 @@ class TwoPorts implements Ports {
         this.#plain = createServer(onConnection);
         await this.#listen(this.#plain, port, 'HOMEWARD_MQTT_PORT');
       }
-      if (tlsPort !== null && tls) {
-        const options = { ...tls(), minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_TIMEOUT_MS } as const;
+      const pair = tls?.() ?? null;
+      if (tlsPort !== null && pair !== null) {
+        const options = { ...pair, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_TIMEOUT_MS } as const;
         this.#secure = createTlsServer(options, onConnection);
         this.#secure.on('tlsClientError', (error, socket) => this.#refused(error.message, socket));
         await this.#listen(this.#secure, tlsPort, 'HOMEWARD_MQTTS_PORT');
@@ -78,7 +80,8 @@ class TwoPorts implements Ports {
   }
 
   reloadTls(): void {
-    if (this.#options.tls) this.#secure?.setSecureContext({ ...this.#options.tls(), minVersion: 'TLSv1.2' });
+    const pair = this.#options.tls?.() ?? null;
+    if (pair !== null) this.#secure?.setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
   }
 
   #listen(server: Server, port: number, setting: string): Promise<void> {

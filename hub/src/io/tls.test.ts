@@ -109,7 +109,7 @@ it.each<[string, Partial<TlsOptions>]>([
   ['the machine has a new address', { addresses: () => ['192.168.1.7', 'fd00::7'] }],
   ['it has less than 30 days left', { now: () => NOW + 367 * DAY_MS }],
   ['the clock was ahead when it was made', { now: () => NOW - 2 * DAY_MS }],
-  ['the clock was years ahead', { now: () => 0 }],
+  ['the clock was a year ahead', { now: () => Date.UTC(2026, 4, 31) }],
 ])('makes a new certificate with the same authority when %s', async (_, more) => {
   const first = await tls().ensure();
   const second = await tls(more).ensure();
@@ -122,6 +122,16 @@ it('does not believe a clock that stands before it was built', async () => {
   const { cert, ca } = await tls({ now: () => 0 }).ensure();
   expect(Date.parse(new X509Certificate(cert).validFrom)).toBe(Date.UTC(2025, 11, 31));
   expect(Date.parse(new X509Certificate(ca).validFrom)).toBe(Date.UTC(2025, 11, 31));
+});
+
+it('keeps what a clock without a battery cannot judge, and makes nothing anew that would be over already', async () => {
+  const first = await tls().ensure();
+  expect(await tls({ now: () => 0 }).ensure()).toEqual(first);
+  const moved = await tls({ now: () => 0, addresses: () => ['192.168.1.9'] }).ensure();
+  expect(Date.parse(new X509Certificate(moved.cert).validFrom)).toBe(NOW - DAY_MS);
+  rmSync(join(folder, 'hub.crt'));
+  const anew = await tls({ now: () => 0 }).ensure();
+  expect(Date.parse(new X509Certificate(anew.cert).validFrom)).toBe(NOW - DAY_MS);
 });
 
 it('leaves out what would make the whole certificate invalid', () => {
@@ -151,6 +161,35 @@ it('says what is damaged instead of silently changing whom everybody must trust'
   await expect(tls().ensure()).rejects.toThrow('is damaged');
   rmSync(join(folder, 'ca.crt'));
   await expect(tls().ensure()).rejects.toThrow('is damaged');
+});
+
+it.each(['ca.key', 'ca.crt', 'ca-boards.crt'])(
+  'never makes another authority because %s is lost',
+  async (file) => {
+    const made = await tls().ensure();
+    rmSync(join(folder, file));
+    await expect(tls().ensure()).rejects.toThrow('is damaged');
+    expect(tls().standing()).toEqual(file === 'ca.key' ? made : null);
+  },
+);
+
+it('tells what serves still when the key of the authority is lost, and nothing when that is damaged too', async () => {
+  expect(tls().standing()).toBeNull();
+  const made = await tls().ensure();
+  writeFileSync(join(folder, 'ca.key'), '');
+  expect(tls().standing()).toEqual(made);
+  writeFileSync(join(folder, 'hub.key'), '');
+  expect(tls().standing()).toBeNull();
+});
+
+it('does not show a certificate of another authority', async () => {
+  const other = await tls().ensure();
+  for (const file of ['ca.key', 'ca.crt', 'ca-boards.crt']) rmSync(join(folder, file));
+  const made = await tls().ensure();
+  expect(made.ca).not.toBe(other.ca);
+  writeFileSync(join(folder, 'hub.key'), other.key);
+  writeFileSync(join(folder, 'hub.crt'), other.cert);
+  expect(tls().standing()).toBeNull();
 });
 
 it('makes the certificate of the server anew when it is damaged', async () => {

@@ -42,12 +42,18 @@ export type TlsMaterial = {
 export type Tls = {
   /** Reads, and makes what is missing, outdated or for other addresses. @throws when the authority's files are damaged */
   ensure(): Promise<TlsMaterial>;
+  /** What of it serves still though the authority's key is lost: nothing new can be made of it. Null: nothing. */
+  standing(): TlsMaterial | null;
   /**
    * Looks every minute whether the machine has a new address or the certificate is old, and tells what replaced it.
    * @returns how to stop looking
    */
   watch(onChange: (material: TlsMaterial) => void, everyMs?: number): () => void;
 };
+
+/** The files. The authority's key is written last of the three: where it is, the authority was complete. */
+const AUTHORITY = { cert: 'ca.crt', boardCert: 'ca-boards.crt', key: 'ca.key' } as const;
+const LEAF = { key: 'hub.key', cert: 'hub.crt' } as const;
 
 const DAY_MS = 86_400_000;
 /** Before this day no wall clock is believed: a small computer without a battery starts years in the past. */
@@ -80,6 +86,7 @@ export function createTls(options: TlsOptions): Tls {
 
   return {
     ensure,
+    standing: () => readStanding(options.folder),
     watch(onChange, everyMs = WATCH_MS) {
       let told = last?.cert;
       const tell = async () => {
@@ -98,10 +105,8 @@ export function createTls(options: TlsOptions): Tls {
 }
 
 async function ensureAuthority({ folder, hostName, now }: TlsOptions): Promise<Authority> {
-  // The key is written last: where it is, the authority was complete, and somebody may trust it.
-  const files = { cert: 'ca.crt', boardCert: 'ca-boards.crt', key: 'ca.key' };
-  const found = read(folder, files);
-  if (found || existsSync(join(folder, files.key))) {
+  const found = read(folder, AUTHORITY);
+  if (found || existsSync(join(folder, AUTHORITY.key)) || wasTrusted(folder)) {
     if (!found || !belongTogether(found.key, found.cert) || !belongTogether(found.key, found.boardCert)) {
       throw new Error(
         `The certificate authority of this home in ${folder} is damaged. Restore ca.key, ca.crt and ca-boards.crt ` +
@@ -114,28 +119,31 @@ async function ensureAuthority({ folder, hostName, now }: TlsOptions): Promise<A
   const { makeAuthority } = await maker();
   const made = await makeAuthority(`Homeward ${hostName}`, permittedDomains(hostName), {
     from,
-    to: believed(now()) + AUTHORITY_MS,
+    to: Math.max(now(), EARLIEST) + AUTHORITY_MS,
   });
-  write(folder, files, made);
+  write(folder, AUTHORITY, made);
   return made;
 }
 
+/** The server's certificate is made after the authority is complete: where it is, somebody may trust the authority. */
+const wasTrusted = (folder: string): boolean =>
+  [AUTHORITY.cert, AUTHORITY.boardCert].some((file) => existsSync(join(folder, file))) &&
+  existsSync(join(folder, LEAF.cert));
+
 async function ensureLeaf({ folder, hostName, addresses, now }: TlsOptions, authority: Authority) {
-  const files = { key: 'hub.key', cert: 'hub.crt' };
-  const from = believed(now()) - DAY_MS;
-  const to = Math.min(from + LEAF_MS, Date.parse(new X509Certificate(authority.cert).validTo));
-  const found = read(folder, files);
-  const isGoodFor = (names: Names) =>
-    found !== null &&
-    belongTogether(found.key, found.cert) &&
-    serves(found.cert, authority, names, { from, to });
+  const found = read(folder, LEAF);
+  const isWhole = found !== null && belongTogether(found.key, found.cert);
+  const authorityEnds = endOf(authority.cert);
+  const from = moment(now(), authorityEnds, isWhole ? found.cert : null) - DAY_MS;
+  const to = Math.min(from + LEAF_MS, authorityEnds);
+  const isGoodFor = (names: Names) => isWhole && serves(found.cert, authority, names, { from, to });
   // A machine that kept its name wants just what its authority permits: that is known without reading the limits.
   if (found && isGoodFor(wantedNames(hostName, addresses(), permittedDomains(hostName)))) return found;
   const { domainsOf, makeLeaf } = await maker();
   const names = wantedNames(hostName, addresses(), domainsOf(authority.cert));
   if (found && isGoodFor(names)) return found;
   const made = await makeLeaf(authority, names, { from, to });
-  write(folder, files, made);
+  write(folder, LEAF, made);
   return made;
 }
 
@@ -162,7 +170,30 @@ function serves(
 /** What makes certificates costs 17 MB of memory, and is needed once a year. */
 const maker = () => import('./tlsCertificates.ts');
 
-const believed = (wallClock: number) => Math.max(wallClock, EARLIEST);
+const endOf = (pem: string): number => Date.parse(new X509Certificate(pem).validTo);
+
+/**
+ * When it is: as the wall clock says, or else the latest that is certain, for a small computer without a battery starts
+ * years in the past: after the authority was made, and after the certificate that there is.
+ */
+function moment(wallClock: number, authorityEnds: number, leaf: string | null): number {
+  if (wallClock >= EARLIEST) return wallClock;
+  const leafMade = leaf === null ? 0 : Date.parse(new X509Certificate(leaf).validFrom) + DAY_MS;
+  return Math.max(EARLIEST, authorityEnds - AUTHORITY_MS, leafMade);
+}
+
+function readStanding(folder: string): TlsMaterial | null {
+  try {
+    const authority = read(folder, { cert: AUTHORITY.cert, boardCert: AUTHORITY.boardCert });
+    const leaf = read(folder, LEAF);
+    if (authority === null || leaf === null || !belongTogether(leaf.key, leaf.cert)) return null;
+    const issuers = [authority.cert, authority.boardCert].map((pem) => new X509Certificate(pem));
+    const isSigned = issuers.every(({ publicKey }) => new X509Certificate(leaf.cert).verify(publicKey));
+    return isSigned ? { ...leaf, ca: authority.cert, boardCa: authority.boardCert } : null;
+  } catch {
+    return null;
+  }
+}
 
 function belongTogether(key: string, cert: string): boolean {
   try {

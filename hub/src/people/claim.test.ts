@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createClaimCode } from './claim.ts';
+import { createClaimCode, isInTime } from './claim.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homeward-claim-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,3 +37,18 @@ test('an emptied file matches nothing and is made anew', () => {
   expect(claim.matches('')).toBe(false);
   expect(claim.matches(claim.read())).toBe(true);
 });
+
+test.each([
+  ['192.168.1.20', 0, true],
+  ['192.168.1.20', 15 * 60_000 - 1, true],
+  ['192.168.1.20', 15 * 60_000, false],
+  ['fd00::7', 3_600_000, false],
+  ['127.0.0.1', 3_600_000, true],
+  ['::1', 86_400_000, true],
+  ['', 3_600_000, false],
+])(
+  'STRIDE E: setup takeover: from %s, %d ms after the start, a claim comes in time: %s',
+  (origin, upMs, expected) => {
+    expect(isInTime(origin, upMs)).toBe(expected);
+  },
+);

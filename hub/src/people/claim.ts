@@ -1,12 +1,27 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLoopback } from '../io/origin.ts';
+import { MINUTE_MS, type Millis } from '../shared/time.ts';
 
 /** Crockford's base 32: no I, L, O or U, so that nothing is mistaken when it is read out. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Letters of a code, 5 bits each: 60 bits. With 5 tries a minute that is not guessed in a lifetime. */
 const LENGTH = 12;
+
+/**
+ * How long after a start the hub can be claimed from another machine, ms. Source: safety.md §6, setup takeover: a hub that was
+ * forgotten in a cupboard is not to be had by whoever finds its code a year later.
+ */
+const WINDOW_MS: Millis = 15 * MINUTE_MS;
+
+/**
+ * Whether a claim from there comes in time. At the machine itself it always does: who sits there can start it anew.
+ * @param origin network address of the caller
+ * @param upMs time since the start
+ */
+export const isInTime = (origin: string, upMs: Millis): boolean => isLoopback(origin) || upMs < WINDOW_MS;
 
 export type ClaimCode = {
   /** The code as it is shown: XXXX-XXXX-XXXX. Made when there is none, and the same until somebody claims the hub. */

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { Refusal } from '../shared/errors.ts';
 import { createQueue, type Place } from './hashQueue.ts';
 
 /**
@@ -56,6 +57,18 @@ export function createPasswords(pepper: Buffer): Passwords {
     },
     keyed: (text) => createHmac('sha256', pepper).update(text).digest('base64url'),
   };
+}
+
+/**
+ * Without the pepper nobody can be let in, and nobody is; nor is any secret changed. Whoever is in stays in: the alarm
+ * of the house goes on, and there is somebody to hear it.
+ */
+export function createLockedPasswords(): Passwords {
+  const locked = async (): Promise<never> => {
+    throw new Refusal('locked');
+  };
+  // Names made with a pepper of a day agree with none that were made before: no device is known.
+  return { ...createPasswords(randomBytes(PEPPER_BYTES)), hash: locked, matches: locked };
 }
 
 /** 10 MB of memory that a house in which nobody logs in does not need. */

@@ -3,7 +3,7 @@ import { ROUTES } from '../api.ts';
 import { type Call, type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import { type Millis, SECOND_MS } from '../shared/time.ts';
-import type { ClaimCode } from './claim.ts';
+import { type ClaimCode, isInTime } from './claim.ts';
 import type { Confirmations } from './confirmations.ts';
 import { deviceOf, handOver, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
@@ -23,6 +23,8 @@ export type PeopleRoutesOptions = {
   readonly now: () => Millis;
   /** As the house tells the time, epoch ms UTC: in a demo it may go faster. */
   readonly houseNow: () => Millis;
+  /** Time since the hub started. Default that of this process. */
+  readonly upMs?: () => Millis;
   readonly store: PeopleStore;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
@@ -87,6 +89,7 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
  */
 function createClaim(options: PeopleRoutesOptions) {
   const { store, sessions, passwords, claimCode, throttle, dispatch, devices } = options;
+  const upMs = options.upMs ?? (() => performance.now());
 
   async function ownerFrom(body: ClaimRequest) {
     const [passwordHash, pinHash] = await Promise.all([
@@ -102,6 +105,7 @@ function createClaim(options: PeopleRoutesOptions) {
   return async (call: Call<typeof ROUTES.claim>): Promise<Drawn> => {
     const { body, origin } = call;
     if (store.hasOwner()) throw new Refusal('claimed');
+    if (!isInTime(origin, upMs())) throw new Refusal('claim-over');
     const caller = callerFrom(origin);
     throttle.admit(caller, 'claim');
     if (!claimCode.matches(body.claimCode)) {

@@ -28,6 +28,11 @@ export const PROBLEMS = {
     status: 403,
     title: 'Confirm with your password first: it was given more than 15 minutes ago.',
   },
+  'claim-over': {
+    status: 403,
+    title:
+      'From another machine this hub can be claimed for 15 minutes after its start. Start it again, or claim it at the machine itself.',
+  },
   'claim-refused': { status: 403, title: 'The claim code does not match.' },
   'invitation-refused': { status: 403, title: 'That invitation was used or withdrawn, or its time is over.' },
   'not-here': { status: 403, title: 'This address serves the app only to this machine. Use HTTPS.' },
@@ -65,6 +70,11 @@ export const PROBLEMS = {
   'not-json': { status: 415, title: 'Send JSON.' },
   'not-a-file': { status: 415, title: 'Send the file as application/octet-stream.' },
   'too-many-tries': { status: 429, title: 'Too many tries. Wait a little.' },
+  locked: {
+    status: 503,
+    title:
+      'Nobody can log in now: a file of secrets is lost. What the hub says at its start names the way out.',
+  },
   'not-saved': { status: 503, title: 'It could not be saved. Nothing was changed on disk.' },
   bug: { status: 500, title: 'Something is broken in the hub. It was noted in the log.' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -94,6 +94,10 @@ export const frame = {
     'not-a-file': 'The hub did not understand this file. Please try again.',
     'not-json': 'The hub did not understand this. Please try again.',
     'too-many-tries': 'Too many tries.',
+    'claim-over':
+      'From another machine this hub can be claimed for 15 minutes after its start. Start it again, or claim it at the machine itself.',
+    locked:
+      'Nobody can log in now: a file of secrets is lost. What the hub says at its start names the way out.',
     'not-saved': 'It could not be saved. Check the storage of the hub.',
     bug: 'Something in the hub is broken. It was noted there.',
     silent: 'The hub has not answered. Please try again.',
