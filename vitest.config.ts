@@ -17,7 +17,13 @@ const oneByOne = (name: string, include: string[], timeoutS: number) => {
   return { test: { ...test, fileParallelism: false } };
 };
 
-const HUB_PARTS = ['hub/test/brokers/**', 'hub/test/homes/**', 'hub/test/faults/**', 'hub/test/campaign/**'];
+const HUB_PARTS = [
+  'hub/test/brokers/**',
+  'hub/test/homes/**',
+  'hub/test/faults/**',
+  'hub/test/hostile/**',
+  'hub/test/campaign/**',
+];
 
 export default defineConfig({
   test: {
@@ -27,6 +33,7 @@ export default defineConfig({
       oneByOne('brokers', ['hub/test/brokers/**/*.test.ts'], 60),
       oneByOne('homes', ['hub/test/homes/**/*.test.ts'], 120),
       oneByOne('faults', ['hub/test/faults/**/*.test.ts'], 120),
+      oneByOne('hostile', ['hub/test/hostile/**/*.test.ts'], 120),
       { extends: './web/vitest.config.ts', test: { name: 'web', root: './web' } },
       oneByOne('e2e', ['web/test/e2e/**/*.test.ts'], 180),
     ],

@@ -10,6 +10,7 @@ const PARTS = [
   ['brokers', ['--project', 'brokers']],
   ['homes', ['--project', 'homes']],
   ['faults', ['--project', 'faults']],
+  ['hostile', ['--project', 'hostile']],
   ['e2e', ['--project', 'e2e']],
 ];
 

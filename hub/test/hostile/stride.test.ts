@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
+import { connectAsync, type IClientOptions } from 'mqtt';
+import { io as connectLive } from 'socket.io-client';
+import { afterEach, expect, test } from 'vitest';
+import { createStage } from '../faults/stage.ts';
+import { HubClient, OWNER } from '../hubClient.ts';
+import type { HubProcess } from '../hubProcess.ts';
+import { until } from '../patience.ts';
+import { ROOT } from '../repository.ts';
+import { FIRST_LEAF, TEST_KEY } from '../testLeaf.ts';
+
+const stage = createStage();
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) server.close();
+  await stage.clear();
+});
+
+const caOf = (hub: HubProcess) => readFileSync(join(hub.folder, 'secrets', 'ca.crt'), 'utf8');
+
+/** Whether a broker lets somebody in. */
+async function isLetIn(url: string, options: IClientOptions): Promise<boolean> {
+  try {
+    const client = await connectAsync(url, {
+      reconnectPeriod: 0,
+      connectTimeout: 5_000,
+      protocolVersion: 4,
+      ...options,
+    });
+    await client.endAsync(true);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('STRIDE S: LAN host connects to broker without auth: nameless, unknown, wrong key and TLS 1.1 are refused', async () => {
+  const hub = await stage.hub();
+  const { deviceId, mqtt } = await hub.api.call('pair', { body: { name: 'Hall', kind: 'board' } });
+  const secure = `mqtts://localhost:${hub.ports.mqtts}`;
+  const right = { clientId: deviceId, username: deviceId, password: mqtt.password };
+  for (const url of [hub.brokerUrl, secure]) {
+    const ca = { ca: caOf(hub) };
+    expect([url, await isLetIn(url, { ...ca, ...right })]).toEqual([url, true]);
+    for (const login of [
+      {},
+      { username: '' },
+      { username: deviceId },
+      { ...right, password: 'wrong' },
+      { ...right, username: 'hub' },
+    ]) {
+      expect([url, login, await isLetIn(url, { ...ca, ...login })]).toEqual([url, login, false]);
+    }
+  }
+  const old = await new Promise((done) => {
+    const options = { port: hub.ports.mqtts, ca: caOf(hub), ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+    connectTls({ ...options, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' })
+      .once('error', done)
+      .once('secureConnect', () => done(null));
+  });
+  expect(old).toBeInstanceOf(Error);
+});
+
+test('STRIDE S: mDNS spoof of hub: a board that has the authority of its hub does not speak to another', async () => {
+  const hub = await stage.hub();
+  const heard: Buffer[] = [];
+  const rogue = createTlsServer({ key: TEST_KEY, cert: FIRST_LEAF }, (socket) =>
+    socket.on('data', (some) => heard.push(some)),
+  );
+  rogue.on('tlsClientError', () => {});
+  servers.push(rogue);
+  await new Promise<void>((done) => rogue.listen(0, '127.0.0.1', done));
+  const { port } = rogue.address() as { port: number };
+  const login = { clientId: 'hall', username: 'hall', password: 'a key of this house' };
+  expect(await isLetIn(`mqtts://localhost:${port}`, { ...login, ca: caOf(hub) })).toBe(false);
+  expect(heard).toEqual([]);
+});
+
+test('STRIDE I: stolen phone: revoked, its next request gets 401 and its live socket closes within a second', async () => {
+  const hub = await stage.hub();
+  const { name, password } = OWNER;
+  const { token = '' } = await new HubClient(hub.ports.http).call('logIn', { body: { name, password } });
+  const options = { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true };
+  const phone = connectLive(`http://127.0.0.1:${hub.ports.http}`, options);
+  await new Promise((done) => phone.once('snapshot', done));
+  const closed = new Promise<number>((done) => phone.once('disconnect', () => done(performance.now())));
+  const { sessions } = await hub.api.call('sessions');
+  const stolen = sessions.find(({ current }) => !current);
+  await hub.api.call('endSession', { id: stolen?.id ?? '' });
+  const ended = performance.now();
+  const next = await hub.api.send({
+    method: 'GET',
+    path: '/api/house',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(next.status).toBe(401);
+  expect((await closed) - ended).toBeLessThan(1_000);
+  phone.disconnect();
+});
+
+test('STRIDE E: SSRF by webhook/camera URL: the hub asks no address that a device or a person gave it', async () => {
+  let asked = 0;
+  const trap = createServer((socket) => {
+    asked += 1;
+    socket.destroy();
+  });
+  servers.push(trap);
+  await new Promise<void>((done) => trap.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(trap.address() as { port: number }).port}/`;
+  const hub = await stage.hub();
+  const { deviceId, mqtt } = await hub.api.call('pair', { body: { name: url, kind: 'board' } });
+  const board = await connectAsync(hub.brokerUrl, {
+    clientId: deviceId,
+    username: deviceId,
+    password: mqtt.password,
+  });
+  const part = { unique_id: `${deviceId}_a`, state_topic: `homeward/${deviceId}/state`, entity_picture: url };
+  const announcement = {
+    device: { identifiers: [deviceId], name: url, configuration_url: url },
+    origin: { name: url, url },
+    components: {
+      a: { ...part, platform: 'sensor', name: url },
+      u: { ...part, platform: 'update', unique_id: `${deviceId}_u`, release_url: url },
+      i: {
+        ...part,
+        platform: 'image',
+        unique_id: `${deviceId}_i`,
+        url_topic: `homeward/${deviceId}/url`,
+        state_topic: undefined,
+      },
+    },
+  };
+  await board.publishAsync(`homeassistant/device/${deviceId}/config`, JSON.stringify(announcement), {
+    qos: 1,
+    retain: true,
+  });
+  await until(
+    'it is known',
+    async () => Object.keys((await hub.api.device(deviceId))?.entities ?? {}).length > 0,
+  );
+  await board.publishAsync(`homeward/${deviceId}/url`, url, { qos: 1 });
+  await board.publishAsync(
+    `homeward/${deviceId}/state`,
+    JSON.stringify({ release_url: url, entity_picture: url }),
+    { qos: 1 },
+  );
+  for (const id of Object.keys((await hub.api.device(deviceId))?.entities ?? {})) {
+    await hub.api.send({ method: 'GET', path: `/api/entities/${encodeURIComponent(id)}/picture` });
+  }
+  await board.endAsync();
+  expect(asked).toBe(0);
+  // Nor is there anything in it that could: it has servers, and one client, for MQTT.
+  const asking =
+    /\bfetch\(|\bhttps?\.(?:request|get)\(|from 'undici'|from 'node:(?:http2|dgram)'|\bimport \{[^}]*\brequest\b[^}]*\} from 'node:https?'/;
+  const sources = (readdirSync(join(ROOT, 'hub/src'), { recursive: true }) as string[]).filter((file) =>
+    /(?<!\.test)\.ts$/.test(file),
+  );
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter((file) => asking.test(readFileSync(join(ROOT, 'hub/src', file), 'utf8')))).toEqual(
+    [],
+  );
+});
+
+test('STRIDE R: "I did not disarm": who did what stands in the journal by the person, and the verifier finds it whole', async () => {
+  const hub = await stage.hub();
+  await hub.api.call('pair', { body: { name: 'Hall', kind: 'board' } });
+  const { name, password } = OWNER;
+  await new HubClient(hub.ports.http).call('logIn', { body: { name, password } });
+  const me = await hub.api.call('me');
+  await expect
+    .poll(() => hub.journal('personLoggedIn').map(({ fact }) => fact.personId))
+    .toEqual([me.personId]);
+  await hub.restart();
+  await hub.api.logIn();
+  expect(await hub.api.call('verifyJournal')).toMatchObject({ isWhole: true });
+});
