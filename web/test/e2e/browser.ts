@@ -4,8 +4,11 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 /** Debian's Chromium. `npm test` installs it. */
 const CHROMIUM = '/usr/bin/chromium';
 
-/** A real browser without a window, that asks nobody but the hub. */
-export function launchBrowser(): Promise<Browser> {
+/**
+ * A real browser without a window, that asks nobody but the hub.
+ * @param more arguments of its command line
+ */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   if (!existsSync(CHROMIUM)) throw new Error('Chromium is missing. As root: apt-get install chromium');
   return chromium.launch({
     executablePath: CHROMIUM,
@@ -17,6 +20,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }
