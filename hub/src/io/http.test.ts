@@ -303,14 +303,22 @@ test('a new certificate is taken up without a restart', async () => {
   expect(await subject()).toBe('second test leaf');
 });
 
-test('TLS 1.1 is refused', async () => {
-  const failed = await new Promise((done) => {
-    const options = { port: ports.httpsPort as number, rejectUnauthorized: false };
-    tlsConnect({ ...options, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })
-      .on('error', done)
-      .on('secureConnect', () => done(null));
+test.each([
+  ['TLSv1.1', 'DEFAULT@SECLEVEL=0', null],
+  ['TLSv1.2', 'ECDHE-ECDSA-AES128-SHA', null],
+  ['TLSv1.2', 'ECDHE-ECDSA-AES128-SHA256', null],
+  ['TLSv1.2', 'AES128-GCM-SHA256', null],
+  ['TLSv1.2', 'ECDHE-ECDSA-AES128-GCM-SHA256', 'TLSv1.2'],
+  ['TLSv1.3', 'TLS_AES_128_GCM_SHA256', 'TLSv1.3'],
+] as const)('a caller who knows nothing but %s with %s gets %s', async (version, ciphers, expected) => {
+  const spoken = await new Promise((done) => {
+    const options = { port: ports.httpsPort as number, rejectUnauthorized: false, ciphers };
+    const socket = tlsConnect({ ...options, minVersion: version, maxVersion: version }, () => {
+      done(socket.getProtocol());
+      socket.destroy();
+    }).on('error', () => done(null));
   });
-  expect(failed).toBeInstanceOf(Error);
+  expect(spoken).toBe(expected);
 });
 
 test('500 callers who dawdle do not keep out one who asks at once', async () => {

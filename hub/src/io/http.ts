@@ -13,6 +13,7 @@ import {
   createPlainListener,
   createTlsListener,
   type KeyPair,
+  TLS_LIMITS,
 } from './listener.ts';
 import { createRareLog, type Log, type RareLog } from './log.ts';
 import { isLoopback } from './origin.ts';
@@ -100,7 +101,7 @@ export function createHttp(options: HttpOptions): Http {
     const pair = options.tls?.() ?? null;
     if (pair !== null) {
       const server = createTlsListener(app, pair, options.contextFor);
-      renew = (pair) => server.setSecureContext({ ...pair, minVersion: 'TLSv1.2' });
+      renew = (pair) => server.setSecureContext({ ...pair, ...TLS_LIMITS });
       httpsPort = await open(server, options.httpsPort, 'HOMEWARD_HTTPS_PORT');
     }
     return { httpPort, httpsPort };

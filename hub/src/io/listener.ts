@@ -43,13 +43,23 @@ export function createPlainListener(app: RequestListener): Server {
   return createServer(LIMITS, app);
 }
 
-/** TLS 1.2 and newer; a handshake gets as long as a request head. */
+/**
+ * TLS 1.3, and 1.2 with ephemeral keys and authenticated encryption alone. Source: OWASP ASVS 5.0 V12.1; RFC 9325 §4.2.
+ */
+export const TLS_LIMITS = {
+  minVersion: 'TLSv1.2',
+  ciphers:
+    'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:' +
+    'ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL',
+} as const;
+
+/** A handshake gets as long as a request head. */
 export function createTlsListener(app: RequestListener, pair: KeyPair, contextFor?: ContextFor): TlsServer {
   return createTlsServer(
     {
       ...LIMITS,
       ...pair,
-      minVersion: 'TLSv1.2',
+      ...TLS_LIMITS,
       handshakeTimeout: LIMITS.headersTimeout,
       SNICallback: (name, done) => done(null, contextFor?.(name)),
     },

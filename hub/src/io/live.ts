@@ -2,7 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import { MINUTE_MS, SECOND_MS } from '../shared/time.ts';
 import {
-  cutWhenClosed,
+  guardEngine,
   type Held,
   hangUp,
   type LiveSocket,
@@ -128,7 +128,7 @@ export function createLive(options: LiveOptions): Live {
     attach(...servers) {
       for (const server of servers) {
         io.attach(server);
-        io.engine.on('connection', cutWhenClosed);
+        guardEngine(io.engine);
         engines.push(io.engine);
       }
       beating ??= setInterval(beat, beatMs).unref();

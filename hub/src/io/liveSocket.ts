@@ -1,5 +1,5 @@
 import type { Socket as Connection } from 'node:net';
-import type { Socket } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
 import { SECOND_MS } from '../shared/time.ts';
 import type { Credentials } from './route.ts';
 
@@ -37,10 +37,19 @@ export function waitingBytes(socket: LiveSocket): number {
 }
 
 /** A closing WebSocket waits half a minute for a peer that may be gone; here it gets half a second, then the wire is cut. */
-export function cutWhenClosed(conn: LiveSocket['conn']): void {
+function cutWhenClosed(conn: LiveSocket['conn']): void {
   conn.once('close', () => {
     const { socket: wire } = conn.transport as { readonly socket?: Wire };
     setTimeout(() => wire?.terminate?.(), FAREWELL_MS).unref();
+  });
+}
+
+/** What polling is answered is kept by nobody, and taken for nothing but what it says it is; who has closed is cut off. */
+export function guardEngine(engine: Server['engine']): void {
+  engine.on('connection', cutWhenClosed);
+  engine.on('headers', (headers: Record<string, string>) => {
+    headers['Cache-Control'] = 'no-store';
+    headers['X-Content-Type-Options'] = 'nosniff';
   });
 }
 

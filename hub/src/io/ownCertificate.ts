@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { TLS_LIMITS } from './listener.ts';
 
 export type OwnCertificateOptions = {
   /** PEM; the hub's certificate first, then those that lead to its issuer. */
@@ -102,7 +103,7 @@ function check(
     return `The key in ${keyFile} is not that of the certificate in ${certFile}.`;
   if (Date.parse(cert.validTo) <= now()) return `The certificate in ${certFile} ran out on ${cert.validTo}.`;
   if (!/\bDNS:/.test(cert.subjectAltName ?? '')) return `The certificate in ${certFile} is for no name.`;
-  const context = attempt(() => createSecureContext({ ...files, minVersion: 'TLSv1.2' }));
+  const context = attempt(() => createSecureContext({ ...files, ...TLS_LIMITS }));
   if (context === null) return `The certificate in ${certFile} is too weak to be used.`;
   return { cert, context };
 }

@@ -244,6 +244,11 @@ test('STRIDE I: sniffing: without encryption other machines get the trust page a
 });
 
 test('STRIDE I: sniffing: what is answered to anybody is kept by nobody, and HSTS shuts nobody out', async () => {
+  const polled = await ask('/socket.io/?EIO=4&transport=polling', { headers: { cookie } });
+  expect([polled.status, polled.headers]).toMatchObject([
+    200,
+    { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+  ]);
   for (const path of ['/api/hello', '/api/house', '/trust', '/nothing']) {
     const { headers } = await ask(path, { headers: { cookie } });
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
