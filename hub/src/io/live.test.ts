@@ -185,7 +185,7 @@ test('a client that never reads is hung up on while the others get every patch',
   expect(reader.patches).toEqual(Array.from({ length: sent }, (_, i) => before + 1 + i));
 }, 30_000);
 
-test('F-15 of 200 clients 50 never read: these are hung up on, the others get every patch as fast as before', async () => {
+test('F-15 STRIDE D: slow WS clients: of 200 clients 50 never read: these are hung up on, the others get every patch as fast as before', async () => {
   const { live, port } = await startLive();
   const all = Array.from({ length: 200 }, () => join(local(port)));
   await expect.poll(() => all.filter((one) => one.snapshots.length === 1)).toHaveLength(200);

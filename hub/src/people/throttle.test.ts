@@ -121,7 +121,7 @@ test('a device that is known counts for itself: neither does it use up the tries
   expect([onPhone(), attempt('anna')]).toEqual([0, 60]);
 });
 
-test('F-17 10,000 tries from 50 origins, over a restart: the limits hold, and the owner gets in on the phone and at the hub', () => {
+test('F-17 STRIDE D: login brute force: 10,000 tries from 50 origins, over a restart: the limits hold, and the owner gets in on the phone and at the hub', () => {
   let house = setUp();
   const admitted = { all: 0, anna: 0 };
   const attack = (n: number): void => {

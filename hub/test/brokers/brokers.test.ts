@@ -120,7 +120,7 @@ describe.each(SETUPS)('%s', (_, build) => {
       .toContain(`homeward/${id}/siren/set=ON`);
   });
 
-  it('does not deliver what a board says on the topics of another', async () => {
+  it('STRIDE S: Device A publishes as B: what a board says on the topics of another is not delivered', async () => {
     const victim = await pair();
     const forger = await board();
     const foreign = [
@@ -245,7 +245,7 @@ describe.each(SETUPS)('%s', (_, build) => {
     expect(hub.events).not.toContain('lost');
   });
 
-  it('ends the session of a board that floods, lets it come back with its rights, and leaves the others alone', async () => {
+  it('STRIDE D: MQTT flood: ends the session of a board that floods, lets it come back with its rights, and leaves the others alone', async () => {
     const { id, mqtt, events, lines } = await board();
     const other = await board();
     await broker.admin.endSessions(id);

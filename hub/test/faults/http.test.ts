@@ -186,7 +186,7 @@ test('F-16 10,000 bad requests get 4xx or are cut off, nothing of them stays, an
   expect(hub.said).not.toContain('a request met a bug');
 });
 
-test('F-16 500 connections that never finish their request are cut off, and the hub answers meanwhile', async () => {
+test('F-16 STRIDE D: slow HTTP clients: 500 connections that never finish their request are cut off, and the hub answers meanwhile', async () => {
   const hub = await stage.hub();
   const open = new Set<ReturnType<typeof connect>>();
   for (let n = 0; n < 500; n++) {

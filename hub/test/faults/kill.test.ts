@@ -31,7 +31,7 @@ test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledge
   await expectWholeJournal(hub, outcome);
 });
 
-test('F-01 kill -9 at any moment loses no alarm that was answered or acknowledged, with the own broker', async () => {
+test('F-01 STRIDE D: power cut: kill -9 at any moment loses no alarm that was answered or acknowledged, with the own broker', async () => {
   const hub = await stage.hub();
   const contacts = [];
   for (const name of ['Hall', 'Attic']) {

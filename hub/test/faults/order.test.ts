@@ -49,7 +49,7 @@ test('F-12 messages that come twice and out of order are one event each, and eac
   expect(hub.journal('alarmRaised')).toHaveLength(1);
 });
 
-test('F-12 an answered message that comes again after a restart of the hub is no second event', async () => {
+test('F-12 STRIDE T: replay of a message: an answered message that comes again after a restart of the hub is no second event', async () => {
   const { hub, board } = await setUp();
   const stamp = await board.call('smoke', 'ON');
   await hub.kill9();
@@ -90,7 +90,7 @@ test('F-12 a state that was overtaken by a newer one changes nothing', async () 
   expect(hub.journal('alarmRaised')).toEqual([]);
 });
 
-test('F-13 what the broker remembers from before the start raises no alarm and commands nothing', async () => {
+test('F-13 STRIDE T: replay of a message: what the broker remembers from before the start raises no alarm and commands nothing', async () => {
   const { mosquitto, hub, board } = await setUp();
   await board.tell({ smoke: 'OFF', co: 5 });
   await hub.stop();

@@ -147,7 +147,7 @@ describe('devices that are lost together', () => {
     expect(all.house.health.away.size).toBe(0);
   });
 
-  it('ALM-7 raise one alarm, of which the others are consequences: nobody is told of those that follow', () => {
+  it('STRIDE D: jamming: ALM-7 raise one alarm, of which the others are consequences: nobody is told of those that follow', () => {
     const { facts, house } = playDrops(homeOf('a', 'c', 'd'), [0, '-a'], [1, '-c'], [2, '-d']);
     const raised = ofType(facts, 'alarmRaised').map(({ entityId }) => entityId);
     expect(raised).toEqual(['a.o2', '~drop-out']);

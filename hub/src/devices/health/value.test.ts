@@ -229,7 +229,7 @@ describe('a value that stands still', () => {
   };
   const warming = (mono: number): number => 18 + (4 * mono) / DAY;
 
-  it('for a day though it grew 3 °C warmer is stuck, to the millisecond', () => {
+  it('STRIDE T: sensor that lies: for a day though it grew 3 °C warmer is stuck, to the millisecond', () => {
     const home = createHome({ node: [oxygen(), warmth] });
     minutes(home, STUCK_MS - 2 * MINUTE, warming);
     home.to(STUCK_MS - 1);

@@ -26,7 +26,7 @@ describe('a camera', () => {
     expect(listen('camera', { topic: 't' })('t', payload)).toEqual(expected);
   });
 
-  it('may send 2 MiB on its topic, and not a byte more', () => {
+  it('STRIDE D: junk images: may send 2 MiB on its topic, and not a byte more', () => {
     const config = configOf('camera', { topic: 't' });
     expect(inputsOf(config)).toEqual([{ topic: 't', part: 'picture' }]);
     expect(maxBytesOf(config, 'picture')).toBe(MAX_PICTURE_BYTES);
