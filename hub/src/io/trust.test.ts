@@ -56,6 +56,8 @@ test('who comes without encryption learns where the app is, and nothing of the h
   const { status, headers, text } = await ask('/');
   expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
   expect(text).toContain('href="https://hub.local:8443/"');
+  // Here the test is on the machine itself.
+  expect(text).toContain(TRUST_TEXTS.en.appIsAt);
   expect(text).not.toMatch(/<form|<input|<iframe|\sstyle=|\son\w+=|<script>/);
   expect((await ask('/air/kitchen')).status).toBe(403);
   expect((await ask('/', { host: 'evil.example' })).status).toBe(403);

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { hostOf, type IsNamed, isOwnHost } from './origin.ts';
+import { hostOf, type IsNamed, isLoopback, isOwnHost } from './origin.ts';
 import { TRUST_PATHS, trustPage } from './trustPage.ts';
 import { trustProfile } from './trustProfile.ts';
 import type { System, TrustLanguage } from './trustText.ts';
@@ -57,6 +57,7 @@ export function createTrust({ hubId, ca, folder, isNamed }: TrustOptions): Trust
     send({ request, response }, status, 'text/html; charset=utf-8', {
       content: trustPage({
         language: languageOf(request),
+        isServedHere: 'encrypted' in request.socket || isLoopback(request.socket.remoteAddress),
         address,
         fingerprint: fingerprint256 && fingerprint ? { sha256: fingerprint256, sha1: fingerprint } : null,
         system: systemOf(request),

@@ -2,6 +2,8 @@ import { type System, TRUST_TEXTS, type TrustLanguage, type TrustText } from './
 
 export type TrustPageOptions = {
   readonly language: TrustLanguage;
+  /** Whoever asks could have the app here too. */
+  readonly isServedHere: boolean;
   /** Of the app, with `https:` and a slash at the end; null: the hub cannot encrypt now. */
   readonly address: string | null;
   /** The authority's certificate, as a person compares it; null with the address. */
@@ -47,7 +49,7 @@ ${address === null ? '' : `<script src="${TRUST_PATHS.script}" defer></script>`}
 <nav><a href="${TRUST_PATHS.page}?lang=${other.language}" lang="${other.language}" hreflang="${other.language}">${other.name}</a></nav>
 <main>
 <h1>${text.running}</h1>
-${address === null ? `<p>${text.noEncryption}</p>` : wayIn(text, address) + steps(text, options)}
+${address === null ? `<p>${text.noEncryption}</p>` : wayIn(text, address, options.isServedHere) + steps(text, options)}
 </main>
 </body>
 </html>
@@ -66,8 +68,8 @@ function state(name: keyof typeof SHAPES, [word, sentence]: readonly [string, st
   return `<p class="state ${name}" data-state="${name}"${hidden}><svg viewBox="0 0 24 24" aria-hidden="true">${SHAPES[name]}</svg><span><b>${word}</b> ${sentence}</span></p>`;
 }
 
-function wayIn(text: TrustText, address: string): string {
-  return `<p>${text.openAt}</p>
+function wayIn(text: TrustText, address: string, isServedHere: boolean): string {
+  return `<p>${isServedHere ? text.appIsAt : text.openAt}</p>
 <p><a class="button" href="${escaped(address)}">${latin(address)}</a></p>
 <section aria-labelledby="test">
 <h2 id="test">${text.test}</h2>

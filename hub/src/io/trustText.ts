@@ -13,6 +13,8 @@ export type TrustText = {
   readonly title: string;
   readonly running: string;
   readonly openAt: string;
+  /** The same for one who could have it here too. */
+  readonly appIsAt: string;
   readonly noEncryption: string;
   readonly test: string;
   readonly looking: readonly [word: string, sentence: string];
@@ -40,6 +42,7 @@ const en: TrustText = {
   title: 'Trust this hub',
   running: 'Homeward is running',
   openAt: 'This address is not encrypted, so the app is not served here. Open it at',
+  appIsAt: 'From other machines in the house the app opens at',
   noEncryption:
     'This address is not encrypted, so the app is not served here. The encrypted one is closed: the certificate of this hub is damaged. ' +
     'The house is watched all the same. On the machine itself the app opens as before, and what the hub says at its start names the way out.',
@@ -134,6 +137,7 @@ const ar: TrustText = {
   title: 'الوثوق بهذا المركز',
   running: 'Homeward يعمل',
   openAt: 'هذا العنوان غير مشفّر، لذلك لا يُعرض التطبيق هنا. افتحوه على',
+  appIsAt: 'من الأجهزة الأخرى في البيت يُفتح التطبيق على',
   noEncryption:
     'هذا العنوان غير مشفّر، لذلك لا يُعرض التطبيق هنا. والعنوان المشفّر مغلق لأن شهادة هذا المركز تالفة. ' +
     'البيت مراقَب رغم ذلك. على الجهاز نفسه يُفتح التطبيق كما كان، وما يقوله المركز عند بدء تشغيله يبيّن الحل.',

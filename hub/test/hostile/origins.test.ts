@@ -227,6 +227,7 @@ test('STRIDE I: sniffing: without encryption other machines get the trust page a
   const start = await ask('/', { plainHost });
   expect(start.status).toBe(200);
   expect(start.text).toContain(`https://${lanAddress}:${hub.ports.https}/`);
+  expect(start.text).toContain('so the app is not served here');
   expect(start.text).not.toMatch(/<form|<input/);
   for (const [method, path] of [
     ['POST', '/api/sessions'],
