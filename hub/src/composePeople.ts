@@ -11,7 +11,7 @@ import { createInvitationRoutes } from './people/invitationRoutes.ts';
 import { createInvitationStore } from './people/invitationStore.ts';
 import { createKnownDevices } from './people/knownDevices.ts';
 import { createOwnPassword } from './people/ownPassword.ts';
-import { createLockedPasswords, createPasswords, openPepper, type Passwords } from './people/passwords.ts';
+import { createPasswords, openPepperOrLock } from './people/passwords.ts';
 import { createPinRoutes } from './people/pinRoutes.ts';
 import { createPinStore } from './people/pinStore.ts';
 import { createPins } from './people/pins.ts';
@@ -38,7 +38,8 @@ export function composePeople(parts: PeopleParts) {
   const store = createPeopleStore(parts.db);
   const claimCode = createClaimCode(parts.dataFolder);
   const sessions = createSessions(store, now);
-  const { passwords, fault } = passwordsOf(parts.dataFolder, !store.hasOwner());
+  const { pepper, fault } = openPepperOrLock(parts.dataFolder, !store.hasOwner());
+  const passwords = createPasswords(pepper, fault !== null);
   const throttle = createThrottle(store, now, (error) =>
     parts.log.error({ err: error }, 'Tries could not be saved.'),
   );
@@ -83,16 +84,4 @@ export function composePeople(parts: PeopleParts) {
       return null;
     },
   };
-}
-
-/** A house is not left without its alarm because nobody can log in: then it is locked, and watched. */
-function passwordsOf(dataFolder: string, mayCreate: boolean): { passwords: Passwords; fault: string | null } {
-  try {
-    return { passwords: createPasswords(openPepper(dataFolder, mayCreate)), fault: null };
-  } catch (error) {
-    return {
-      passwords: createLockedPasswords(),
-      fault: error instanceof Error ? error.message : String(error),
-    };
-  }
 }

@@ -41,13 +41,16 @@ export type Passwords = {
   keyed(text: string): string;
 };
 
-/** @param pepper what `openPepper` answered */
-export function createPasswords(pepper: Buffer): Passwords {
+/**
+ * @param pepper what `openPepper` answered
+ * @param isLocked the pepper is lost: nobody is let in, and no secret is changed
+ */
+export function createPasswords(pepper: Buffer, isLocked = false): Passwords {
   const queue = createQueue(PARALLEL, WAITING);
   const base64 = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');
   const { memoryCost, timeCost, parallelism } = COST;
   const nobody = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`;
-  return {
+  const ofPepper: Passwords = {
     hash: (secret) => queue(async () => (await argon2()).hash(sameText(secret), { ...COST, secret: pepper })),
     async matches(hashed, secret, place) {
       const verify = async () =>
@@ -57,18 +60,31 @@ export function createPasswords(pepper: Buffer): Passwords {
     },
     keyed: (text) => createHmac('sha256', pepper).update(text).digest('base64url'),
   };
+  return isLocked ? { ...ofPepper, hash: locked, matches: locked } : ofPepper;
 }
 
+const locked = async (): Promise<never> => {
+  throw new Refusal('locked');
+};
+
 /**
- * Without the pepper nobody can be let in, and nobody is; nor is any secret changed. Whoever is in stays in: the alarm
- * of the house goes on, and there is somebody to hear it.
+ * The pepper, or when it is lost one of a day and why: a house is not left without its alarm because nobody can log in. It is
+ * locked then, and watched. Whoever is in stays in, so that there is somebody to hear it.
+ * @param mayCreate as for `openPepper`
+ * @returns `fault`: what is lost and how to mend it, in plain words; null: nothing
  */
-export function createLockedPasswords(): Passwords {
-  const locked = async (): Promise<never> => {
-    throw new Refusal('locked');
-  };
-  // Names made with a pepper of a day agree with none that were made before: no device is known.
-  return { ...createPasswords(randomBytes(PEPPER_BYTES)), hash: locked, matches: locked };
+export function openPepperOrLock(
+  dataFolder: string,
+  mayCreate: boolean,
+): { pepper: Buffer; fault: string | null } {
+  try {
+    return { pepper: openPepper(dataFolder, mayCreate), fault: null };
+  } catch (error) {
+    return {
+      pepper: randomBytes(PEPPER_BYTES),
+      fault: error instanceof Error ? error.message : String(error),
+    };
+  }
 }
 
 /** 10 MB of memory that a house in which nobody logs in does not need. */
