@@ -27,11 +27,18 @@ export const valueText = (
   return measureText(value, episode.unit, findEntity(house, episode.entityId)?.entity.quantity ?? 'other');
 };
 
-/** When it began and how long it lasted. */
-export const spanOf = ({ since, endedAt }: AlarmEpisode, timeText: (at: number) => string): Phrase => {
+/** Its danger has ended, and it waits for somebody to see it or to put it back. */
+const isOver = ({ transitions }: AlarmEpisode): boolean => {
+  const state = transitions.at(-1)?.to;
+  return state === 'cleared' || state === 'latched';
+};
+
+/** When it began, and how long it lasted or how it stands. */
+export const spanOf = (episode: AlarmEpisode, timeText: (at: number) => string): Phrase => {
+  const { since, endedAt } = episode;
   const from = timeText(since);
   return endedAt === null
-    ? { key: 'alarmLife.past.still', with: { from } }
+    ? { key: `alarmLife.past.${isOver(episode) ? 'over' : 'still'}`, with: { from } }
     : { key: 'alarmLife.past.from', with: { from, span: spanPhrase(endedAt - since) } };
 };
 

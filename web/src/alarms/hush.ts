@@ -1,4 +1,4 @@
-import type { Alarm, HouseSnapshot } from '@homeward/hub/api';
+import type { Alarm, HouseSnapshot, Quantity } from '@homeward/hub/api';
 import { findEntity } from '../hub/house.ts';
 import type { Phrase } from '../text/say.ts';
 import { isSetAside } from './life.ts';
@@ -37,8 +37,13 @@ const PUT_ASIDE = { rises: 'alarmLife.shelve.rises', falls: 'alarmLife.shelve.fa
 const TAKEN_OUT = { rises: 'alarmLife.service.rises', falls: 'alarmLife.service.falls' } as const;
 type Words = typeof SILENCED | typeof PUT_ASIDE | typeof TAKEN_OUT;
 
+/** What is called otherwise inside a sentence; a formula is not. */
+const NAMED = ['oxygen', 'lel_methane', 'lel_lpg', 'temperature'] as const satisfies readonly Quantity[];
+
 const worsePhrase = (words: Words, { kind, entityId }: Alarm, house: HouseSnapshot | null): Phrase => {
   const quantity = findEntity(house, entityId)?.entity.quantity ?? 'other';
+  const named = NAMED.find((one) => one === quantity);
+  const what = named === undefined ? `quantity.${quantity}` : `alarms.worse.${named}`;
   const way = kind === 'oxygen-low' ? 'falls' : 'rises';
-  return { key: words[way], with: { what: { key: `quantity.${quantity}` } } };
+  return { key: words[way], with: { what: { key: what } } };
 };

@@ -147,7 +147,12 @@ describe('the air of the house', () => {
     const page = await show(aHouse({ devices: [aDevice({}, [oxygen(), co()])] }), AirPage);
     const row = page.get('[data-room=bed]');
     expect(row.text()).toContain('Good');
-    expect(row.text()).toMatch(/Oxygen 20\.6\s%/);
+    expect(row.text()).toMatch(/Oxygen 20\.6\s% · CO 31\sppm/);
+    // Each keeps its own direction: in Arabic "CO 0 ppm" would drag what stands beside it along.
+    expect(row.findAll('.fine > bdi').map((part) => part.text().slice(0, 6))).toEqual([
+      'Oxygen',
+      'CO 31\u00a0',
+    ]);
     expect(row.get('a').attributes('href')).toBe('/air/rooms/bed');
     expect(page.get('[href="/air/health"]').text()).toContain('All that measures or sounds is well');
   });

@@ -6,7 +6,7 @@ import ShelveForm from '../../src/alarms/ShelveForm.vue';
 import TakeOutForm from '../../src/alarms/TakeOutForm.vue';
 import { useHouse } from '../../src/hub/house.ts';
 import { speak } from '../../src/text/i18n.ts';
-import { aHouse, anAlarm, NOW } from './houses.ts';
+import { aDevice, aHouse, anAlarm, anEntity, NOW } from './houses.ts';
 import { hubAnswers } from './hubAnswers.ts';
 import { mountInApp } from './mount.ts';
 
@@ -21,6 +21,7 @@ afterEach(async () => {
 const LIST = { alarms: [], flood: null };
 const bodiesOf = (calls: ReturnType<typeof hubAnswers>) => calls.map(({ call, body }) => [call, body]);
 const MINUTE = 60_000;
+const OXYGEN = anEntity({ id: 'a1.oxygen', quantity: 'oxygen', unit: '%', value: 18 });
 
 /** The two ways to put an alarm out of hearing, which refuse alike. */
 const WAYS = [
@@ -30,7 +31,7 @@ const WAYS = [
     call: 'POST /api/alarms/al1/shelve',
     body: { minutes: 30 },
     why: 'It cannot be put aside while CO rises. It can be once it has not got worse for a minute.',
-    arabic: /^لا يمكن وضعه جانبًا.*ينخفض/,
+    arabic: /^لا يمكن وضعه جانبًا ما دام مستوى الأكسجين ينخفض\./,
     ended: 'cleared',
   },
   {
@@ -39,7 +40,7 @@ const WAYS = [
     call: 'POST /api/alarms/al1/out-of-service',
     body: {},
     why: 'It cannot be taken out of service while CO rises. It can be once it has not got worse for a minute.',
-    arabic: /^لا يمكن إخراجه من الخدمة.*ينخفض/,
+    arabic: /^لا يمكن إخراجه من الخدمة ما دام مستوى الأكسجين ينخفض\./,
     ended: 'latched',
   },
 ] as const;
@@ -48,7 +49,7 @@ describe.each(WAYS)('ALM-2 a danger that gets worse, and being $way', (each) => 
   const open = async (given: Parameters<typeof anAlarm>[0] = {}) => {
     const alarm = anAlarm(given);
     const form = mountInApp(each.form, { alarm, timeText: String });
-    useHouse().take(aHouse({ alarms: [alarm] }));
+    useHouse().take(aHouse({ alarms: [alarm], devices: [aDevice({}, [anEntity(), OXYGEN])] }));
     await nextTick();
     return form;
   };
@@ -110,8 +111,10 @@ describe.each(WAYS)('ALM-2 a danger that gets worse, and being $way', (each) => 
   });
 
   it('it says so in Arabic too, and of oxygen that it falls', async () => {
+    const form = await open({ kind: 'oxygen-low', entityId: OXYGEN.id });
+    expect(form.get('[data-part=refusal]').text()).toMatch(/ while oxygen falls\. /);
     await speak('ar');
-    const form = await open({ kind: 'oxygen-low' });
+    await nextTick();
     expect(form.get('[data-part=refusal]').text()).toMatch(each.arabic);
   });
 });

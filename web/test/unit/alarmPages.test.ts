@@ -199,6 +199,16 @@ describe('the alarms so far', () => {
     expect(row.text()).toContain('for 1 min');
   });
 
+  it.each([
+    ['is still there', 'unacknowledged', 'and still there'],
+    ['has ended, and nobody saw it', 'cleared', 'It is over, and waits for you'],
+    ['has ended, and nobody put it back', 'latched', 'It is over, and waits for you'],
+  ] as const)('tell of a danger that %s', async (_, to, words) => {
+    const transitions = [step(), step({ event: 'cleared', from: 'unacknowledged', to })];
+    hubAnswers({ 'GET /api/alarms/history': pageOf(episode({ transitions })) });
+    expect((await open(AlarmsPage, aHouse())).get('[data-episode]').text()).toContain(words);
+  });
+
   it('say that there was none', async () => {
     hubAnswers({ 'GET /api/alarms/history': pageOf() });
     expect((await open(AlarmsPage, aHouse())).text()).toContain('No alarm yet');

@@ -78,8 +78,14 @@ export const alarms: Text['alarms'] = {
     note: 'الإسكات يوقف الصوت 10 دقائق.',
     until: 'صامت حتى {time}. الإنذار باقٍ.',
     ended: 'عاد يصدر صوتًا.',
-    rises: 'لا يمكن إسكاته ما دام {what} يرتفع.',
-    falls: 'لا يمكن إسكاته ما دام {what} ينخفض.',
+    rises: 'لا يمكن إسكاته ما دام مستوى {what} يرتفع.',
+    falls: 'لا يمكن إسكاته ما دام مستوى {what} ينخفض.',
+  },
+  worse: {
+    oxygen: 'الأكسجين',
+    lel_methane: 'الغاز الطبيعي',
+    lel_lpg: 'غاز الأسطوانات',
+    temperature: 'الحرارة',
   },
   flag: {
     chattering: 'يأتي ويذهب',

@@ -70,6 +70,7 @@ export const alarmLife = {
     steps: 'What happened',
     from: '{from}, for {span}',
     still: 'Since {from}, and still there',
+    over: 'Since {from}. It is over, and waits for you',
     peak: 'At worst: {level}',
     first: 'What came before is not kept: there were too many steps.',
   },

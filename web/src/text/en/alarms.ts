@@ -82,6 +82,13 @@ export const alarms = {
     rises: 'Cannot be silenced while {what} rises.',
     falls: 'Cannot be silenced while {what} falls.',
   },
+  /** What rises or falls while it gets worse, where it is called otherwise inside a sentence. */
+  worse: {
+    oxygen: 'oxygen',
+    lel_methane: 'natural gas',
+    lel_lpg: 'bottled gas',
+    temperature: 'the heat',
+  },
   flag: {
     chattering: 'Comes and goes',
     stale: 'For more than a day',
