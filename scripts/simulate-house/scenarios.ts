@@ -63,8 +63,9 @@ export const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   },
   gas: {
     story:
-      'The hose of the hob tears: 60 litres of natural gas a minute into the kitchen, over 10 % of the explosive limit ' +
-      'within five minutes. After 20 minutes the valve is closed and the garden door opened.',
+      'The hose of the hob tears: 60 litres of natural gas a minute into the kitchen. It would be over 10 % of the ' +
+      'explosive limit within five minutes, but at half of that the house shuts the gas valve. After 20 minutes the ' +
+      'hose is mended and the garden door opened.',
     events: [
       { atS: 0, event: { type: 'troubleBegan', room: 'kitchen', trouble: { gasLpm: 60, sealed: true } } },
       { atS: 20 * MINUTE_S, event: { type: 'troubleEnded', room: 'kitchen' } },
