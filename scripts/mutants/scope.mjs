@@ -3,7 +3,7 @@
 const tests = (domain, names) => names.map((name) => `hub/src/${domain}/${name}.test.ts`);
 
 const LIMIT_TESTS = tests('air/limits', ['limits', 'mayEdit', 'master', 'ranges']);
-const DOSE_TESTS = tests('air', ['dose', 'cohb', 'exposure', 'exposures', 'airEdges']);
+const DOSE_TESTS = tests('air', ['dose', 'doseFigures', 'cohb', 'exposure', 'exposures', 'airEdges']);
 const MACHINE_TESTS = tests('air', ['air', 'delays', 'stories', 'doubtful', 'unheard']);
 const LIFE_TESTS = tests('alarms', [
   'life',
