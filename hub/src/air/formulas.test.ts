@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/time.ts';
 import { heatIndex } from './heatIndex.ts';
 import { meansOf, newDays, withReading } from './means/means.ts';
 import type { MeansRow } from './means/meansRow.ts';
 import { measuredSurface, surfaceHumidity } from './mould.ts';
 import { aqi, measuredNowCast, nowCast } from './particles.ts';
-import { measuredRate, type Points, withPoint } from './rate.ts';
 
 describe('the index of particles (US EPA, 89 FR 16202)', () => {
   it.each<['pm25' | 'pm10', number, number]>([
@@ -172,38 +171,5 @@ describe('damp surfaces', () => {
     expect(measuredSurface(row, now + 2 * DAY_MS).value).toBeCloseTo(90, 0);
     expect(measuredSurface(row, now + 3 * DAY_MS).value).toBeNull();
     expect(measuredSurface(meansOf(undefined, 'humidity'), 0)).toMatchObject({ value: null, coverage: 0 });
-  });
-});
-
-describe('a rate', () => {
-  const rising = (perMinute: number, everyS: number, minutes: number): Points => {
-    let points: Points = [];
-    for (let s = 0; s <= minutes * 60; s += everyS)
-      points = withPoint(points, 20 + (perMinute * s) / 60, s * SECOND_MS);
-    return points;
-  };
-
-  it.each([
-    [8.3, 10],
-    [8.3, 30],
-    [2, 60],
-    [-5, 20],
-  ])('of %f °C a minute is seen with readings every %d s', (perMinute, everyS) => {
-    const now = 5 * MINUTE_MS;
-    const { value } = measuredRate(rising(perMinute, everyS, 5), 20 + 5 * perMinute, now);
-    expect(value).toBeCloseTo(perMinute, 6);
-  });
-
-  it('cannot be computed of one reading, or of one that is long past', () => {
-    expect(measuredRate([], 20, 0).value).toBeNull();
-    expect(measuredRate([0, 20], 60, 59_999).value).toBeNull();
-    expect(measuredRate([0, 20], 28.3, 60_000).value).toBeCloseTo(8.3, 9);
-    expect(measuredRate([0, 20], 60, 180_001).value).toBeNull();
-  });
-
-  it('keeps few points, ten seconds apart', () => {
-    expect(rising(1, 1, 60).length).toBeLessThanOrEqual(38);
-    expect(withPoint([10_000, 1], 2, 19_999)).toEqual([10_000, 1]);
-    expect(withPoint([10_000, 1], 2, 20_000)).toEqual([20_000, 2, 10_000, 1]);
   });
 });

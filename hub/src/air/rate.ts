@@ -4,8 +4,11 @@ import type { Measured } from './measured.ts';
 /** Readings of the last minutes, the latest first: house time and value by turns. Bounded. */
 export type Points = readonly number[];
 
-/** Readings closer together than this add nothing, ms. Ours. */
-const APART_MS: Millis = 10 * SECOND_MS;
+/**
+ * Readings closer together than this add nothing, and none confirms another, ms. Ours: a little less than the 10 s after which a heat
+ * limit holds (safety.md §1.1), so that a sensor that speaks every 10 s may be a moment early.
+ */
+export const APART_MS: Millis = 9 * SECOND_MS;
 
 /** A rise is looked at over this span at least, ms (safety.md §1.1: for 60 s) … */
 export const RATE_MS: Millis = MINUTE_MS;
@@ -20,7 +23,8 @@ export type Thermometer = {
   readonly felt: number | null;
 };
 
-const KEPT = 2 * (LONGEST_MS / APART_MS + 1);
+/** As far back as the reading that confirms looks. */
+const KEPT = 2 * Math.ceil((2 * LONGEST_MS) / APART_MS + 1);
 
 export function withPoint(points: Points, value: number, now: Millis): Points {
   const latest = points[0];
@@ -28,14 +32,30 @@ export function withPoint(points: Points, value: number, now: Millis): Points {
   return [now, value, ...points].slice(0, KEPT);
 }
 
-/** Change a minute since the latest reading that is a minute old or more; null when there is none of late. */
+/**
+ * Change a minute that two readings agree on: the lesser rise of this one and of the one before it, each since the latest reading that
+ * was a minute old or more by then. Null when there is none of late: one value after a gap, or a spike, tells of no fire. Source:
+ * safety.md §3.2 ("hold 1 sample; if 2nd agrees accept").
+ */
 export function measuredRate(points: Points, value: number, now: Millis): Measured {
-  let rate: number | null = null;
+  const rate = rateSince(points, value, now);
+  const before = rate === null ? null : confirmingRate(points, now);
+  const agreed = rate === null || before === null ? null : Math.min(rate, before);
+  return { measure: 'rate', windowMs: RATE_MS, value: agreed, coverage: null };
+}
+
+/** What the reading before this one said of the rise. There is one: that since which this one rose, if no later. */
+function confirmingRate(points: Points, now: Millis): number | null {
+  let at = 0;
+  while (now - (points[at] as number) < APART_MS) at += 2;
+  return rateSince(points, points[at + 1] as number, points[at] as number);
+}
+
+function rateSince(points: Points, value: number, now: Millis): number | null {
   for (let at = 0; at < points.length; at += 2) {
     const age = now - (points[at] as number);
     if (age < RATE_MS) continue;
-    if (age <= LONGEST_MS) rate = ((value - (points[at + 1] as number)) / age) * MINUTE_MS;
-    break;
+    return age <= LONGEST_MS ? ((value - (points[at + 1] as number)) / age) * MINUTE_MS : null;
   }
-  return { measure: 'rate', windowMs: RATE_MS, value: rate, coverage: null };
+  return null;
 }

@@ -57,6 +57,7 @@ export const FIRE: readonly LimitRow[] = [
     windowMs: MINUTE_MS,
     unit: '°C/min',
     limit: 8.3,
+    // It waits for the second reading that agrees instead (`rate.ts`).
     onDelayMs: 0,
     gate: 35,
     source: 'usual rating of rate-of-rise heat alarms: 8.3 °C (15 °F) a minute; over 35 °C, ours',
