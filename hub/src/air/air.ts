@@ -11,6 +11,7 @@ import {
   type FullDose,
   fillExposures,
   fullExposures,
+  isLastDoubted,
   nextFullAt,
   resumedExposures,
   silentExposure,
@@ -171,7 +172,8 @@ function fill(before: AirState, now: Moment, context: AirContext): Outcome<AirSt
 
 /**
  * Since a restart nothing but the dose may be known of a sensor that has not spoken yet. A dose of what cannot be trusted is told as such
- * when the clock fills it too: only then do readings that stay doubtful end it.
+ * when the clock fills it too: only then do readings that stay doubtful end it. Nor is it any better once the sensor is back in use: until
+ * it speaks, what fills it is what it said before.
  */
 function judgeDoses(
   state: AirState,
@@ -179,10 +181,10 @@ function judgeDoses(
   now: Millis,
   { doubtOf }: AirContext,
 ): Outcome<AirState> {
-  const said = full.map(({ entityId, ppm }): SaidLast => {
+  const said = full.map(({ entityId, ppm, isDoubted }): SaidLast => {
     const quantity = 'carbon_monoxide';
     const limits =
-      doubtOf(entityId) === null
+      !isDoubted && doubtOf(entityId) === null
         ? limitsFor(state.limits, quantity, ppm)
         : unverifiedFor(state.limits, quantity).filter(isDose);
     return { entityId, quantity, value: ppm, limits };
@@ -219,7 +221,7 @@ function changeSettings(
   const heard = [...rowsOf(state.means)].flatMap(([entityId, { at, quantity, value }]): SaidLast[] => {
     if (at === null) return [];
     const all = limitsFor(limits, quantity, value);
-    const isBelieved = context.doubtOf(entityId) === null;
+    const isBelieved = context.doubtOf(entityId) === null && !isLastDoubted(before, entityId);
     return [{ entityId, quantity, value, limits: isBelieved ? all : all.filter((one) => !isBreathed(one)) }];
   });
   return inOrder(

@@ -108,6 +108,30 @@ describe('CO-1, AIR-2: a dose of readings that cannot be trusted, which the cloc
     expect(sensor.isIdle()).toBe(true);
   });
 
+  it('is none that is believed until the sensor, back in use, has spoken: taken out again, its doubtful readings end it', () => {
+    const sensor = createSensor('fault');
+    sensor.air(100, 20 * MINUTE_MS);
+    sensor.trust(null);
+    sensor.wait(6 * MINUTE_MS);
+    expect(sensor.told).toEqual([BY_CLOCK]);
+    sensor.trust('fault');
+    sensor.air(0, 6 * MINUTE_MS);
+    expect(sensor.told).toEqual([BY_CLOCK, 'clear']);
+    expect(sensor.isIdle()).toBe(true);
+  });
+
+  it('is none that is believed after a restart, or with other limits, before it has spoken', () => {
+    const sensor = createSensor('fault');
+    sensor.air(100, 20 * MINUTE_MS);
+    sensor.trust(null);
+    sensor.restart();
+    sensor.wait(6 * MINUTE_MS);
+    sensor.happen({ type: 'airSettingsChanged', patch: { sensitivePeople: true }, by: 'Ana' });
+    expect(sensor.told).toEqual([BY_CLOCK]);
+    sensor.air(100, 0);
+    expect(sensor.told).toEqual([BY_CLOCK, 'alarm dose by reading']);
+  });
+
   it('becomes one that is believed with the first reading that is, and ends with those', () => {
     const sensor = createSensor('fault');
     sensor.air(100, 26 * MINUTE_MS);

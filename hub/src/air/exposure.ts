@@ -17,6 +17,8 @@ export type ExposureRow = {
   readonly cohb: number;
   /** The last reading, ppm; null: nobody knows, for the sensor is silent. */
   readonly ppm: number | null;
+  /** The last reading could not be trusted: what it fills by the clock cannot be either. Absent: it could. */
+  readonly isDoubted?: boolean;
   /** Up to when it is reckoned. */
   readonly at: Millis;
 };
@@ -47,18 +49,20 @@ const STORED_MS: Millis = MINUTE_MS;
  * Takes in a reading. The one before it counted until now; of the time since, one sample's length counts with the worse of both, for
  * nobody knows when within it the air changed.
  * @param ppm finite, from 0
+ * @param isDoubted it cannot be trusted
  */
 export function takeCo(
   row: ExposureRow | undefined,
   ppm: number,
   now: Moment,
   settings: Uptake,
+  isDoubted = false,
 ): ExposureRow {
-  if (row === undefined) return { dose: 0, full: false, cohb: CLEAN_COHB, ppm, at: now.mono };
+  if (row === undefined) return { dose: 0, full: false, cohb: CLEAN_COHB, ppm, isDoubted, at: now.mono };
   const last = Math.max(0, Math.min(now.mono - row.at, SAMPLE_MS));
   const before = advanceCo(row, now.mono - last, settings);
   const worse = row.ppm === null ? null : Math.max(row.ppm, ppm);
-  return { ...hold({ ...before, ppm: worse }, last, settings), ppm, at: now.mono };
+  return { ...hold({ ...before, ppm: worse }, last, settings), ppm, isDoubted, at: now.mono };
 }
 
 /** The exposure up to then, should the air have stayed as it was; silence adds nothing and heals nothing. */
@@ -99,6 +103,7 @@ export function isWorthStoring(stored: ExposureRow | undefined, live: ExposureRo
   if (stored.full !== live.full || Math.abs(stored.dose - live.dose) > STORED_DOSE) return true;
   if (Math.abs(stored.cohb - live.cohb) > STORED_COHB) return true;
   if (stored.dose === 0 && live.dose === 0) return false;
+  if ((stored.isDoubted === true) !== (live.isDoubted === true)) return true;
   return live.at - stored.at >= STORED_MS || live.dose === 0;
 }
 

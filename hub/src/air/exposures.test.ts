@@ -35,7 +35,7 @@ describe('exposures', () => {
     expect(nextFullAt(both)).toBe(75 * MINUTE_MS);
     expect(fillExposures(both, at(75 * MINUTE_MS - 1))).toEqual({ state: both, filled: [] });
     const { state, filled } = fillExposures(both, at(75 * MINUTE_MS));
-    expect(filled).toEqual([{ entityId: 'cellar', ppm: 50 }]);
+    expect(filled).toEqual([{ entityId: 'cellar', ppm: 50, isDoubted: false }]);
     expect(rowOf(state, 'cellar')).toMatchObject({ dose: 1, full: true });
     expect(nextFullAt(state)).toBeNull();
   });

@@ -19,8 +19,8 @@ type Exposures = {
   readonly settings: AirSettings;
 };
 
-/** What a sensor beside which the dose is full said last, ppm. */
-export type FullDose = { readonly entityId: string; readonly ppm: number };
+/** What a sensor beside which the dose is full said last, ppm, and whether that could be trusted. */
+export type FullDose = { readonly entityId: string; readonly ppm: number; readonly isDoubted: boolean };
 
 /** Takes in a reading of carbon monoxide, ppm. */
 export const breatheCo = <S extends Exposures>(state: S, entityId: string, ppm: number, now: Moment): S =>
@@ -37,7 +37,11 @@ export const breatheDoubted = <S extends Exposures>(
 ): S =>
   fillsInMs(ppm, state.settings.profile) === null
     ? silentExposure(state, entityId, now)
-    : breatheCo(state, entityId, ppm, now);
+    : withExposure(
+        state,
+        entityId,
+        takeCo(getRow(state.exposures, entityId), ppm, now, state.settings, true),
+      );
 
 /** That sensor fell silent. */
 export function silentExposure<S extends Exposures>(state: S, entityId: string, now: Moment): S {
@@ -56,9 +60,13 @@ export function resumedExposures<S extends Exposures>(before: S, now: Moment): S
 
 /** Sensors beside which the dose is full and the air was bad when they spoke last. */
 export const fullExposures = ({ exposures }: Exposures): FullDose[] =>
-  [...rowsOf(exposures)].flatMap(([entityId, { dose, ppm }]) =>
-    dose >= 1 && ppm !== null ? [{ entityId, ppm }] : [],
+  [...rowsOf(exposures)].flatMap(([entityId, { dose, ppm, isDoubted }]) =>
+    dose >= 1 && ppm !== null ? [{ entityId, ppm, isDoubted: isDoubted === true }] : [],
   );
+
+/** Whether what it said last could not be trusted. */
+export const isLastDoubted = ({ exposures }: Pick<Exposures, 'exposures'>, entityId: string): boolean =>
+  getRow(exposures, entityId)?.isDoubted === true;
 
 /** Advances whatever dose the clock has filled, and names the sensors whose dose it is. */
 export function fillExposures<S extends Exposures>(
@@ -71,7 +79,7 @@ export function fillExposures<S extends Exposures>(
     const due = fullAt(row, before.settings);
     if (row.ppm === null || due === null || due > now.mono) continue;
     state = withExposure(state, entityId, advanceCo(row, now.mono, before.settings));
-    filled.push({ entityId, ppm: row.ppm });
+    filled.push({ entityId, ppm: row.ppm, isDoubted: row.isDoubted === true });
   }
   return { state, filled };
 }
