@@ -5,8 +5,8 @@ import { createShell } from './house/shell.ts';
 import { rowsOf, type Table, tableOf } from './house/table.ts';
 
 /**
- * Fires of the imaginary house, in each of which all its contacts alarm. Measured: an alarm 100 ms after the one before costs 0.9 ms
- * after no fire, 0.4 ms after 150.
+ * Fires of the imaginary house, in each of which all its contacts alarm. Measured: an alarm 100 ms after the one before costs
+ * 0.9 to 1.26 ms without them, and 0.55 to 0.6 ms after 150.
  */
 const FIRES = 150;
 /** It is started anew so often: a house that was read from disk is another to the compiler than one that was just announced. */
