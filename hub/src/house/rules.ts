@@ -1,7 +1,7 @@
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { crossedLimitIsAlarm } from './rules/air.ts';
-import { missedBrokerIsAlarm } from './rules/broker.ts';
+import { brokerIsNeededInDanger, missedBrokerIsAlarm } from './rules/broker.ts';
 import { brokerAsideExplainsNothing, muteIsUrgentInDanger, unusedSirenIsExcused } from './rules/mute.ts';
 import { answeringValveIsFine, stuckValveIsTrouble } from './rules/responses.ts';
 import { NOTHING, type Rule } from './rules/rule.ts';
@@ -43,6 +43,7 @@ const RULES: readonly Rule[] = [
   grownDropOutIsAlarm,
   dropOutExplainsTroubles,
   troubleIsAlarm,
+  brokerIsNeededInDanger,
   missedBrokerIsAlarm,
   muteIsUrgentInDanger,
   brokerAsideExplainsNothing,

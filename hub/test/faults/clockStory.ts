@@ -88,7 +88,7 @@ export class ClockedHouse {
     }
   }
 
-  /** The program is killed; something happens to the machine; it starts again. */
+  /** The program is killed; something happens to the machine; it starts again, and finds its broker. */
   restart(meanwhile: (machine: Machine) => void): void {
     this.#db.close();
     this.#timers.take();
@@ -97,6 +97,7 @@ export class ClockedHouse {
     this.#db = this.#open();
     this.#shell = this.#build();
     this.#shell.resume();
+    this.#shell.dispatch({ type: 'brokerFound' });
   }
 
   /** House times at which facts of this type were settled. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { oxygen, reading, smoke, smokeReading } from '../../../test/builders.ts';
+import {
+  deviceAnnounced,
+  emptyHouse,
+  oxygen,
+  play,
+  reading,
+  smoke,
+  smokeReading,
+} from '../../../test/builders.ts';
 import { type Happening, homeWith, live } from '../../../test/soundingHome.ts';
 import type { Fact } from '../../house/facts.ts';
 import { EMPTY_STORE, type House, houseFrom, storedPart } from '../../house/house.ts';
@@ -154,6 +162,80 @@ describe('a broker that is away', () => {
     ]);
     expect(raisedIn(facts, house)).toEqual([]);
     expect(broker(live(house, [[3_700, END]]).house)?.active).toBe(true);
+  });
+});
+
+describe('F-25: a broker that is away in a danger', () => {
+  const OVER = smokeReading('hall.smoke', false);
+
+  it('is told at once, of priority 1 and on a second way', () => {
+    const { facts, house } = live(home, [
+      [100, SMOKE],
+      [200, LOST],
+      [201, END],
+    ]);
+    expect(raisedIn(facts, house)).toContain('200 ~broker broker');
+    expect(broker(house)).toMatchObject({ isUrgent: true, state: 'unacknowledged' });
+    const steps = facts.flatMap(([s, fact]) =>
+      fact.type === 'escalationDue' && fact.entityId === BROKER ? [`${s} ${fact.rung} ${fact.priority}`] : [],
+    );
+    expect(steps).toEqual(['200 everybody 1', '200 second-channel 1']);
+  });
+
+  it('is told when the danger comes while it is away, also when it comes by the clock', () => {
+    expect(troublesAfter([100, LOST], [120, SMOKE], [121, END])).toEqual(['120 ~broker broker']);
+    const low = homeWith({ hall: [oxygen()] }, ['b1']);
+    const story: Happening[] = [
+      [95, reading('hall.o2', 19.3)],
+      [100, LOST],
+      [120, END],
+    ];
+    const { facts, house } = live(low, story);
+    expect(raisedIn(facts, house).filter((one) => one.includes(BROKER))).toEqual(['105 ~broker broker']);
+  });
+
+  it('after a start it has ten seconds to come', () => {
+    const burning = live(home, [[100, SMOKE]]).house;
+    const resumed = (...happenings: Happening[]) => {
+      const { facts, house } = live(houseFrom(storedPart(burning)), [[500, RESUMED], ...happenings]);
+      return raisedIn(facts, house).filter((one) => one.includes('broker'));
+    };
+    expect(resumed([509.999, END])).toEqual([]);
+    expect(resumed([510, END])).toEqual(['510 ~broker broker']);
+    expect(resumed([503, FOUND], [504, LOST], [520, END])).toEqual(['510 ~broker broker']);
+    expect(resumed([502, FOUND], [900, END])).toEqual([]);
+  });
+
+  it('is told once, and ends as ever', () => {
+    const story: Happening[] = [
+      [100, SMOKE],
+      [200, LOST],
+      [210, FOUND],
+      [220, LOST],
+      [230, smokeReading('hall.smoke', true)],
+      [240, FOUND],
+      [299.999, END],
+    ];
+    const { facts, house } = live(home, story);
+    expect(raisedIn(facts, house).filter((one) => one.includes(BROKER))).toEqual(['200 ~broker broker']);
+    expect(broker(house)?.active).toBe(true);
+    expect(broker(live(house, [[300, END]]).house)?.active).toBe(false);
+  });
+
+  it('is nothing to be told in a house that was not started', () => {
+    const unstarted = play(emptyHouse(), [[0, deviceAnnounced('hall', [smoke()])]]).house;
+    const { facts, house } = live(unstarted, [
+      [1, SMOKE],
+      [100, END],
+    ]);
+    expect(raisedIn(facts, house)).toEqual(['1 hall.smoke contact']);
+  });
+
+  it('waits for its minute when the danger is over', () => {
+    const brokerAfter = (endS: number) =>
+      troublesAfter([50, SMOKE], [60, OVER], [100, LOST], [endS, END]).filter((one) => one.includes(BROKER));
+    expect(brokerAfter(159.999)).toEqual([]);
+    expect(brokerAfter(160)).toEqual(['160 ~broker broker']);
   });
 });
 

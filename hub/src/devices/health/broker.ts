@@ -3,7 +3,7 @@ import type { Outcome } from '../../house/outcome.ts';
 import type { Millis, Moment } from '../../shared/time.ts';
 import { GRACE_MS, isSteady } from '../grace.ts';
 import type { DevicesState } from '../state.ts';
-import { BROKER_AWAY_MS } from './limits.ts';
+import { BROKER_AWAY_MS, BROKER_COMES_MS } from './limits.ts';
 import type { Seen } from './ofSensor.ts';
 import type { HealthState, Missing } from './state.ts';
 
@@ -15,11 +15,12 @@ export const OF_BROKER: ReadonlySet<Fact['type']> = new Set<Fact['type']>([
   'houseResumed',
   'brokerLost',
   'brokerFound',
+  'brokerNeeded',
   'clockReached',
 ]);
 
 /**
- * While the broker is away nobody is heard, and nobody is lost: after a while that is a trouble of its own. It is back once it has stayed
+ * While the broker is away nobody is heard, and nobody is lost: after a while that is a trouble of its own, in a danger at once. It is back once it has stayed
  * for a whole grace; one that goes again before that was never back, however short it is away each time.
  */
 export function watchBroker(
@@ -28,7 +29,10 @@ export function watchBroker(
   fact: Fact,
   { mono }: Moment,
 ): Outcome<HealthState> {
-  const broker = missingAfter(state.broker, seen, fact, mono);
+  const broker =
+    fact.type === 'brokerNeeded'
+      ? neededNow(state, seen.devices, mono)
+      : missingAfter(state.broker, seen, fact, mono);
   if (broker === null || broker.dueAt === null || mono < broker.dueAt) {
     return { state: broker === state.broker ? state : { ...state, broker } };
   }
@@ -39,6 +43,12 @@ export function watchBroker(
     state: { ...state, broker: told },
     facts: [{ type: 'brokerMissed', since: devices.brokerSince }],
   };
+}
+
+function neededNow({ broker, startedAt }: HealthState, devices: DevicesState, now: Millis): Missing | null {
+  if (broker === null || broker.dueAt === null) return broker;
+  const comesBy = Math.max(now, startedAt + BROKER_COMES_MS * devices.speed);
+  return { ...broker, dueAt: Math.min(broker.dueAt, comesBy) };
 }
 
 function missingAfter(old: Missing | null, seen: Seen, fact: Fact, now: Millis): Missing | null {

@@ -50,10 +50,13 @@ export type HealthFact =
   /** A rule: that drop-out explains why the entity is not heard. Told after its alarm, so that this one need not be told. */
   | { readonly type: 'troubleExplained'; readonly entityId: string; readonly source: string }
   /**
-   * The broker has been away for a minute, or comes and goes for one, or was not there for one after the start: nobody can be heard.
+   * The broker has been away for a minute, or comes and goes for one, or was not there for one after the start; or it is away in a
+   * danger. Nobody can be heard.
    * `since`: house time at which it went last.
    */
   | { readonly type: 'brokerMissed'; readonly since: Millis }
+  /** A rule: there is danger and the broker is away, so that no siren can be told. That is said at once, if it was not said yet. */
+  | { readonly type: 'brokerNeeded' }
   /** It is back, and has stayed for a whole grace. */
   | { readonly type: 'brokerStayed' }
   /** A rule: that siren did not answer because the broker was away, or is out of use and need not. It is mute only if it does not answer now. */

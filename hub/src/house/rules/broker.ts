@@ -1,4 +1,4 @@
-import { isAside, pointOf } from '../../alarms/alarmRow.ts';
+import { isAside, isDanger, pointOf } from '../../alarms/alarmRow.ts';
 import { BROKER } from '../../devices/health/broker.ts';
 import { isLife } from '../../devices/health/watched.ts';
 import { UNPLACED } from '../../devices/state.ts';
@@ -29,6 +29,15 @@ export const missedBrokerIsAlarm: Rule = (house, fact) => {
     isUrgent: isUrgent(house, 'broker'),
   };
   return isPutAside(house) ? [met] : [met, ...mutedSince(house, fact.since)];
+};
+
+/** "In a danger nobody waits until it is said that no siren can be told." */
+export const brokerIsNeededInDanger: Rule = ({ alarms, devices }, fact) => {
+  const isNews =
+    fact.type === 'brokerLost' ||
+    fact.type === 'houseResumed' ||
+    (fact.type === 'alarmMoved' && fact.row !== null && isDanger(fact.row));
+  return isNews && alarms.voice !== null && !devices.brokerUp ? [{ type: 'brokerNeeded' }] : NOTHING;
 };
 
 const isPutAside = ({ alarms }: House): boolean => {
