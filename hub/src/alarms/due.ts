@@ -7,7 +7,7 @@ import { holdMs } from './chatter.ts';
 import type { AlarmFact, ConditionFact } from './facts.ts';
 import { floodEndsAt } from './flood.ts';
 import { takeSteps } from './ladder.ts';
-import { end, type Move, retire, retiresAt } from './life.ts';
+import { end, type Move, retire, retiresAt, showAgain, showsAgainAt } from './life.ts';
 import { REMIND_MS } from './limits.ts';
 import { applyAll, applyMove, endHush } from './move.ts';
 import { type AlarmsState, firstDue, floodOf, HOUSEHOLD } from './state.ts';
@@ -117,6 +117,7 @@ function rowDue(row: AlarmRow, now: Moment): Move | null {
   if (hasPassed(row.shelf?.until.mono ?? null, now)) return unshelve(row, null, now);
   if (hasPassed(retiresAt(row), now)) return retire(row);
   if (hasPassed(row.hushedUntil?.mono ?? null, now)) return endHush(row, null);
+  if (hasPassed(showsAgainAt(row), now)) return showAgain(row);
   return hasPassed(row.remindAt, now) ? remind(row, now.mono) : null;
 }
 

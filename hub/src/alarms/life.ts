@@ -2,8 +2,8 @@ import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import { type AlarmRow, isAside, latches, mayAcknowledge, mayReset } from './alarmRow.ts';
 import type { ConditionFact } from './facts.ts';
 import type { AlarmEvent } from './lifeSchema.ts';
-import { REMIND_MS, UNSEEN_MS } from './limits.ts';
-import { type AlarmLevel, compareLevels } from './schema.ts';
+import { REMIND_MS, SHOW_AGAIN_MS, UNSEEN_MS } from './limits.ts';
+import { type AlarmCause, type AlarmLevel, compareLevels } from './schema.ts';
 
 /** One transition of one alarm. Null stands for normal. */
 export type Move = {
@@ -182,9 +182,28 @@ export const retire = (old: AlarmRow): Move => ofTheHouse('retired', old, null);
 export const retiresAt = ({ state, clearedAt }: AlarmRow): Millis | null =>
   state === 'cleared' && clearedAt !== null ? clearedAt.mono + UNSEEN_MS : null;
 
+/** Troubles that get worse by themselves until somebody does something: to have seen them is not enough. */
+const WORSENING: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['battery']);
+
+/** House time at which somebody has to see it again though somebody did; null: never. */
+export const showsAgainAt = ({ state, active, cause, acknowledgedAt }: AlarmRow): Millis | null =>
+  state === 'acknowledged' && active && acknowledgedAt !== null && WORSENING.has(cause)
+    ? acknowledgedAt.mono + SHOW_AGAIN_MS
+    : null;
+
+/** C → B: it is as it was. */
+export const showAgain = (old: AlarmRow): Move =>
+  ofTheHouse('shown-again', old, { ...old, state: 'unacknowledged', ...UNSEEN });
+
 /** House time at which something of the row is due by itself; null: nothing is. */
 export const dueOfRow = (row: AlarmRow): Millis | null =>
-  earliest(row.hushedUntil?.mono ?? null, row.shelf?.until.mono ?? null, row.remindAt, retiresAt(row));
+  earliest(
+    row.hushedUntil?.mono ?? null,
+    row.shelf?.until.mono ?? null,
+    row.remindAt,
+    retiresAt(row),
+    showsAgainAt(row),
+  );
 
 /** What a row is when it is put aside no more and its condition holds: B, as if it were new. */
 export const backInView = (row: AlarmRow, now: Moment): AlarmRow => ({

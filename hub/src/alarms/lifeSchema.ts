@@ -36,6 +36,7 @@ export const AlarmEvent = z
     'chatter-began',
     'chatter-ended',
     'stale',
+    'shown-again',
     'retired',
   ])
   .meta({ id: 'AlarmEvent' });

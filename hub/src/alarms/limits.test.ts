@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/time.ts';
 import * as limits from './limits.ts';
 import { AlarmKind, LIFE_SAFETY } from './schema.ts';
 
-/** Source: safety.md ALM-2, ALM-3, ALM-5, ALM-6, ALM-8; the others are ours. */
+/** Source: safety.md ALM-2, ALM-3, ALM-5, ALM-6, ALM-8, §3.2; the others are ours. */
 it('ALM-2 … ALM-8: the figures of the life of an alarm', () => {
   const { maxShelfMinutes: _, ...figures } = limits;
   expect(figures).toEqual({
@@ -13,6 +13,7 @@ it('ALM-2 … ALM-8: the figures of the life of an alarm', () => {
     WORSE_OXYGEN: 0.1,
     UNSEEN_MS: DAY_MS,
     REMIND_MS: DAY_MS,
+    SHOW_AGAIN_MS: 4 * HOUR_MS,
     CHATTER_MOVES: 3,
     CHATTER_WITHIN_MS: MINUTE_MS,
     CHATTER_FOR_MS: HOUR_MS,

@@ -22,6 +22,12 @@ export const UNSEEN_MS: Millis = DAY_MS;
 /** An alarm that holds, or is out of service, is brought to mind each time this has passed, ms. Source: safety.md ALM-3, ALM-6. */
 export const REMIND_MS: Millis = DAY_MS;
 
+/**
+ * A battery that is low is shown again each time so long has passed since somebody saw it, ms: while it is not changed it ends the alarm
+ * one day. Source: safety.md §3.2 "repeat each 4 h shown"; NFPA 72 (trouble re-sounds every 4 h or sooner), §3.1.
+ */
+export const SHOW_AGAIN_MS: Millis = 4 * HOUR_MS;
+
 /** Chatter: so many transitions within so long; for so long clearing is held back. Source: safety.md ALM-6. */
 export const CHATTER_MOVES = 3;
 export const CHATTER_WITHIN_MS: Millis = MINUTE_MS;

@@ -172,5 +172,6 @@ export const UNTOLD_MOVES: ReadonlySet<string> = new Set([
   'taken-out',
   'put-back',
   'stale',
+  'shown-again',
   'retired',
 ] satisfies Extract<Fact, { type: 'alarmMoved' }>['event'][]);

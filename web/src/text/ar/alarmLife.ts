@@ -94,6 +94,7 @@ export const alarmLife: Text['alarmLife'] = {
     'chatter-began': 'يأتي ويذهب؛ صار انتظار نهايته أطول',
     'chatter-ended': 'لم يعد يأتي ويذهب',
     stale: 'مضى عليه أكثر من يوم',
+    'shown-again': 'ما زال كذلك، ويُعرض من جديد',
     retired: 'لم يعد حسّاسه موجودًا',
   },
   somebody: 'شخص ما',

@@ -94,6 +94,7 @@ export const alarmLife = {
     'chatter-began': 'It comes and goes; its end is waited for longer',
     'chatter-ended': 'It does not come and go any more',
     stale: 'It has been so for more than a day',
+    'shown-again': 'It is still so, and shown again',
     retired: 'Its sensor is no longer there',
   },
   somebody: 'Somebody',
