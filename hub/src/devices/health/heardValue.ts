@@ -43,19 +43,21 @@ export function noteRate(pulse: Pulse, quantity: Quantity, value: number, last: 
   };
 }
 
-/** A value that nothing in a home can have: once it is suspect, three times a fault. */
-export function noteImpossible(pulse: Pulse, now: Moment): Pulse {
-  const bad = Math.min(RANGE_FAULT_SAMPLES, pulse.bad + 1);
-  const passing = withFinding(pulse.passing, 'range', bad < RANGE_FAULT_SAMPLES ? JUMPED : null, now);
-  return { ...pulse, bad, good: 0, passing };
-}
+/**
+ * A value that nothing in a home can have, once more: once it is suspect, three times a fault.
+ * @param wasDoubted one was noted before, perhaps before a restart: that is known, how many there were is not
+ */
+export const noteImpossible = (pulse: Pulse, wasDoubted: boolean): Pulse => ({
+  ...pulse,
+  bad: Math.min(RANGE_FAULT_SAMPLES, Math.max(pulse.bad, wasDoubted ? 1 : 0) + 1),
+  good: 0,
+});
 
 /** A value that can be. Three of them in a row, and what was wrong before is past. */
-export function notePossible(pulse: Pulse, hasFault: boolean, now: Moment): Pulse {
-  if (pulse.bad === 0 && !hasFault) return pulse;
+export function notePossible(pulse: Pulse, wasDoubted: boolean): Pulse {
+  if (!wasDoubted) return pulse;
   const good = pulse.good + 1;
-  if (good < RANGE_GOOD_SAMPLES) return { ...pulse, good };
-  return { ...pulse, bad: 0, good: 0, passing: withFinding(pulse.passing, 'range', null, now) };
+  return good < RANGE_GOOD_SAMPLES ? { ...pulse, good } : { ...pulse, bad: 0, good: 0 };
 }
 
 const mayBeStuck = (quantity: Quantity, value: number): boolean =>

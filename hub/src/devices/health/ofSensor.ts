@@ -22,6 +22,9 @@ export type Seen = { readonly before: DevicesState; readonly devices: DevicesSta
 
 type Reading = Extract<Fact, { type: 'reading' }>;
 
+/** One value that cannot be. */
+const ONCE: Made = { state: 'suspect', priority: 4 };
+
 const faultFor = (entity: Entity): Made => ({ state: 'fault', priority: isLife(entity) ? 2 : 3 });
 
 /** The row of a watched entity: kept, or begun now. Undefined: it is not watched. */
@@ -83,7 +86,7 @@ function pulseAfter(
   now: Moment,
 ): Pulse {
   const rated = noteRate(before, quantity, value, last, now);
-  const ranged = notePossible(rated, row.findings.range !== undefined, now);
+  const ranged = notePossible(rated, row.findings.range !== undefined);
   const still = stillOf(ranged, row, quantity, value, last);
   return still === ranged.still ? ranged : { ...ranged, still };
 }
@@ -117,9 +120,12 @@ export function takeImpossible(
   if (known === null) return untouched(state);
   const { entity, row } = known;
   const before = pulseOf(state, entityId);
-  const pulse = noteImpossible(before, now);
-  const isFault = pulse.bad >= RANGE_FAULT_SAMPLES || row.findings.range !== undefined;
-  const findings = isFault ? withFinding(row.findings, 'range', faultFor(entity), now) : row.findings;
+  const old = row.findings.range;
+  const pulse = noteImpossible(before, old !== undefined);
+  const isFault = pulse.bad >= RANGE_FAULT_SAMPLES || old?.state === 'fault';
+  // Also what is only suspect is written down: a restart makes it no truer.
+  const made = isFault ? faultFor(entity) : ONCE;
+  const findings = withFinding(row.findings, 'range', made, now);
   return put(state, entityId, { ...row, findings }, row, pulse, before);
 }
 
