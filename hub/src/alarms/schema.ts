@@ -63,6 +63,7 @@ export const AlarmCause = z
     'stuck',
     'disagrees',
     'calibration',
+    'self-test',
     'end-of-life',
     'battery',
     'signal',

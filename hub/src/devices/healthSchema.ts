@@ -17,6 +17,7 @@ export const HealthCheck = z
     'disagrees',
     'warm-up',
     'calibration',
+    'self-test',
     'end-of-life',
     'battery',
     'signal',
@@ -44,7 +45,19 @@ export const HealthView = z
   .object({
     state: HealthState,
     findings: z.partialRecord(HealthCheck, HealthFinding).describe('by check; none: all pass'),
-    tested: z.number().nullable().default(null).describe('when a person last tested it, epoch ms UTC'),
+    tested: z
+      .number()
+      .nullable()
+      .default(null)
+      .describe('when a person last tested it, or it sounded, epoch ms UTC'),
+    testHour: z
+      .number()
+      .int()
+      .min(0)
+      .max(23)
+      .nullable()
+      .default(null)
+      .describe('hour of the day at which its test is asked for, by the clock of the hub; null: it never is'),
     madeOn: z.string().nullable().default(null).describe('month of manufacture, YYYY-MM'),
     lifeMonths: z.number().int().nullable().default(null),
     technology: z.string().nullable().default(null),
@@ -72,6 +85,7 @@ export const Upkeep = z
       .optional(),
     lifeMonths: z.number().int().min(1).max(240).nullable().optional(),
     technology: SensorTechnology.nullable().optional(),
+    testHour: z.number().int().min(0).max(23).nullable().optional(),
     tested: z.literal(true).optional().describe('a person tested it just now'),
     disabled: z.boolean().optional().describe('nobody relies on it any more; not possible during its alarm'),
   })

@@ -67,7 +67,7 @@ const VARIANTS: Partial<Record<HealthCheck, (finding: HealthFinding) => string>>
   signal: ({ detail }) => ((detail ?? 0) > 0 ? 'lossy' : 'weak'),
 };
 
-const DAYS: ReadonlySet<string> = new Set(['end-of-life.soon', 'calibration.is']);
+const DAYS: ReadonlySet<string> = new Set(['end-of-life.soon', 'calibration.is', 'self-test.is']);
 
 /** What is wrong, in words. */
 export const findingPhrase = (check: HealthCheck, finding: HealthFinding, now: number): Phrase => {

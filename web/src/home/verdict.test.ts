@@ -64,6 +64,7 @@ describe('the verdict', () => {
     tested: null,
     madeOn: null,
     lifeMonths: null,
+    testHour: null,
     technology: null,
   } as const;
   const unused = (more: Parameters<typeof anEntity>[0]) =>

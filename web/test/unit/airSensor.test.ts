@@ -172,6 +172,30 @@ describe('the upkeep of a sensor', () => {
     expect(sent(calls)).toEqual([]);
   });
 
+  const tested = { ...ENTITY, health: aHealth({ lifeMonths: 84, testHour: 10 }) };
+
+  it.each([
+    ['18', [{ testHour: 18 }]],
+    ['٧', [{ testHour: 7 }]],
+    ['', [{ testHour: null }]],
+    ['10', []],
+    ['24', []],
+    ['at noon', []],
+  ])('the hour at which its test is asked for: "%s"', async (hour, bodies) => {
+    const { page, calls } = await open({}, tested);
+    await page.get('[data-part=upkeep]').findAll('input').at(2)?.setValue(hour);
+    await page.get('[data-part=upkeep]').trigger('submit');
+    await flushPromises();
+    expect(sent(calls)).toEqual(bodies);
+    const isWrong = page.text().includes('Write a whole hour, from 0 to 23.');
+    expect(isWrong).toBe(hour === '24' || hour === 'at noon');
+  });
+
+  it('a sensor that nobody has to test is asked for no hour', async () => {
+    const { page } = await open();
+    expect(page.text()).not.toContain('Ask for its test');
+  });
+
   it('tells that it was tested, and asks before it is taken out of use', async () => {
     const { page, calls } = await open();
     const press = async (words: string): Promise<void> => {

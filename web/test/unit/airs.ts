@@ -39,6 +39,7 @@ export const aHealth = (given: Partial<HealthView> = {}): HealthView => ({
   tested: null,
   madeOn: null,
   lifeMonths: null,
+  testHour: null,
   technology: null,
   ...given,
 });

@@ -14,7 +14,7 @@ import type { HealthState } from './state.ts';
 import { forget, sweep } from './sweep.ts';
 import { tell } from './told.ts';
 import { forgetTrouble, tellUnusedMute } from './troubles.ts';
-import { takeCalibrated, takeUpkeep } from './upkeep.ts';
+import { takeCalibrated, takeObeyed, takeUpkeep } from './upkeep.ts';
 import { warmUpFrom } from './warmUp.ts';
 import { isSiren, isWatched, watchedOf } from './watched.ts';
 
@@ -91,8 +91,9 @@ function handleComing(state: HealthState, seen: Seen, fact: Fact, now: Moment): 
     case 'boardStarted':
       return takeStart(state, seen, fact, now);
     case 'commandTimedOut':
-    case 'commandConfirmed':
       return touchSiren(state, seen, fact.entityId);
+    case 'commandConfirmed':
+      return takeObeyed(state, devices, fact, now);
     case 'commandSent':
       return getRow(devices.commands, fact.entityId)?.phase === 'assumed'
         ? touchSiren(state, seen, fact.entityId)

@@ -111,10 +111,26 @@ export const CHECK_EVERY_MS: ReadonlyMap<Quantity, Millis> = new Map<Quantity, M
   ['carbon_dioxide', 7 * DAY_MS],
 ]);
 
+/**
+ * How often somebody is to test it, ms: a siren by letting it sound, a smoke or carbon monoxide alarm by its button. Source: safety.md
+ * §3.2 "Self test" (weekly, monthly).
+ */
+export const SIREN_TEST_EVERY_MS: Millis = 7 * DAY_MS;
+export const BUTTON_TEST_EVERY_MS: Millis = 30 * DAY_MS;
+
+/**
+ * It is asked for at this hour, 0 to 23 by the clock of the hub, when nobody wishes another one. Ours: people are up, and nobody is
+ * woken by a test.
+ */
+export const TEST_HOUR = 10;
+
+/** … at most so much before the time is over, ms. Ours: what is tested on a morning is asked for on that morning of the week again. */
+export const TEST_EARLY_MS: Millis = 12 * HOUR_MS;
+
 /** Carbon dioxide of an aired room, ppm: a cell that calibrates itself must see it. */
 export const CO2_FRESH_PPM = 500;
 
-/** That it was seen is written down at most this often, ms. Ours. */
+/** That it was seen, or that an alarm or a siren sounded, is written down at most this often, ms. Ours. */
 export const FRESH_NOTED_MS: Millis = 12 * HOUR_MS;
 
 /** How long a sensor lives when nobody says otherwise, months; the shorter end of CO's 7 to 10 years. */
@@ -149,6 +165,12 @@ export const CLOCK_OFF_MS: Millis = 5 * SECOND_MS;
  * as long as the grace that follows it (SUP-2).
  */
 export const BROKER_AWAY_MS: Millis = MINUTE_MS;
+
+/**
+ * While there is danger that is told at once; but not before so long after a start, real ms: until then it is we who have not come yet.
+ * Source: safety.md F-25 (what keeps a siren silent is told within 10 s).
+ */
+export const BROKER_COMES_MS: Millis = 10 * SECOND_MS;
 
 /** Devices lost within this of each other belong together, ms; from so many on it is a drop-out. Source: safety.md §3.2 "jamming?". */
 export const TOGETHER_MS: Millis = MINUTE_MS;

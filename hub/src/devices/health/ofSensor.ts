@@ -14,6 +14,7 @@ import {
   MALFORMED_MS,
   RANGE_FAULT_SAMPLES,
 } from './limits.ts';
+import { withOnHeard } from './selfTest.ts';
 import { type HealthRow, type HealthState, NO_PULSE, type Pulse } from './state.ts';
 import { isLife, isWatched } from './watched.ts';
 
@@ -91,8 +92,9 @@ function pulseAfter(
   return still === ranged.still ? ranged : { ...ranged, still };
 }
 
-function rowAfter(row: HealthRow, pulse: Pulse, { quantity, value }: Reading, now: Moment): HealthRow {
-  if (typeof value !== 'number') return row;
+function rowAfter(row: HealthRow, pulse: Pulse, fact: Reading, now: Moment): HealthRow {
+  const { quantity, value } = fact;
+  if (typeof value !== 'number') return withOnHeard(row, fact, now);
   let next = row;
   const isRangePast = row.findings.range !== undefined && pulse.bad === 0 && pulse.good === 0;
   if (isRangePast) next = { ...next, findings: withFinding(next.findings, 'range', null, now) };

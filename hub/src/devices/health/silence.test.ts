@@ -102,7 +102,8 @@ describe('SUP-3 a sensor that falls silent, to the millisecond', () => {
   it('a contact that promised nothing says nothing for years', () => {
     const home = createHome({ node: [smoke()] });
     home.to(1e10);
-    expect(home.told).toEqual([]);
+    expect(home.findings('node.smoke').silent).toBeUndefined();
+    expect(home.facts.filter(({ type }) => type === 'entityLost')).toEqual([]);
   });
 
   it('one that is heard again is well at once, and its silence counts anew', () => {

@@ -40,7 +40,10 @@ export type HealthRow = {
   readonly madeOn: string | null;
   readonly lifeMonths: number | null;
   readonly technology: SensorTechnology | null;
+  /** When a person last tested it, or it sounded. */
   readonly tested: Moment | null;
+  /** Hour of the day at which its test is asked for, by the clock of the hub. Absent or null: `TEST_HOUR`. */
+  readonly testHour?: number | null;
   readonly disabled: boolean;
   /** A calibration found it used up. Absent: none did. */
   readonly isWorn?: boolean;

@@ -9,6 +9,7 @@ import { checkCalibration, checkLife } from './lifeSpan.ts';
 import { MALFORMED_MS, STILL_KEPT_MS } from './limits.ts';
 import { type Look, lookAt } from './look.ts';
 import { checkPeers, isOdd, type Neighbours, neighboursIn } from './neighbours.ts';
+import { checkSelfTest } from './selfTest.ts';
 import { checkSilence } from './silence.ts';
 import { type HealthRow, type HealthState, NO_PULSE, type Pulse } from './state.ts';
 import { checkStuck, withWarmth } from './stuck.ts';
@@ -22,6 +23,7 @@ const CHECKS: readonly (readonly [HealthCheck, (look: Look) => Checked])[] = [
   ['stuck', checkStuck],
   ['warm-up', checkWarmUp],
   ['calibration', checkCalibration],
+  ['self-test', checkSelfTest],
   ['end-of-life', checkLife],
   ['restarts', checkRestarts],
   ['unreadable', checkReadable],

@@ -1,12 +1,16 @@
 import type { Fact } from '../../house/facts.ts';
 import { getRow } from '../../house/table.ts';
 import type { Moment } from '../../shared/time.ts';
+import { switching } from '../command.ts';
 import type { Entity } from '../entity.ts';
 import type { DevicesState } from '../state.ts';
 import { type Made, withFinding } from './findings.ts';
 import { type Handled, pulseOf, resettle, untouched, withPulse, withRow } from './handled.ts';
 import { endOfLife, lifeOf } from './lifeSpan.ts';
+import { FRESH_NOTED_MS } from './limits.ts';
+import { testedNow } from './selfTest.ts';
 import type { HealthRow, HealthState } from './state.ts';
+import { isSiren } from './watched.ts';
 
 type Changed = Extract<Fact, { type: 'upkeepChanged' }>;
 
@@ -36,6 +40,7 @@ function withDates(entity: Entity, row: HealthRow, upkeep: Changed['upkeep'], no
     lifeMonths: upkeep.lifeMonths === undefined ? row.lifeMonths : upkeep.lifeMonths,
     technology: upkeep.technology === undefined ? row.technology : upkeep.technology,
     tested: upkeep.tested === true ? now : row.tested,
+    testHour: upkeep.testHour === undefined ? (row.testHour ?? null) : upkeep.testHour,
     disabled: upkeep.disabled ?? row.disabled,
   };
   const findings = withFinding(row.findings, 'disabled', next.disabled ? DISABLED : null, now);
@@ -69,4 +74,20 @@ export function checkedNow(state: HealthState, entityId: string, row: HealthRow,
   const next = pulse.still === null ? state : withPulse(state, entityId, { ...pulse, still: null });
   const findings = withFinding(row.findings, 'stuck', null, now);
   return withRow(next, entityId, { ...row, findings, still: null, checkedAt: now.mono });
+}
+
+/** A siren that was told to sound and says that it does: that is its test, whoever asked for it. */
+export function takeObeyed(
+  state: HealthState,
+  devices: DevicesState,
+  { entityId, command }: Extract<Fact, { type: 'commandConfirmed' }>,
+  now: Moment,
+): Handled {
+  const entity = getRow(devices.entities, entityId);
+  const row = getRow(state.health, entityId);
+  if (entity === undefined || row === undefined || !isSiren(entity)) return untouched(state);
+  const isTest = switching(command)?.on === true && now.mono - row.checkedAt >= FRESH_NOTED_MS;
+  if (!isTest) return { state, touched: [entityId] };
+  const settled = resettle(withRow(state, entityId, testedNow(row, now)), devices, entity, now);
+  return { state: settled.state, touched: [entityId] };
 }

@@ -4,6 +4,7 @@ import type { HealthCheck, HealthView } from '../healthSchema.ts';
 import type { DevicesState } from '../state.ts';
 import { worstOf } from './findings.ts';
 import { lifeOf } from './lifeSpan.ts';
+import { testHourOf } from './selfTest.ts';
 import type { Finding, HealthState } from './state.ts';
 import { technologyOf } from './technology.ts';
 import { findingsOf } from './told.ts';
@@ -30,6 +31,7 @@ export function viewHealth(state: HealthState, devices: DevicesState, entity: En
     tested: row.tested?.utc ?? null,
     madeOn: row.madeOn,
     lifeMonths: lifeOf({ entity }, row) ?? null,
+    testHour: testHourOf(entity, row),
     technology: technology === 'other' ? row.technology : technology,
   };
 }

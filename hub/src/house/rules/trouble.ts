@@ -15,6 +15,7 @@ const UNITS: Partial<Readonly<Record<AlarmCause, string>>> = {
   battery: '%',
   clock: 's',
   calibration: 'd',
+  'self-test': 'd',
   'end-of-life': 'd',
 };
 

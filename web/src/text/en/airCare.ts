@@ -8,6 +8,10 @@ export const upkeep = {
   lifeHint: 'As its leaflet says. Empty: what is usual.',
   lifeWrong: 'Write whole months, from {least} to {most}.',
   technology: 'How it measures',
+  testHour: 'Ask for its test at, o’clock',
+  testHourHint:
+    'By the clock of the hub. A siren once a week, a smoke or carbon monoxide alarm once a month.',
+  testHourWrong: 'Write a whole hour, from {least} to {most}.',
   tested: 'I tested it just now',
   disable: 'Take it out of use',
   disableAsk: 'Nobody would be told that it is silent or worn out. Dangerous values still alarm.',

@@ -35,6 +35,9 @@ export const finding = {
   calibration: {
     is: 'It was last checked one day ago. | It was last checked {n} days ago.',
   },
+  'self-test': {
+    is: 'It was last tested one day ago. | It was last tested {n} days ago.',
+  },
   'end-of-life': {
     soon: 'Its life ends in one day. | Its life ends in {n} days.',
     over: 'Its life is over. What it tells may be wrong.',
@@ -61,6 +64,8 @@ export const todo = {
   disagrees: 'Put both side by side for an hour, then replace the one that is wrong.',
   'warm-up': 'Nothing to do: it ends by itself.',
   calibration: 'Test or calibrate it.',
+  'self-test':
+    'Press its test button, or let it sound for a moment. A siren that says that it sounds, and an alarm that is heard, are tested by that.',
   'end-of-life': 'Replace it, and write down the month of the new one.',
   battery: 'Change its battery.',
   signal: 'Move it, or put a repeater between.',

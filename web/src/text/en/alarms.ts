@@ -47,6 +47,7 @@ export const alarms = {
     stuck: 'Its value has not moved at all for long.',
     disagrees: 'It disagrees with the sensor beside it.',
     calibration: 'It is time to calibrate it.',
+    'self-test': 'It is time to test it.',
     'end-of-life': 'It is at the end of its life. Put in a new one.',
     battery: 'Its battery is nearly empty.',
     signal: 'It is hardly heard: too far away, or something is between.',
