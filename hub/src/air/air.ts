@@ -44,7 +44,7 @@ function reduce(state: AirState, fact: Fact, now: Moment, context: AirContext): 
       return takeReading(state, fact, now, context);
     case 'impossibleHeard':
       // No reading that anybody could have meant; on the dangerous side it is one that cannot be verified.
-      return takeReading(state, { ...fact, type: 'reading', retained: false }, now, context);
+      return takeReading(state, { ...fact, type: 'reading', retained: false }, now, context, false);
     case 'clockReached':
       return endDelays(state, now, context);
     case 'houseResumed':

@@ -28,20 +28,22 @@ export const LATE_MS: Millis = 60_000;
 /**
  * Takes in what a sensor said. What is no number or contact never gets near a limit (safety.md AIR-3); a number that the broker
  * replays may be a year old, while a contact's replayed state is its state still.
+ * @param isTrue false: its own sensor cannot have measured that
  */
 export function takeReading(
   state: AirState,
   reading: Reading,
   now: Moment,
   context: AirContext,
+  isTrue = true,
 ): Outcome<AirState> {
   const { value, entityId, quantity, retained } = reading;
   if (context.isLeftOut(entityId)) return { state };
   if (typeof value === 'boolean') return takeContact(state, reading, value, now.mono);
   if (typeof value !== 'number' || !Number.isFinite(value) || retained) return { state };
-  const doubt = context.doubtOf(entityId) ?? (isPlausible(quantity, value) ? null : 'range');
+  const doubt = context.doubtOf(entityId) ?? (isTrue && isPlausible(quantity, value) ? null : 'range');
   if (doubt !== null) {
-    return takeDoubtful(withoutDoubtful(state, reading), reading, value, doubt, now);
+    return takeDoubtful(withoutDoubtful(state, reading), { ...reading, value, doubt, isTrue }, now);
   }
   const next = wakeForDose(takeMeasures(state, reading, value, now, context), reading);
   const outcome = takeBelieved(next, reading, value, now.mono);
@@ -87,25 +89,28 @@ function takeBelieved(state: AirState, reading: Reading, value: number, now: Mil
  * the sirens for the two days in which it warms up. Source: safety.md AIR-2. While a sensor warms up only the worst alarms at once
  * (§3.2 "dangerous extremes").
  */
-function takeDoubtful(
-  before: AirState,
-  reading: Reading,
-  value: number,
-  doubt: Doubt,
-  now: Moment,
-): Outcome<AirState> {
-  const { entityId, quantity } = reading;
-  const isTrue = isPlausible(quantity, value);
+function takeDoubtful(before: AirState, reading: Doubtful, now: Moment): Outcome<AirState> {
+  const { entityId, quantity, value, doubt } = reading;
+  const canBe = isPlausible(quantity, value);
   const state =
-    quantity === 'carbon_monoxide' && isTrue
+    quantity === 'carbon_monoxide' && canBe
       ? wakeForDose(breatheDoubted(before, entityId, value, now), reading)
       : before;
   const said = saidNow(state, entityId, quantity, value, now.mono);
   const limits = unverifiedFor(state.limits, quantity).filter(
     (limit) => doubt !== 'warming-up' || limit.confirmReadings === 1 || isExtreme(limit),
   );
-  return move(state, reading, limits, (limit) => judgeDoubtful(limit, said, isTrue), now.mono);
+  return move(
+    state,
+    reading,
+    limits,
+    (limit) => judgeDoubtful(limit, said, canBe && reading.isTrue),
+    now.mono,
+  );
 }
+
+/** A number, why it cannot be trusted, and whether its sensor can have measured it. */
+type Doubtful = Reading & { readonly value: number; readonly doubt: Doubt; readonly isTrue: boolean };
 
 /** @param mayClear the value is one that air can have */
 function judgeDoubtful(limit: Limit, said: Said, mayClear: boolean): Judged {

@@ -5,7 +5,7 @@ import { type BoardAlarm, createBoardClocks, readBoardAlarm, readStamp, type Sta
 import { createBoardTimes } from './boardTimes.ts';
 import { parseJson } from './decode.ts';
 import type { Entity } from './entity.ts';
-import { isPossible, readingOf } from './reading.ts';
+import { isOnRail, isPossible, readingOf } from './reading.ts';
 import { entityIdsOf } from './state.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
@@ -59,7 +59,8 @@ export function createBoardWire({ read, dispatch, now, drop }: WireContext) {
   function faultOf(entity: Entity, value: number | boolean): string | null {
     const isContact = entity.config.component === 'binary_sensor';
     if ((typeof value === 'boolean') !== isContact) return 'wrong-type';
-    return isPossible(readingOf(read(), entity, value)) ? null : 'impossible';
+    const isTrue = isPossible(readingOf(read(), entity, value)) && !isOnRail(entity, value);
+    return isTrue ? null : 'impossible';
   }
 
   /** It cannot be so. On the dangerous side it may be an alarm all the same. */

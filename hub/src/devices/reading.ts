@@ -30,6 +30,18 @@ export function isPossible({ quantity, value }: Pick<Reading, 'quantity' | 'valu
   return range === null || ((value as number) >= range.min && (value as number) <= range.max);
 }
 
+/**
+ * Whether it stands at an end of its sensor's converter: it was cut off there, or the input is torn or shorted. Only of a sensor that
+ * announced its ends: where those of others lie nobody can know. Source: safety.md §3.2 "ADC rail".
+ * @param value as it was told, in the unit of the sensor
+ */
+export function isOnRail({ config: { settings } }: Entity, value: Value | null): boolean {
+  if (typeof value !== 'number' || settings.component !== 'sensor' || settings.rails === undefined)
+    return false;
+  const { min, max } = settings.rails;
+  return (min !== null && value <= min) || (max !== null && value >= max);
+}
+
 function inOurUnit(value: number, quantity: Reading['quantity'], unit: string | null): number | null {
   const conversion = conversionFor(quantity, unit);
   return conversion === null ? null : withoutDrift(quantity, convert(value, conversion));

@@ -1,7 +1,7 @@
 import { decodeAvailability } from './decode.ts';
 import type { Entity } from './entity.ts';
 import { createPictures, type Picture } from './pictures.ts';
-import { isPossible, type Reading, readingOf } from './reading.ts';
+import { isOnRail, isPossible, type Reading, readingOf } from './reading.ts';
 import type { Told } from './told.ts';
 import type { Listener } from './topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
@@ -17,7 +17,7 @@ export function createTellWire({ read, dispatch, drop }: WireContext) {
       return;
     }
     const reading = readingOf(read(), entity, value);
-    if (!isPossible(reading)) return takeImpossible(entity, reading, retained);
+    if (!isPossible(reading) || isOnRail(entity, value)) return takeImpossible(entity, reading, retained);
     dispatch(attributes === undefined ? { ...reading, retained } : { ...reading, attributes, retained });
   }
 

@@ -10,7 +10,7 @@ import {
 import { decimalOf } from '../decimal.ts';
 import { type Decoded, dropped, MAX_VALUE_CHARS, toldValue, UNKNOWN } from '../told.ts';
 import type { Platform } from './definition.ts';
-import type { SensorSettings } from './settings.ts';
+import type { Rails, SensorSettings } from './settings.ts';
 import { statePart } from './statePart.ts';
 
 /** Most words that one sensor may choose from. */
@@ -79,6 +79,18 @@ function readerOf({ tells: what, options }: SensorSettings): (text: string) => D
   }
 }
 
+/** Our own keys: nobody else reads them, so what is no number is passed over. */
+function railsIn(options: Options): { rails: Rails } | Record<string, never> {
+  const [min, max] = [railOf(options.hw_min), railOf(options.hw_max)];
+  const isNone = min === null && max === null;
+  return isNone || (min !== null && max !== null && min >= max) ? {} : { rails: { min, max } };
+}
+
+function railOf(said: unknown): number | null {
+  const number = typeof said === 'string' ? decimalOf(said) : said;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
 /** Source: ha-mqtt-discovery 9.1. */
 export const sensor: Platform<SensorSettings> = {
   announced: (options) => ({
@@ -90,6 +102,7 @@ export const sensor: Platform<SensorSettings> = {
       component: 'sensor',
       tells: tells(options),
       options: readTexts(options, 'options', MAX_OPTIONS) ?? [],
+      ...railsIn(options),
     },
   }),
   parts: ({ config, settings }) => statePart(config, readerOf(settings)),

@@ -29,7 +29,15 @@ export type SensorSettings = {
   readonly tells: 'number' | 'either' | 'text' | 'date' | 'moment';
   /** The only texts it may tell; empty: any. */
   readonly options: readonly string[];
+  /**
+   * The ends of its converter, in the unit that it announced: a value at one was cut off there, or its wire is torn. Absent: nobody said;
+   * Home Assistant has no word for it.
+   */
+  readonly rails?: Rails;
 };
+
+/** Null: that end tells nothing, for working air may read as it does. */
+export type Rails = { readonly min: number | null; readonly max: number | null };
 
 export type BinarySensorSettings = {
   readonly component: 'binary_sensor';
