@@ -96,7 +96,10 @@ export const WhatIf = z
     days: z.number().describe('days of history that were looked through, at most 30'),
     coverage: z.number().min(0).max(1).describe('share of that time in which a sensor was heard'),
     times: z.number().int().describe('times it would have been raised'),
-    atNight: z.number().int().describe("of these, between 22 and 7 o'clock in the house's time zone"),
+    atNight: z
+      .number()
+      .int()
+      .describe("of these, between 22 and 7 o'clock by the clock of the hub, in its own time zone (`TZ`)"),
     timesNow: z.number().int().describe('times with the limit that holds now'),
     episodes: z
       .array(

@@ -196,7 +196,7 @@ function createHeard(begin: Millis) {
 
 const NIGHT = { from: 22, to: 7 } as const;
 
-/** By the clock on the wall. Source: the contract: 22 to 7 o'clock in the house's time zone. */
+/** By the clock of the hub, in the time zone of its system: the hub stands in the house. Source: the contract, 22 to 7 o'clock. */
 export function isAtNight(utc: Millis): boolean {
   const hour = new Date(utc).getHours();
   return hour >= NIGHT.from || hour < NIGHT.to;

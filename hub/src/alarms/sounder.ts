@@ -24,7 +24,7 @@ export type Sounder = {
   readonly endings: Endings;
 };
 
-/** From this hour of the night on, and until that one, trouble that can wait is silent. Local hours. Source: safety.md §1.5. */
+/** From this hour of the night on, and until that one, trouble that can wait is silent. Hours by the clock of the hub (`TZ`). Source: safety.md §1.5. */
 const NIGHT_FROM_H = 22;
 const NIGHT_UNTIL_H = 7;
 

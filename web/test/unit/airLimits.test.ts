@@ -104,7 +104,7 @@ describe('a limit that is moved', () => {
     expect(bodies('PATCH /api/air/limits')).toEqual([]);
     const words = page.get('[data-part=what-if]').text();
     expect(words).toContain('In the last 30 days it would have been raised 2 times.');
-    expect(words).toContain('Once at night.');
+    expect(words).toContain('Once at night (22 to 7 o’clock, by the clock of the hub).');
     expect(words).toContain('With the limit that holds now: never.');
     await submit();
     expect(bodies('PATCH /api/air/limits')).toEqual([{ own: [{ id: aLimit().id, limit: 800 }] }]);

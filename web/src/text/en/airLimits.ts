@@ -116,8 +116,9 @@ export const whatIf = {
   days: 'the last day | the last {n} days',
   never: 'In {span} it would not have been raised.',
   times: 'In {span} it would have been raised once. | In {span} it would have been raised {n} times.',
-  noNight: 'Never at night.',
-  night: 'Once at night. | {n} times at night.',
+  noNight: 'Never at night (22 to 7 o’clock, by the clock of the hub).',
+  night:
+    'Once at night (22 to 7 o’clock, by the clock of the hub). | {n} times at night (22 to 7 o’clock, by the clock of the hub).',
   now: 'With the limit that holds now: once. | With the limit that holds now: {n} times.',
   nowNever: 'With the limit that holds now: never.',
   little: 'Only {share} of that time was heard.',
