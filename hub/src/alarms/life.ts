@@ -183,7 +183,7 @@ export const retiresAt = ({ state, clearedAt }: AlarmRow): Millis | null =>
   state === 'cleared' && clearedAt !== null ? clearedAt.mono + UNSEEN_MS : null;
 
 /** Troubles that get worse by themselves until somebody does something: to have seen them is not enough. */
-const WORSENING: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['battery']);
+const WORSENING: ReadonlySet<AlarmCause> = new Set<AlarmCause>(['battery', 'battery-volts']);
 
 /** House time at which somebody has to see it again though somebody did; null: never. */
 export const showsAgainAt = ({ state, active, cause, acknowledgedAt }: AlarmRow): Millis | null =>

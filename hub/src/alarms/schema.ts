@@ -66,6 +66,7 @@ export const AlarmCause = z
     'self-test',
     'end-of-life',
     'battery',
+    'battery-volts',
     'signal',
     'clock',
     'restarts',

@@ -20,6 +20,7 @@ export const HealthCheck = z
     'self-test',
     'end-of-life',
     'battery',
+    'battery-volts',
     'signal',
     'clock',
     'restarts',
@@ -60,6 +61,11 @@ export const HealthView = z
       .describe('hour of the day at which its test is asked for, by the clock of the hub; null: it never is'),
     madeOn: z.string().nullable().default(null).describe('month of manufacture, YYYY-MM'),
     lifeMonths: z.number().int().nullable().default(null),
+    lowVolts: z
+      .number()
+      .nullable()
+      .default(null)
+      .describe('under so many volts its battery is low; null: it tells none, or tells percent'),
     technology: z.string().nullable().default(null),
   })
   .meta({ id: 'Health' });
@@ -86,6 +92,7 @@ export const Upkeep = z
     lifeMonths: z.number().int().min(1).max(240).nullable().optional(),
     technology: SensorTechnology.nullable().optional(),
     testHour: z.number().int().min(0).max(23).nullable().optional(),
+    lowVolts: z.number().min(0.5).max(60).nullable().optional(),
     tested: z.literal(true).optional().describe('a person tested it just now'),
     disabled: z.boolean().optional().describe('nobody relies on it any more; not possible during its alarm'),
   })

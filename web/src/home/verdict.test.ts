@@ -65,6 +65,7 @@ describe('the verdict', () => {
     madeOn: null,
     lifeMonths: null,
     testHour: null,
+    lowVolts: null,
     technology: null,
   } as const;
   const unused = (more: Parameters<typeof anEntity>[0]) =>

@@ -191,9 +191,27 @@ describe('the upkeep of a sensor', () => {
     expect(isWrong).toBe(hour === '24' || hour === 'at noon');
   });
 
+  it.each([
+    ['2.6', [{ lowVolts: 2.6 }]],
+    ['٢٫٦', [{ lowVolts: 2.6 }]],
+    ['', [{ lowVolts: null }]],
+    ['2.4', []],
+    ['0.4', []],
+    ['low', []],
+  ])('the volts under which its battery is low: "%s"', async (written, bodies) => {
+    const { page, calls } = await open({}, { ...ENTITY, health: aHealth({ lowVolts: 2.4 }) });
+    await page.get('[data-part=upkeep]').findAll('input').at(2)?.setValue(written);
+    await page.get('[data-part=upkeep]').trigger('submit');
+    await flushPromises();
+    expect(sent(calls)).toEqual(bodies);
+    const isWrong = page.text().includes('Write volts, from 0.5 to 60.');
+    expect(isWrong).toBe(written === '0.4' || written === 'low');
+  });
+
   it('a sensor that nobody has to test is asked for no hour', async () => {
     const { page } = await open();
     expect(page.text()).not.toContain('Ask for its test');
+    expect(page.text()).not.toContain('Its battery is low under');
   });
 
   it('tells that it was tested, and asks before it is taken out of use', async () => {

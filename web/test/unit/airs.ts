@@ -40,6 +40,7 @@ export const aHealth = (given: Partial<HealthView> = {}): HealthView => ({
   madeOn: null,
   lifeMonths: null,
   testHour: null,
+  lowVolts: null,
   technology: null,
   ...given,
 });

@@ -3,6 +3,7 @@ import { factsThatFollow, type Outcome } from '../../house/outcome.ts';
 import { getRow, rowsOf } from '../../house/table.ts';
 import { earliest, type Moment } from '../../shared/time.ts';
 import { entityIdsOf, isOnBattery } from '../state.ts';
+import { takeVolts } from './batteryVolts.ts';
 import { OF_BROKER, watchBroker } from './broker.ts';
 import { findDevice } from './dropOut.ts';
 import { withFinding } from './findings.ts';
@@ -47,6 +48,7 @@ function handle(state: HealthState, seen: Seen, fact: Fact, now: Moment): Handle
   const { devices } = seen;
   switch (fact.type) {
     case 'reading':
+      if (fact.quantity === 'voltage') return takeVolts(state, devices, fact, now);
       return fact.quantity === 'battery' || fact.quantity === 'signal_strength'
         ? takeDiagnosis(state, devices, fact, now)
         : takeReading(state, seen, fact, now);

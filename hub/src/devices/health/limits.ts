@@ -149,6 +149,20 @@ export const BATTERY_LOW = 20;
 export const BATTERY_EMPTY = 5;
 export const BATTERY_MARGIN = 3;
 
+/**
+ * A battery of which only the voltage is told is low under this share of the most that it told, unless its owner said under how many
+ * volts. Ours, and coarse: no announcement says what battery it is. Cells that keep their voltage to the end are told late, or never
+ * (lithium: 3.0 V new, 2.4 V); one that was half empty when it was first heard, later than a new one.
+ */
+export const BATTERY_LOW_SHARE = 0.8;
+
+/** It is well again from this share above the limit on; the most that it told is raised in such steps, V. Ours. */
+export const BATTERY_VOLTS_MARGIN = 0.02;
+export const BATTERY_VOLTS_STEP = 0.05;
+
+/** What a battery in a sensor can have, V: anything else is no battery's. Ours: from one cell that is empty to four of 12 V. */
+export const BATTERY_VOLTS = { min: 0.5, max: 60 } as const;
+
 /** Radio signal, dBm: weak below; strong again from 5 more (ours). */
 export const SIGNAL_WEAK_DBM = -80;
 export const SIGNAL_MARGIN_DBM = 5;

@@ -45,6 +45,10 @@ export type HealthRow = {
   /** Hour of the day at which its test is asked for, by the clock of the hub. Absent or null: `TEST_HOUR`. */
   readonly testHour?: number | null;
   readonly disabled: boolean;
+  /** Under so many volts its battery is low, as its owner said. Absent or null: nobody said. */
+  readonly lowVolts?: number | null;
+  /** The most that its battery told, V. Absent: it tells none. */
+  readonly fullVolts?: number;
   /** A calibration found it used up. Absent: none did. */
   readonly isWorn?: boolean;
   /** When its life ends, if the month of its manufacture is known. In house time: a clock that is set moves it no more. */

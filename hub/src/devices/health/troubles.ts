@@ -13,6 +13,7 @@ import { isLife, isSiren, watchedOf } from './watched.ts';
 const OF_DEVICE: ReadonlySet<AlarmCause> = new Set<AlarmCause>([
   'silent',
   'battery',
+  'battery-volts',
   'signal',
   'clock',
   'restarts',

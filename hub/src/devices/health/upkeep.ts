@@ -33,15 +33,19 @@ export function takeUpkeep(
   return { state: settled.state, touched: [entityId] };
 }
 
+/** What was said, or what was known while nothing was said of it. Null: it is not known any more. */
+const said = <T>(now: T | undefined, before: T): T => (now === undefined ? before : now);
+
 function withDates(entity: Entity, row: HealthRow, upkeep: Changed['upkeep'], now: Moment): HealthRow {
   const next: HealthRow = {
     ...row,
-    madeOn: upkeep.madeOn === undefined ? row.madeOn : upkeep.madeOn,
-    lifeMonths: upkeep.lifeMonths === undefined ? row.lifeMonths : upkeep.lifeMonths,
-    technology: upkeep.technology === undefined ? row.technology : upkeep.technology,
+    madeOn: said(upkeep.madeOn, row.madeOn),
+    lifeMonths: said(upkeep.lifeMonths, row.lifeMonths),
+    technology: said(upkeep.technology, row.technology),
     tested: upkeep.tested === true ? now : row.tested,
-    testHour: upkeep.testHour === undefined ? (row.testHour ?? null) : upkeep.testHour,
-    disabled: upkeep.disabled ?? row.disabled,
+    testHour: said(upkeep.testHour, row.testHour ?? null),
+    lowVolts: said(upkeep.lowVolts, row.lowVolts ?? null),
+    disabled: said(upkeep.disabled, row.disabled),
   };
   const findings = withFinding(row.findings, 'disabled', next.disabled ? DISABLED : null, now);
   const isDated = upkeep.madeOn !== undefined || upkeep.lifeMonths !== undefined;

@@ -2,6 +2,7 @@ import { getRow } from '../../house/table.ts';
 import type { Entity } from '../entity.ts';
 import type { HealthCheck, HealthView } from '../healthSchema.ts';
 import type { DevicesState } from '../state.ts';
+import { lowVoltsOf } from './batteryVolts.ts';
 import { worstOf } from './findings.ts';
 import { lifeOf } from './lifeSpan.ts';
 import { testHourOf } from './selfTest.ts';
@@ -32,6 +33,7 @@ export function viewHealth(state: HealthState, devices: DevicesState, entity: En
     madeOn: row.madeOn,
     lifeMonths: lifeOf({ entity }, row) ?? null,
     testHour: testHourOf(entity, row),
+    lowVolts: row.fullVolts === undefined ? null : lowVoltsOf(row),
     technology: technology === 'other' ? row.technology : technology,
   };
 }

@@ -13,6 +13,7 @@ import { NOTHING, type Rule } from './rule.ts';
 /** What the detail of a trouble is measured in; all others are nothing. */
 const UNITS: Partial<Readonly<Record<AlarmCause, string>>> = {
   battery: '%',
+  'battery-volts': 'V',
   clock: 's',
   calibration: 'd',
   'self-test': 'd',

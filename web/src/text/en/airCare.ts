@@ -8,6 +8,9 @@ export const upkeep = {
   lifeHint: 'As its leaflet says. Empty: what is usual.',
   lifeWrong: 'Write whole months, from {least} to {most}.',
   technology: 'How it measures',
+  lowVolts: 'Its battery is low under, V',
+  lowVoltsHint: 'As its leaflet says. Empty: 80 % of the most that it told.',
+  lowVoltsWrong: 'Write volts, from {least} to {most}.',
   testHour: 'Ask for its test at, o’clock',
   testHourHint:
     'By the clock of the hub. A siren once a week, a smoke or carbon monoxide alarm once a month.',

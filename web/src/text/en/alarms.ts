@@ -50,6 +50,7 @@ export const alarms = {
     'self-test': 'It is time to test it.',
     'end-of-life': 'It is at the end of its life. Put in a new one.',
     battery: 'Its battery is nearly empty.',
+    'battery-volts': 'Its battery is low.',
     signal: 'It is hardly heard: too far away, or something is between.',
     clock: 'Its clock is wrong.',
     restarts: 'It keeps restarting. Check its plug and cable.',
