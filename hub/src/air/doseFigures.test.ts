@@ -81,11 +81,7 @@ describe('CO-1 the corners of the curve', () => {
 
 describe('CO-1 what is held, and what is written down', () => {
   const row = (given: Partial<ExposureRow>): ExposureRow => ({
-    dose: 0,
-    full: false,
-    cohb: CLEAN_COHB,
-    ppm: 0,
-    at: 0,
+    ...takeCo(undefined, 0, { mono: 0, utc: 0 }, EN),
     ...given,
   });
 
@@ -94,7 +90,13 @@ describe('CO-1 what is held, and what is written down', () => {
   });
 
   it('the first reading finds nothing breathed', () => {
-    expect(takeCo(undefined, 400, { mono: 7, utc: 0 }, EN)).toEqual(row({ ppm: 400, at: 7 }));
+    expect(takeCo(undefined, 400, { mono: 7, utc: 0 }, EN)).toMatchObject({
+      dose: 0,
+      full: false,
+      cohb: CLEAN_COHB,
+      ppm: 400,
+      at: 7,
+    });
   });
 
   it('a dose fades in clean air though the blood is clean already', () => {
