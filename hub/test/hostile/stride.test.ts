@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
@@ -10,6 +10,7 @@ import { HubClient, OWNER } from '../hubClient.ts';
 import type { HubProcess } from '../hubProcess.ts';
 import { until } from '../patience.ts';
 import { ROOT } from '../repository.ts';
+import { SMOKE } from '../testBoard.ts';
 import { FIRST_LEAF, TEST_KEY } from '../testLeaf.ts';
 
 const stage = createStage();
@@ -162,6 +163,46 @@ test('STRIDE E: SSRF by webhook/camera URL: the hub asks no address that a devic
   expect(sources.filter((file) => asking.test(readFileSync(join(ROOT, 'hub/src', file), 'utf8')))).toEqual(
     [],
   );
+});
+
+/** 127.0.0.0/8, ::1, and the first in the form of IPv6. */
+const THIS_MACHINE = /^(?:[0-9A-F]{6}7F|0{24}01000000|0{16}FFFF0000[0-9A-F]{6}7F):/;
+
+/** The other ends of all connections that a process has or tries to get, as the kernel writes them. */
+function connectionsOf(pid: number): string[] {
+  const own = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  const [ESTABLISHED, ASKING] = ['01', '02'];
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(
+        ([, , , state = '', , , , , , inode = '']) => [ESTABLISHED, ASKING].includes(state) && own.has(inode),
+      )
+      .map(([, , remote = '']) => remote),
+  );
+}
+
+test('STRIDE D: internet cut: an alarm is heard, shown and acknowledged by a hub that speaks to nobody outside', async () => {
+  const hub = await stage.hub();
+  const board = await stage.paired(hub, 'Kitchen', { smoke: SMOKE });
+  await board.tell({ smoke: 'ON' });
+  const alarm = await until('there is an alarm', async () => (await hub.api.alarms())[0]);
+  await hub.api.acknowledge(alarm.id);
+  const ends = connectionsOf(hub.pid);
+  // The board's, and the hub's own to its broker.
+  expect(ends.length).toBeGreaterThan(1);
+  expect(ends.filter((end) => !THIS_MACHINE.test(end))).toEqual([]);
 });
 
 test('STRIDE R: "I did not disarm": who did what stands in the journal by the person, and the verifier finds it whole', async () => {
