@@ -23,7 +23,7 @@ export type Judged = {
   readonly value: number;
   readonly atMost?: number;
   readonly atLeast?: number;
-  readonly unit: '×' | 'µs' | 'MB' | 'KB' | 'ms' | '%' | 'bytes' | 'alarms' | 'readings';
+  readonly unit: '×' | 'µs' | 'MB' | 'KB' | 'ms' | '%' | 'bytes' | 'alarms' | 'readings' | 'tries' | 'σ';
   readonly met: boolean;
 };
 

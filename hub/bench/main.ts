@@ -10,6 +10,7 @@ import { MEMORY } from './memory.ts';
 import { STARTUP } from './startup.ts';
 import { STEP } from './step.ts';
 import { THROUGHPUT } from './throughput.ts';
+import { TRUST } from './trust.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   latency: LATENCY,
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   history: HISTORY,
   imports: IMPORTS,
   step: STEP,
+  trust: TRUST,
 };
 
 const PEERS: Readonly<Record<Bench['peer'], string>> = {
