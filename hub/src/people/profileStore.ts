@@ -1,0 +1,39 @@
+import type { Sqlite } from '../io/sqlite.ts';
+import { nameKey } from './names.ts';
+import { saved } from './saved.ts';
+import type { Language } from './schema.ts';
+
+export type ProfileStore = {
+  /** Gives a person another name or language. Says why not. */
+  renamePerson(id: string, name: string, language: Language): 'unknown' | 'name-taken' | null;
+  /** Gives a person another password; all their sessions but that one end, or none. Answers the ended sessions. */
+  changePassword(id: string, passwordHash: string, keep: string | 'all'): readonly string[] | 'unknown';
+};
+
+export type ProfilePorts = {
+  /** Whether somebody else has that name, or one that looks like it. */
+  readonly isTaken: (person: { readonly id: string; readonly name: string }) => boolean;
+  /** Ends a person's sessions but that one, inside the transaction. */
+  readonly dropSessions: (personId: string, but: string) => readonly string[];
+};
+
+/** What people change of themselves, in `safety.db`. Writes throw Refusal `not-saved` when the disk says no. */
+export function createProfileStore(db: Sqlite, { isTaken, dropSessions }: ProfilePorts): ProfileStore {
+  const setName = db.prepare(
+    'update person set name = @name, name_key = @key, language = @language where id = @id',
+  );
+  const setPassword = db.prepare('update person set password_hash = ? where id = ?');
+  const rename = db.transaction((id: string, name: string, language: Language) => {
+    if (isTaken({ id, name })) return 'name-taken';
+    const { changes } = setName.run({ id, name, key: nameKey(name), language });
+    return changes === 0 ? 'unknown' : null;
+  });
+  const renew = db.transaction((id: string, hash: string, keep: string): readonly string[] | 'unknown' => {
+    if (setPassword.run(hash, id).changes === 0) return 'unknown';
+    return keep === 'all' ? [] : dropSessions(id, keep);
+  });
+  return {
+    renamePerson: (...given) => saved(() => rename.immediate(...given)),
+    changePassword: (...given) => saved(() => renew.immediate(...given)),
+  };
+}
