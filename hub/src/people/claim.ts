@@ -1,11 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLoopback } from '../io/origin.ts';
 import { MINUTE_MS, type Millis } from '../shared/time.ts';
-
-/** Crockford's base 32: no I, L, O or U, so that nothing is mistaken when it is read out. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+import { drawCode, plainCode } from './spokenCode.ts';
 
 /** Letters of a code, 5 bits each: 60 bits. With 5 tries a minute that is not guessed in a lifetime. */
 const LENGTH = 12;
@@ -38,7 +36,7 @@ export function createClaimCode(dataFolder: string): ClaimCode {
   const read = (): string => {
     const there = readCode(file);
     if (there !== null) return there;
-    const code = draw();
+    const code = drawCode(LENGTH, 4);
     writeFileSync(file, `${code}\n`, { mode: 0o600 });
     return code;
   };
@@ -55,25 +53,10 @@ export function createClaimCode(dataFolder: string): ClaimCode {
 function readCode(file: string): string | null {
   try {
     const code = readFileSync(file, 'utf8').trim();
-    return plain(code).length === LENGTH ? code : null;
+    return plainCode(code).length === LENGTH ? code : null;
   } catch {
     return null;
   }
 }
 
-/** 256 is a multiple of 32: every letter is as likely as any other. */
-function draw(): string {
-  const letters = Array.from(randomBytes(LENGTH), (byte) => LETTERS[byte % 32]).join('');
-  return letters.replace(/(.{4})(?=.)/g, '$1-');
-}
-
-/** What somebody may type for the same code: small letters, blanks, O for 0, I or L for 1. */
-function plain(code: string): string {
-  return code
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
-}
-
-const digest = (code: string): Buffer => createHash('sha256').update(plain(code)).digest();
+const digest = (code: string): Buffer => createHash('sha256').update(plainCode(code)).digest();
