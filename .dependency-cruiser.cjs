@@ -45,6 +45,7 @@ const DOORS = {
   '@peculiar/asn1-schema': io('tls'),
   'reflect-metadata': io('tls'),
   '@node-rs/argon2': ['^hub/src/people/'],
+  '@zxcvbn-ts/language-common': ['^hub/src/people/commonPasswords\\.ts$'],
   '@simplewebauthn/server': ['^hub/src/people/'],
   'onnxruntime-node': [VISION],
   jimp: [VISION],

@@ -1,0 +1,89 @@
+import { ROUTES } from '../api.ts';
+import { hostOf } from '../io/origin.ts';
+import { type Call, type Endpoint, onRoute } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
+import type { Millis } from '../shared/time.ts';
+import type { LetIn } from './entrance.ts';
+import type { PeopleFact } from './facts.ts';
+import type { Page, Passkeys } from './passkeys.ts';
+import type { PeopleStore } from './store.ts';
+import { callerFrom, type Throttle } from './throttle.ts';
+
+export type PasskeyRoutesOptions = {
+  /** Steady ms. */
+  readonly now: () => Millis;
+  readonly store: PeopleStore;
+  readonly passkeys: Passkeys;
+  readonly throttle: Throttle;
+  readonly letIn: LetIn;
+  readonly dispatch: (fact: PeopleFact) => void;
+};
+
+/** One's passkeys, and the login with one of them. */
+export function createPasskeyRoutes(options: PasskeyRoutesOptions): Endpoint[] {
+  const { store, passkeys, dispatch } = options;
+  const logIn = createLogIn(options);
+
+  function removed(personId: string, count: number, by: string): void {
+    if (count === 0) throw new Refusal('not-found');
+    dispatch({ type: 'passkeysRemoved', personId, passkeys: count, by });
+  }
+
+  return [
+    onRoute(ROUTES.beginPasskeyLogin, async (call) => ({ options: await passkeys.beginLogin(pageOf(call)) })),
+    onRoute(ROUTES.logInWithPasskey, logIn),
+    onRoute(ROUTES.passkeys, ({ me }) => ({ passkeys: passkeys.list(me.personId) })),
+    onRoute(ROUTES.beginPasskey, async (call) => {
+      const person = store.person(call.me.personId);
+      if (person === null) throw new Refusal('no-session');
+      return { options: await passkeys.beginAdding(person, pageOf(call), call.me.tokenHash) };
+    }),
+    onRoute(ROUTES.addPasskey, async (call) => {
+      const { personId, tokenHash } = call.me;
+      const added = await passkeys.add(personId, pageOf(call), tokenHash, call.body);
+      if (added === 'refused') throw new Refusal('passkey-refused');
+      if (added === 'full') throw new Refusal('house-full');
+      dispatch({ type: 'passkeyAdded', personId, name: added.name });
+      return added;
+    }),
+    onRoute(ROUTES.renamePasskey, ({ params, body, me }) => {
+      if (!passkeys.rename(me.personId, params.id, body.name)) throw new Refusal('not-found');
+    }),
+    onRoute(ROUTES.removePasskey, ({ params, me }) =>
+      removed(me.personId, passkeys.remove(me.personId, params.id) ? 1 : 0, me.personId),
+    ),
+    onRoute(ROUTES.removePasskeysOf, ({ params, me }) => {
+      if (store.person(params.id) === null) throw new Refusal('not-found');
+      removed(params.id, passkeys.removeAll(params.id), me.personId);
+    }),
+  ];
+}
+
+function createLogIn({ now, store, passkeys, throttle, letIn, dispatch }: PasskeyRoutesOptions) {
+  return async (call: Call<typeof ROUTES.logInWithPasskey>) => {
+    const page = pageOf(call);
+    const caller = callerFrom(call.origin);
+    const account = `passkey ${call.origin}`;
+    throttle.admit(caller, account);
+    const personId = await passkeys.logIn(page, call.body.credential);
+    const person = personId === null ? null : store.person(personId);
+    const isOver = person?.untilUtc != null && now() >= person.untilUtc;
+    if (person === null || isOver) {
+      dispatch({ type: 'loginRefused', origin: call.origin });
+      throw new Refusal('passkey-refused');
+    }
+    throttle.forgive(caller, account);
+    return letIn(person.id, call);
+  };
+}
+
+/**
+ * Where the page is that calls.
+ * @throws Refusal `no-passkeys-here`: a browser makes none for an address of numbers, nor outside of a secure context
+ */
+function pageOf({ host: shown, secure }: Pick<Call, 'host' | 'secure'>): Page {
+  const host = hostOf(shown);
+  const isNumbers = host === null || host.startsWith('[') || /^[\d.]+$/.test(host);
+  if (isNumbers || !(secure || host === 'localhost')) throw new Refusal('no-passkeys-here');
+  return { host, origin: `${secure ? 'https' : 'http'}://${shown.toLowerCase()}` };
+}
