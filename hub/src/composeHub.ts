@@ -80,7 +80,7 @@ export async function buildParts(config: Config) {
     hubId,
     version: VERSION,
     log,
-    houseNow: utc,
+    time: { house: utc, steady: () => house.clock.now().mono / config.speed },
     dispatch: (fact) => void dispatch(fact),
     onSessionEnded: (tokenHash) => live.endSession(tokenHash),
   });

@@ -83,7 +83,10 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
     BEAT_MS,
   );
   // A house in which nothing happens commits nothing: without this its time would stand still over a power cut.
-  const clock = setInterval(house.saveClock, SAVE_CLOCK_MS);
+  const clock = setInterval(() => {
+    house.saveClock();
+    parts.people.forgetOver();
+  }, SAVE_CLOCK_MS);
   const mdns = await parts.mdns(httpsPort ?? httpPort);
   mdns.start();
   // A new address: a new certificate, and a new announcement.

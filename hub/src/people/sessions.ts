@@ -3,6 +3,7 @@ import type { Authenticate, Credentials } from '../io/route.ts';
 import { DAY_MS, MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
 import type { Agent } from './agent.ts';
 import { bake, cookieIn } from './cookies.ts';
+import type { PeopleClock } from './peopleClock.ts';
 import type { SessionView } from './schema.ts';
 import type { KnownSession, SessionStore, StoredSession } from './sessionStore.ts';
 
@@ -50,8 +51,11 @@ export type Sessions = {
   end(tokenHash: string): void;
 };
 
-/** @param now epoch ms UTC */
-export function createSessions(store: SessionStore, now: () => Millis): Sessions {
+/** @param now steady ms, and how they are shown, as in peopleClock */
+export function createSessions(
+  store: SessionStore,
+  { now, shown }: Pick<PeopleClock, 'now' | 'shown'>,
+): Sessions {
   const draw: Sessions['draw'] = (personId, via, device = UNKNOWN) => {
     const { token, tokenHash } = drawSecret();
     const at = now();
@@ -79,7 +83,7 @@ export function createSessions(store: SessionStore, now: () => Millis): Sessions
     list(personId, current) {
       const at = now();
       const running = store.sessionsOf(personId).filter((session) => !isPast(session, at));
-      return running.map((session) => viewSession(session, session.tokenHash === current));
+      return running.map((session) => viewSession(session, session.tokenHash === current, shown));
     },
     end: (tokenHash) => store.deleteSession(tokenHash),
   };
@@ -90,10 +94,11 @@ function isOver(session: KnownSession, at: Millis): boolean {
   return isPast(session, at);
 }
 
-function viewSession(session: StoredSession, current: boolean): SessionView {
+function viewSession(session: StoredSession, current: boolean, shown: PeopleClock['shown']): SessionView {
   const { id, deviceName, browser, system, createdUtc, lastSeenUtc } = session;
   const endsAt = Math.min(createdUtc + ABSOLUTE_MS, lastSeenUtc + IDLE_MS);
-  return { id, deviceName, browser, system, createdAt: createdUtc, lastSeenAt: lastSeenUtc, endsAt, current };
+  const times = { createdAt: shown(createdUtc), lastSeenAt: shown(lastSeenUtc), endsAt: shown(endsAt) };
+  return { id, deviceName, browser, system, ...times, current };
 }
 
 /** Idle for too long, or simply too old. */

@@ -35,7 +35,7 @@ test('a house of before roles and invitations keeps its owner, the PIN and who i
     { person_id: 'anna', kind: 'own', hash: 'pin' },
   ]);
   expect(store.session('hash')).toMatchObject({ personId: 'anna', role: 'owner', via: 'cookie' });
-  const [session] = createSessions(store, () => NOW).list('anna', 'hash');
+  const [session] = createSessions(store, { now: () => NOW, shown: (at) => at }).list('anna', 'hash');
   expect(session).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{16}$/), current: true });
   db.close();
 });
