@@ -16,7 +16,16 @@ const open = all.filter(([, route]) => route.open);
 const closed = all.filter(([, route]) => !route.open);
 
 test('only these calls are answered without a session', () => {
-  expect(open.map(([name]) => name).sort()).toEqual(['claim', 'hello', 'join', 'logIn', 'openapi']);
+  expect(open.map(([name]) => name).sort()).toEqual([
+    'beginPasskeyLogin',
+    'claim',
+    'hello',
+    'invitation',
+    'join',
+    'logIn',
+    'logInWithPasskey',
+    'openapi',
+  ]);
 });
 
 test.each(closed)('%s needs a session', async (_, { method, path }) => {

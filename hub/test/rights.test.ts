@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { io as connectLive } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type HousePatch, HouseSnapshot, Problem, ROUTES, Role, type Route } from '../src/api.ts';
+import { type HousePatch, HouseSnapshot, Problem, Right, ROUTES, Role, type Route } from '../src/api.ts';
 import { openDatabase } from '../src/io/sqlite.ts';
 import { explain, mayDo } from '../src/people/rights.ts';
 import { createSessions, type Sessions } from '../src/people/sessions.ts';
@@ -18,17 +18,10 @@ beforeAll(async () => {
   const db = openDatabase(join(hub.folder, 'safety.db'), join(ROOT, 'hub', 'migrations'));
   closeDatabase = () => void db.close();
   const store = createPeopleStore(db);
-  sessions = createSessions(store, Date.now);
+  sessions = createSessions(store, { now: Date.now, shown: (at) => at });
   for (const role of Role.options) {
-    store.addPerson({
-      id: role,
-      name: `the ${role}`,
-      role,
-      language: 'en',
-      passwordHash: 'none',
-      createdUtc: Date.now(),
-      untilUtc: null,
-    });
+    const usual = { role, language: 'en', passwordHash: 'none', createdUtc: Date.now() } as const;
+    for (const id of [role, other(role)]) store.addPerson({ ...usual, id, name: id, untilUtc: null });
   }
 });
 afterAll(async () => {
@@ -36,13 +29,17 @@ afterAll(async () => {
   await hub?.remove();
 });
 
+/** Of one person the journal writes only so many refusals in an hour: for each role two come. */
+const other = (role: string): string => `another ${role}`;
+
 const all: readonly [string, Route][] = Object.entries(ROUTES);
 const closed = all.filter(([, route]) => !route.open);
 const matrix = closed.flatMap(([name, route]) => Role.options.map((role) => ({ name, role, route })));
 
 /** A call as that role, with nothing useful in it: whoever is let in meets another refusal, or does no harm. */
-async function callAs(role: string, { method, path, body, takes }: Route) {
-  const { token } = sessions.start(role, 'bearer');
+async function callAs(role: string, { method, path, body, takes, needs }: Route) {
+  const isOdd = Right.options.indexOf(needs as Right) % 2 === 1;
+  const { token } = sessions.start(isOdd ? other(role) : role, 'bearer');
   const type = takes ?? 'application/json';
   const answer = await hub.api.send({
     method,
