@@ -18,12 +18,12 @@ const rightIn = (fact: Fields): Filling => {
 };
 
 /** A row that stands for several times. */
-const times = (fact: Fields): readonly Phrase[] => {
+export const times = (fact: Fields): readonly Phrase[] => {
   const n = numberIn(fact, 'times') ?? 1;
   return n > 1 ? [{ key: 'journal.change.times', n }] : [];
 };
 
-const origin = (where: string | null): Filling =>
+export const origin = (where: string | null): Filling =>
   where === null ? { key: 'journal.nowhere' } : nameText(where);
 
 /** A sentence of which only who it was is to be known. */

@@ -3,6 +3,7 @@ import { nameText } from '../text/numbers.ts';
 import type { Phrase } from '../text/say.ts';
 import { airSentences } from './airSentences.ts';
 import { alarmSentences } from './alarmSentences.ts';
+import { entrySentences } from './entrySentences.ts';
 import { historySentences } from './historySentences.ts';
 import { houseSentences } from './houseSentences.ts';
 import type { Known } from './known.ts';
@@ -15,6 +16,7 @@ import type { Sentences } from './sentence.ts';
 export const SENTENCES: Sentences = {
   ...houseSentences,
   ...personSentences,
+  ...entrySentences,
   ...partSentences,
   ...airSentences,
   ...historySentences,

@@ -13,6 +13,7 @@ export const aPerson = (given: Partial<Me> = {}): Me => ({
   role: 'owner',
   rights: [...Right.options],
   language: 'en',
+  secondFactor: null,
   confirmedForS: 900,
   ...given,
 });

@@ -37,6 +37,7 @@ const somebody = (given: Partial<PersonView> = {}): PersonView => ({
   until: null,
   createdAt: NOW - 48 * HOUR,
   lastSeenAt: NOW - 5 * 60_000,
+  secondFactor: false,
   ...given,
 });
 const me = somebody({ id: 'p1', name: 'Mona', role: 'owner' });

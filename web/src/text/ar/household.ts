@@ -107,7 +107,9 @@ export const right: Text['people']['right'] = {
   own: {
     session: 'أن يكون له حساب',
     entry: 'تغيير طريقة دخوله',
+    passkeys: 'إضافة مفتاح مرور أو إزالته',
     pin: 'أن يكون له رقم سري',
+    consent: 'قول ما يوافق عليه',
   },
   house: { see: 'رؤية حال البيت' },
   presence: { see: 'رؤية من في البيت وما هو محروس' },
@@ -143,6 +145,7 @@ export const right: Text['people']['right'] = {
     change: 'تغيير ما يفعله البيت من نفسه',
   },
   journal: { see: 'قراءة الدفتر', export: 'أخذ الدفتر في ملف' },
+  passes: { see: 'رؤية تصاريح الضيوف', manage: 'إعطاء الضيوف تصريحًا أو استرداده' },
   people: {
     see: 'رؤية أشخاص البيت',
     oversee: 'رؤية أماكن دخول غيره ومن دُعي',

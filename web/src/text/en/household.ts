@@ -109,7 +109,9 @@ export const right = {
   own: {
     session: 'use an account of their own',
     entry: 'change how they log in',
+    passkeys: 'add or remove a passkey',
     pin: 'have a PIN',
+    consent: 'say what they agree to',
   },
   house: { see: 'see how the house is' },
   presence: { see: 'see who is at home and what is guarded' },
@@ -145,6 +147,7 @@ export const right = {
     change: 'change what the house does by itself',
   },
   journal: { see: 'read the journal', export: 'take the journal out as a file' },
+  passes: { see: 'see the passes of guests', manage: 'give guests a pass or take it back' },
   people: {
     see: 'see the people of the house',
     oversee: 'see where others are logged in, and who is invited',
