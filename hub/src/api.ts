@@ -5,6 +5,10 @@ import { DEVICE_ROUTES } from './devices/routeSchema.ts';
 import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
 import { JOURNAL_ROUTES } from './journal/routeSchema.ts';
+import { ACCOUNT_ROUTES } from './people/accountRouteSchema.ts';
+import { CONSENT_ROUTES } from './people/consentRouteSchema.ts';
+import { PASSKEY_ROUTES } from './people/passkeyRouteSchema.ts';
+import { PASS_ROUTES } from './people/passRouteSchema.ts';
 import { PEOPLE_ROUTES } from './people/routeSchema.ts';
 import type { Right } from './people/schema.ts';
 import { RESPONSE_ROUTES } from './responses/routeSchema.ts';
@@ -21,7 +25,10 @@ export * from './history/schema.ts';
 export * from './house/schema.ts';
 export * from './journal/schema.ts';
 export * from './people/accountSchema.ts';
+export * from './people/consentSchema.ts';
 export * from './people/invitationSchema.ts';
+export * from './people/passkeySchema.ts';
+export * from './people/passSchema.ts';
 export * from './people/roleSchema.ts';
 export * from './people/schema.ts';
 export * from './responses/schema.ts';
@@ -66,6 +73,10 @@ export const ROUTES = {
     status: 200,
   },
   ...PEOPLE_ROUTES,
+  ...ACCOUNT_ROUTES,
+  ...PASS_ROUTES,
+  ...PASSKEY_ROUTES,
+  ...CONSENT_ROUTES,
   ...ALARM_ROUTES,
   ...AIR_ROUTES,
   ...DEVICE_ROUTES,

@@ -1,59 +1,62 @@
-import type { Log } from './io/log.ts';
+import { composeEntrance, type EntranceParts } from './composeEntrance.ts';
 import type { Permit } from './io/route.ts';
-import type { Sqlite } from './io/sqlite.ts';
+import { createSettings } from './io/settings.ts';
 import { createAccountRoutes } from './people/accountRoutes.ts';
 import { createClaimCode } from './people/claim.ts';
-import { createConfirmations } from './people/confirmations.ts';
+import { createConsentRoutes } from './people/consentRoutes.ts';
+import { createConsentStore } from './people/consentStore.ts';
+import { createConsents } from './people/consents.ts';
 import { createDoorkeeper } from './people/doorkeeper.ts';
-import type { PeopleFact } from './people/facts.ts';
 import { createHouseholdRoutes } from './people/householdRoutes.ts';
 import { createInvitationRoutes } from './people/invitationRoutes.ts';
 import { createInvitationStore } from './people/invitationStore.ts';
-import { createKnownDevices } from './people/knownDevices.ts';
-import { createOwnPassword } from './people/ownPassword.ts';
-import { createPasswords, openPepperOrLock } from './people/passwords.ts';
+import { createPasses } from './people/passes.ts';
+import { createPasskeyRoutes } from './people/passkeyRoutes.ts';
+import { createPassRoutes } from './people/passRoutes.ts';
+import { createPassStore } from './people/passStore.ts';
+import { createPeopleClock } from './people/peopleClock.ts';
 import { createPinRoutes } from './people/pinRoutes.ts';
 import { createPinStore } from './people/pinStore.ts';
 import { createPins } from './people/pins.ts';
 import { createPeopleRoutes } from './people/routes.ts';
-import { createSessions } from './people/sessions.ts';
+import { createSecondFactorRoutes } from './people/secondFactorRoutes.ts';
 import { createPeopleStore } from './people/store.ts';
-import { createThrottle } from './people/throttle.ts';
 
-export type PeopleParts = {
-  readonly db: Sqlite;
-  readonly dataFolder: string;
+export type PeopleParts = EntranceParts & {
   readonly hubId: string;
   readonly version: string;
-  readonly log: Log;
-  /** Epoch ms UTC as people's clocks show it; the house's clock may run faster in the demo. */
-  readonly houseNow: () => number;
-  readonly dispatch: (fact: PeopleFact) => void;
-  readonly onSessionEnded: (tokenHash: string) => void;
+  readonly time: {
+    /** As people's clocks show it, epoch ms UTC: the house's clock may run faster in the demo. */
+    readonly house: () => number;
+    /** Real ms since the house began, through restarts, that no wall clock moves. */
+    readonly steady: () => number;
+  };
 };
 
-/** The people of the house and how they log in. Sessions and throttles live in real time, whatever the demo's speed. */
+/** The people of the house and how they log in. Sessions and throttles live in steady real time, whatever the demo's speed. */
 export function composePeople(parts: PeopleParts) {
-  const now = () => Date.now();
+  const { time } = parts;
+  const began = createSettings(parts.db).getOrMake('people-began', () => Date.now() - time.steady());
+  const clock = createPeopleClock(time.steady, () => Date.now(), began);
+  const { now } = clock;
   const store = createPeopleStore(parts.db);
   const claimCode = createClaimCode(parts.dataFolder);
-  const sessions = createSessions(store, now);
-  const { pepper, fault } = openPepperOrLock(parts.dataFolder, !store.hasOwner());
-  const passwords = createPasswords(pepper, fault !== null);
-  const throttle = createThrottle(store, now, (error) =>
-    parts.log.error({ err: error }, 'Tries could not be saved.'),
-  );
+  const ways = composeEntrance(parts, store, clock);
+  const { sessions, passwords, confirmations, throttle } = ways;
   const { dispatch, onSessionEnded } = parts;
-  const devices = createKnownDevices(store, passwords.keyed, now);
-  const confirmations = createConfirmations(() => performance.now());
-  const checkOwn = createOwnPassword({ store, passwords, throttle, dispatch });
-  const ways = { sessions, passwords, throttle, devices, confirmations, checkOwn };
-  const both = { now, store, ...ways, dispatch, onSessionEnded };
-  const { hubId, version, houseNow } = parts;
+  const nameOf = (personId: string) => store.person(personId)?.name ?? '';
+  const passes = createPasses({ store: createPassStore(parts.db), passwords, throttle, now, dispatch });
+  const consents = createConsents(createConsentStore(parts.db), clock);
+  const both = { now, clock, store, ...ways, dispatch, onSessionEnded };
+  const { hubId, version } = parts;
   const endpoints = [
-    ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow }),
+    ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow: time.house }),
     ...createAccountRoutes(both),
     ...createHouseholdRoutes(both),
+    ...createSecondFactorRoutes(both),
+    ...createPasskeyRoutes(both),
+    ...createPassRoutes({ clock, passes, nameOf, dispatch }),
+    ...createConsentRoutes({ store, consents, dispatch }),
     ...createPinRoutes({ ...both, pins: createPins(createPinStore(parts.db), passwords) }),
     ...createInvitationRoutes({ ...both, invitations: createInvitationStore(parts.db, store) }),
   ];
@@ -67,9 +70,15 @@ export function composePeople(parts: PeopleParts) {
     endpoints,
     permit,
     /** Why nobody can log in, and how to mend it, in plain words; null: whoever may can. */
-    fault,
+    fault: ways.fault,
     authenticate: sessions.authenticate,
-    nameOf: (personId: string) => store.person(personId)?.name ?? '',
+    nameOf,
+    /** What a door asks when somebody types a PIN there. */
+    usePass: passes.use,
+    /** What is asked before something of a person is kept or used. */
+    hasConsent: consents.hasConsent,
+    /** What is over is deleted, also while nobody asks for it. */
+    forgetOver: passes.eraseOver,
     nameOrNull: (personId: string) => store.person(personId)?.name ?? null,
     /** What may stand in a row of the journal for the person of that name: the name, in its own way of writing, and the id. */
     aliasesOf(name: string): string[] {

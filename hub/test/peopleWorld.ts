@@ -6,20 +6,38 @@ import { createLive } from '../src/io/live.ts';
 import { createLog } from '../src/io/log.ts';
 import { openDatabase } from '../src/io/sqlite.ts';
 import { createAccountRoutes } from '../src/people/accountRoutes.ts';
+import { createChallenges } from '../src/people/challenges.ts';
 import { createClaimCode } from '../src/people/claim.ts';
 import { createConfirmations } from '../src/people/confirmations.ts';
+import { createConsentRoutes } from '../src/people/consentRoutes.ts';
+import { createConsentStore } from '../src/people/consentStore.ts';
+import { createConsents } from '../src/people/consents.ts';
 import { createDoorkeeper } from '../src/people/doorkeeper.ts';
+import { createLetIn } from '../src/people/entrance.ts';
 import type { PeopleFact } from '../src/people/facts.ts';
 import { createHouseholdRoutes } from '../src/people/householdRoutes.ts';
 import { createInvitationRoutes } from '../src/people/invitationRoutes.ts';
 import { createInvitationStore } from '../src/people/invitationStore.ts';
 import { createKnownDevices } from '../src/people/knownDevices.ts';
+import { createNewPasswords } from '../src/people/newPasswords.ts';
 import { createOwnPassword } from '../src/people/ownPassword.ts';
+import { createPasses } from '../src/people/passes.ts';
+import { createPasskeyRoutes } from '../src/people/passkeyRoutes.ts';
+import { createPasskeyStore } from '../src/people/passkeyStore.ts';
+import { createPasskeys } from '../src/people/passkeys.ts';
+import { createPassRoutes } from '../src/people/passRoutes.ts';
+import { createPassStore } from '../src/people/passStore.ts';
 import { createPasswords, openPepper, type Passwords } from '../src/people/passwords.ts';
+import { createPeopleClock } from '../src/people/peopleClock.ts';
 import { createPinRoutes } from '../src/people/pinRoutes.ts';
 import { createPinStore } from '../src/people/pinStore.ts';
 import { createPins } from '../src/people/pins.ts';
+import { createRareNotes } from '../src/people/rareNotes.ts';
 import { createPeopleRoutes } from '../src/people/routes.ts';
+import { createSecondFactorRoutes } from '../src/people/secondFactorRoutes.ts';
+import { createSecondFactorStore } from '../src/people/secondFactorStore.ts';
+import { createSecondFactors } from '../src/people/secondFactors.ts';
+import { createSecretBox } from '../src/people/secretBox.ts';
 import { createSessions } from '../src/people/sessions.ts';
 import { createPeopleStore, type Person } from '../src/people/store.ts';
 import { createThrottle } from '../src/people/throttle.ts';
@@ -32,11 +50,12 @@ export async function openPeopleWorld() {
   const lines: string[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(line) });
   const facts: PeopleFact[] = [];
-  const world = { now: Date.now(), steady: 0 };
+  const world = { now: Date.now(), steady: 0, wallAhead: 0 };
   const now = () => world.now;
+  const clock = createPeopleClock(now, () => world.now + world.wallAhead, 0);
   const dispatch = (fact: PeopleFact) => void facts.push(fact);
   const store = createPeopleStore(db);
-  const sessions = createSessions(store, now);
+  const sessions = createSessions(store, clock);
   const { authenticate } = sessions;
   const claimCode = createClaimCode(folder);
   const live = createLive({
@@ -47,7 +66,8 @@ export async function openPeopleWorld() {
     now,
     log,
   });
-  const hashing = createPasswords(openPepper(folder, true));
+  const pepper = openPepper(folder, true);
+  const hashing = createPasswords(pepper);
   let compared = 0;
   const passwords: Passwords = {
     ...hashing,
@@ -57,19 +77,36 @@ export async function openPeopleWorld() {
     },
   };
   const confirmations = createConfirmations(() => world.steady);
-  const throttle = createThrottle(store, now, (error) => log.error({ err: error }, 'tries'));
+  const triesToTell = createRareNotes(now);
+  const throttle = createThrottle(store, now, {
+    report: (error) => log.error({ err: error }, 'tries'),
+    turnedAway(origin) {
+      const times = triesToTell(origin);
+      if (times !== null) dispatch({ type: 'triesRefused', origin, times });
+    },
+  });
+  const box = createSecretBox(pepper, 'second factor');
+  const factors = createSecondFactors(createSecondFactorStore(db), box, passwords.keyed, clock.wall);
+  const passes = createPasses({ store: createPassStore(db), passwords, throttle, now, dispatch });
+  const consents = createConsents(createConsentStore(db), clock);
   const both = {
     now,
+    clock,
     store,
     sessions,
     passwords,
     devices: createKnownDevices(store, passwords.keyed, now),
     throttle,
     confirmations,
+    factors,
+    checkNew: createNewPasswords('kitchen-pi'),
     checkOwn: createOwnPassword({ store, passwords, throttle, dispatch }),
     dispatch,
     onSessionEnded: live.endSession,
   };
+  const letIn = createLetIn(both);
+  const challenges = createChallenges(passwords.keyed, now);
+  const passkeys = createPasskeys(createPasskeyStore(db), challenges, clock);
   const pins = createPins(createPinStore(db), passwords);
   const letPass = createDoorkeeper(now, dispatch);
   const http = createHttp({
@@ -79,9 +116,13 @@ export async function openPeopleWorld() {
     tls: null,
     webRoot: folder,
     endpoints: [
-      ...createPeopleRoutes({ ...both, hubId: 'hub-1', version: '0.1.0', houseNow: now, claimCode }),
+      ...createPeopleRoutes({ ...both, letIn, hubId: 'hub-1', version: '0.1.0', houseNow: now, claimCode }),
       ...createAccountRoutes(both),
       ...createHouseholdRoutes(both),
+      ...createSecondFactorRoutes(both),
+      ...createPasskeyRoutes({ ...both, letIn, passkeys }),
+      ...createPassRoutes({ clock, passes, nameOf: (id) => store.person(id)?.name ?? '', dispatch }),
+      ...createConsentRoutes({ store, consents, dispatch }),
       ...createPinRoutes({ ...both, pins }),
       ...createInvitationRoutes({ ...both, invitations: createInvitationStore(db, store) }),
     ],
@@ -95,7 +136,9 @@ export async function openPeopleWorld() {
   });
   const url = `http://127.0.0.1:${(await http.start()).httpPort}`;
 
-  async function call(
+  /** @param origin scheme, name and port under which the hub is reached */
+  async function callAt(
+    origin: string,
     method: string,
     path: string,
     body?: object,
@@ -103,7 +146,11 @@ export async function openPeopleWorld() {
   ) {
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
     const type = { 'content-type': 'application/json' };
-    const response = await fetch(`${url}/api${path}`, { method, ...init, headers: { ...type, ...headers } });
+    const response = await fetch(`${origin}/api${path}`, {
+      method,
+      ...init,
+      headers: { ...type, ...headers },
+    });
     const text = await response.text();
     const json = text === '' ? {} : JSON.parse(text);
     return {
@@ -113,6 +160,9 @@ export async function openPeopleWorld() {
       cookie: response.headers.getSetCookie(),
     };
   }
+
+  const call = (...asked: [method: string, path: string, body?: object, headers?: Record<string, string>]) =>
+    callAt(url, ...asked);
 
   async function close(): Promise<void> {
     await live.stop();
@@ -142,6 +192,7 @@ export async function openPeopleWorld() {
     add,
     as,
     call,
+    callAt,
     close,
     db,
     lines,
@@ -149,6 +200,9 @@ export async function openPeopleWorld() {
     store,
     sessions,
     devices: both.devices,
+    factors,
+    passes,
+    consents,
     claimCode,
     pins,
     compared: () => compared,

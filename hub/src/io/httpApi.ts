@@ -117,10 +117,7 @@ async function answer(
       : parseOrRefuse(route.query, queryOf(request))) as Record<string, string>,
     file: (route.takes === undefined ? undefined : request) as undefined,
     me: response.locals.me,
-    origin: request.socket.remoteAddress ?? '',
-    cookie: cookieOf(request) ?? '',
-    agent: request.headers['user-agent'] ?? '',
-    secure: request.secure,
+    ...askerOf(request),
     setHeader: (name, text) => void response.append(name, text),
     gone: gone.signal,
   });
@@ -132,6 +129,13 @@ async function answer(
   if (value === undefined) response.end();
   else if (value instanceof JsonText) response.type('json').end(value.bytes);
   else response.json(value);
+}
+
+/** Who asks, and how, as far as the wire tells. */
+function askerOf(request: Request) {
+  const { host = '', 'user-agent': agent = '' } = request.headers;
+  const cookie = cookieOf(request) ?? '';
+  return { origin: request.socket.remoteAddress ?? '', host, cookie, agent, secure: request.secure };
 }
 
 function isAsDescribed({ answer, gives }: RouteShape, value: unknown): boolean {

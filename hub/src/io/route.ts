@@ -84,6 +84,8 @@ export type Call<R extends RouteShape = RouteShape> = {
   readonly me: R extends { open: true } ? Session | null : Session;
   /** The caller's network address. */
   readonly origin: string;
+  /** The `Host` header; empty: none. */
+  readonly host: string;
   /** The `Cookie` header; empty: none. */
   readonly cookie: string;
   /** The `User-Agent` header; empty: none. */

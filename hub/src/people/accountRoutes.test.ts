@@ -111,6 +111,12 @@ test.each([
   [{ newPassword: 'short' }, 400, '/problems/bad-request'],
   [{ password: 'not the one' }, 403, '/problems/password-refused'],
   [{ password: undefined }, 400, '/problems/bad-request'],
+  [{ newPassword: 'sunshine' }, 400, '/problems/password-common'],
+  [{ newPassword: 'Iloveyou99!' }, 400, '/problems/password-common'],
+  [{ newPassword: '1234567890123456' }, 400, '/problems/password-common'],
+  [{ newPassword: 'anna2026' }, 400, '/problems/password-of-names'],
+  [{ newPassword: 'kitchen-pi-1' }, 400, '/problems/password-of-names'],
+  [{ newPassword: 'x'.repeat(129) }, 400, '/problems/bad-request'],
 ])('a password is not changed by %j', async (more, status, type) => {
   const answer = await change(more);
   expect([answer.status, answer.json.type]).toEqual([status, type]);
@@ -122,4 +128,65 @@ test('neither password stands in the log, the facts or the database', async () =
   await confirm('not the one');
   const everything = `${world.lines.join('')}${JSON.stringify(world.facts)}${world.db.serialize().toString('latin1')}`;
   for (const secret of [PASSWORD, OTHER, 'not the one']) expect(everything).not.toContain(secret);
+});
+
+test('one chooses another name and language, and logs in with the new name', async () => {
+  const anna = personId();
+  world.add({ id: 'ben', name: 'Ben' });
+  const rename = (body: object) => world.call('PATCH', '/people/current', body, owner);
+  expect((await rename({ name: 'منى', language: 'ar' })).status).toBe(204);
+  expect((await me()).json).toMatchObject({ name: 'منى', language: 'ar' });
+  expect((await world.call('POST', '/sessions', { name: 'منى', password: PASSWORD })).status).toBe(201);
+  expect(world.facts).toContainEqual({
+    type: 'personRenamed',
+    personId: anna,
+    from: 'Anna',
+    name: 'منى',
+  });
+  // The same name written otherwise is still one's own.
+  expect((await rename({ name: 'مُنى' })).status).toBe(204);
+  for (const [name, type] of [
+    ['ben', 'name-taken'],
+    ['Веn', 'name-mixed'],
+    ['BEN.', 'name-taken'],
+    ['\u202eneB', 'name-unreadable'],
+  ]) {
+    expect([name, (await rename({ name })).json.type]).toEqual([name, `/problems/${type}`]);
+  }
+});
+
+test('F-05 a wall clock that leaps ten years or falls to 1970 neither ends a session nor keeps it for ever', async () => {
+  const DAY = 86_400_000;
+  for (const ahead of [10 * 365 * DAY, -10 * 365 * DAY, -world.now, -3_600_000, 3_600_000]) {
+    world.wallAhead = ahead;
+    const { json, status } = await world.call('GET', '/sessions', undefined, owner);
+    expect([ahead, status, json.sessions[0].lastSeenAt]).toEqual([ahead, 200, world.now + ahead]);
+    expect(json.sessions[0].endsAt - json.sessions[0].createdAt).toBe(30 * DAY);
+  }
+  world.wallAhead = -10 * 365 * DAY;
+  world.now += 30 * DAY;
+  expect((await me()).status).toBe(401);
+});
+
+test('F-05 invitations and an installer’s time last as long as was meant, whatever the wall clock does', async () => {
+  const DAY = 86_400_000;
+  world.wallAhead = -world.now;
+  const until = world.now + world.wallAhead + 2 * DAY;
+  const invited = await world.call(
+    'POST',
+    '/people/invitations',
+    { name: 'Ivo', role: 'installer', until },
+    owner,
+  );
+  expect([invited.status, invited.json.invitation.until]).toEqual([201, until]);
+  // The clock is put right, half a century later.
+  world.wallAhead = 0;
+  const accept = { token: invited.json.token, name: 'Ivo', password: OTHER, language: 'en' };
+  const joined = await world.call('POST', '/people/invitations/accept', accept);
+  expect(joined.status).toBe(201);
+  const installer = { authorization: `Bearer ${joined.json.token}` };
+  world.now += 2 * DAY - 1;
+  expect((await me(installer)).status).toBe(200);
+  world.now += 1;
+  expect((await me(installer)).status).toBe(401);
 });

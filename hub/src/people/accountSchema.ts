@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { GivenPassword, Password, Pin } from './schema.ts';
+import { GivenPassword, Name, Password, Pin, SecondCode } from './entrySchema.ts';
+import { Language } from './schema.ts';
 
 /** POST /api/people/current/pins */
 export const PinRequest = z
@@ -11,10 +12,10 @@ export const PinRequest = z
   .meta({ id: 'PinRequest' });
 export type PinRequest = z.infer<typeof PinRequest>;
 
-/** POST /api/sessions/current/confirm */
-export const ConfirmRequest = z
-  .strictObject({ password: GivenPassword.describe('the own one, once more') })
-  .meta({ id: 'ConfirmRequest' });
+/** PATCH /api/people/current */
+export const MePatch = z
+  .strictObject({ name: Name.optional(), language: Language.optional() })
+  .meta({ id: 'MePatch' });
 
 /** POST /api/people/current/password */
 export const PasswordRequest = z
@@ -27,3 +28,26 @@ export const PasswordRequest = z
       .describe('false: whoever is logged in elsewhere stays so. Default true: only this session stays'),
   })
   .meta({ id: 'PasswordRequest' });
+
+/** POST /api/sessions/current/confirm and whatever else asks for nothing but the password */
+export const OwnPasswordRequest = z
+  .strictObject({ password: GivenPassword.describe('the own one, once more') })
+  .meta({ id: 'OwnPasswordRequest' });
+
+/** Answer to it: shown this once. */
+export const SecondFactorGrant = z
+  .object({
+    address: z.string().describe('otpauth://…, for a QR code'),
+    secret: z.string().describe('the same in base 32, to be typed'),
+  })
+  .meta({ id: 'SecondFactorGrant' });
+
+/** POST /api/people/current/second-factor/prove */
+export const SecondFactorProof = z
+  .strictObject({ code: SecondCode.describe('the six digits that the app shows now') })
+  .meta({ id: 'SecondFactorProof' });
+
+/** Answer to it: shown this once. */
+export const RecoveryCodes = z
+  .object({ recoveryCodes: z.array(z.string()).describe('each lets in once, in the place of the app') })
+  .meta({ id: 'RecoveryCodes' });

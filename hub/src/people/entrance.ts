@@ -1,8 +1,11 @@
-import type { Call } from '../io/route.ts';
+import type { Call, Session } from '../io/route.ts';
+import { Refusal } from '../shared/errors.ts';
 import { readAgent } from './agent.ts';
+import type { Confirmations } from './confirmations.ts';
+import type { PeopleFact } from './facts.ts';
 import type { KnownDevices } from './knownDevices.ts';
 import type { SessionGrant } from './schema.ts';
-import { cookieFor, type Device, type Drawn } from './sessions.ts';
+import { cookieFor, type Device, type Drawn, type Sessions } from './sessions.ts';
 
 /** What every way in has in its body. */
 export type Entry = {
@@ -10,6 +13,41 @@ export type Entry = {
   readonly deviceName?: string | undefined;
   readonly deviceToken?: string | undefined;
 };
+
+type EnterCall = EntryCall & { readonly me: Session | null };
+
+/** Starts a session for somebody who proved who they are, and hands it over. @throws Refusal `not-saved` */
+export type LetIn = (personId: string, call: EnterCall) => SessionGrant;
+
+export type LetInOptions = {
+  readonly sessions: Sessions;
+  readonly devices: KnownDevices;
+  readonly confirmations: Confirmations;
+  readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every session that was ended, so that its live sockets are closed. */
+  readonly onSessionEnded: (tokenHash: string) => void;
+  /** The pepper is lost: nobody is let in, whatever they show. Default false. */
+  readonly isLocked?: boolean;
+};
+
+/** @throws Refusal `locked` when it is called while the hub is locked */
+export function createLetIn(options: LetInOptions): LetIn {
+  const { sessions, devices, confirmations, dispatch, onSessionEnded } = options;
+  return (personId, call) => {
+    if (options.isLocked === true) throw new Refusal('locked');
+    const device = deviceOf(call, devices);
+    const drawn = sessions.start(personId, viaOf(call.body), device);
+    devices.remember(device.deviceId, personId);
+    confirmations.confirm(drawn.session.tokenHash);
+    // Whoever logs in anew on a device leaves no old session behind on it (OWASP ASVS 5.0 V7.2.4).
+    if (call.me !== null) {
+      sessions.end(call.me.tokenHash);
+      onSessionEnded(call.me.tokenHash);
+    }
+    dispatch({ type: 'personLoggedIn', personId });
+    return handOver(drawn, call, devices);
+  };
+}
 
 type EntryCall = Pick<Call, 'agent' | 'cookie' | 'secure' | 'setHeader'> & { readonly body: Entry };
 

@@ -10,6 +10,12 @@ export type PeopleFact =
   | { readonly type: 'sessionConfirmed'; readonly personId: string }
   /** In somebody's session another password was given than theirs. `origin`: network address of the caller, here and below. */
   | { readonly type: 'passwordRefused'; readonly personId: string; readonly origin: string }
+  | {
+      readonly type: 'personRenamed';
+      readonly personId: string;
+      readonly from: string;
+      readonly name: string;
+    }
   /** Somebody chose a new password; so many other sessions of theirs ended by it. */
   | { readonly type: 'passwordChanged'; readonly personId: string; readonly sessions: number }
   /** Somebody was asked into the house. `by`: the id of who did it, here and below. */
@@ -47,6 +53,64 @@ export type PeopleFact =
       readonly by: string;
     }
   | { readonly type: 'pinChanged'; readonly personId: string }
+  /** A guest was given a way in. `placeId`: of the door or the area, here and below. */
+  | {
+      readonly type: 'passMade';
+      readonly passId: string;
+      readonly name: string;
+      readonly placeId: string;
+      readonly untilUtc: Millis;
+      readonly by: string;
+    }
+  /** `left`: uses that are left; null: as many as the guest likes. */
+  | {
+      readonly type: 'passUsed';
+      readonly passId: string;
+      readonly name: string;
+      readonly placeId: string;
+      readonly left: number | null;
+    }
+  /** A PIN that is no pass's (`passId` null), or one that does not open that place now. */
+  | {
+      readonly type: 'passRefused';
+      readonly placeId: string;
+      readonly passId: string | null;
+      readonly why: string;
+      readonly origin: string;
+    }
+  | { readonly type: 'passRevoked'; readonly passId: string; readonly name: string; readonly by: string }
+  /** It was over, and nothing of it is kept. */
+  | { readonly type: 'passErased'; readonly passId: string; readonly name: string }
+  /** A login of theirs asks for a code of an authenticator app from now on. */
+  | { readonly type: 'secondFactorAdded'; readonly personId: string }
+  | { readonly type: 'secondFactorRemoved'; readonly personId: string; readonly by: string }
+  /** The password was right and the code was not: somebody may know the password. */
+  | { readonly type: 'secondFactorRefused'; readonly personId: string; readonly origin: string }
+  | { readonly type: 'passkeyAdded'; readonly personId: string; readonly name: string }
+  | {
+      readonly type: 'passkeysRemoved';
+      readonly personId: string;
+      readonly passkeys: number;
+      readonly by: string;
+    }
+  | { readonly type: 'recoveryCodesDrawn'; readonly personId: string }
+  | { readonly type: 'recoveryCodeUsed'; readonly personId: string; readonly left: number }
+  /** Somebody agreed to the text of that version, or an owner did for a child. */
+  | {
+      readonly type: 'consentGiven';
+      readonly consentId: string;
+      readonly personId: string;
+      readonly purpose: string;
+      readonly version: number;
+      readonly by: string;
+    }
+  | {
+      readonly type: 'consentWithdrawn';
+      readonly consentId: string;
+      readonly personId: string;
+      readonly purpose: string;
+      readonly by: string;
+    }
   /** So many sessions of a person were ended from another one. */
   | {
       readonly type: 'sessionRevoked';
@@ -56,6 +120,13 @@ export type PeopleFact =
     }
   /** `origin` is the caller's network address; the name that was tried is not kept: it may be a mistyped password. */
   | { readonly type: 'loginRefused'; readonly origin: string }
+  /** Somebody wanted to become the owner of a hub that has one, or with a wrong code. */
+  | { readonly type: 'claimRefused'; readonly origin: string }
+  /**
+   * Tries from there were turned away before anything was looked at: there had been too many. Told at once the first time, then at
+   * most once a minute for each origin; `times` says how often it was since it was last told.
+   */
+  | { readonly type: 'triesRefused'; readonly origin: string; readonly times: number }
   /**
    * Somebody asked for what their role may not do. Told at once the first time, then at most once a minute for each
    * person and right; `times` says how often it was since it was last told.

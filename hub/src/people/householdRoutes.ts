@@ -4,16 +4,18 @@ import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { PeopleFact } from './facts.ts';
 import { wrongWith } from './household.ts';
+import type { PeopleClock } from './peopleClock.ts';
 import { rightTable } from './rights.ts';
-import type { PersonView } from './schema.ts';
+import type { PersonPatch, PersonView } from './schema.ts';
+import type { SecondFactors } from './secondFactors.ts';
 import type { Sessions } from './sessions.ts';
 import type { PeopleStore, Person, Unchanged } from './store.ts';
 
 export type HouseholdRoutesOptions = {
-  /** Epoch ms UTC. */
-  readonly now: () => Millis;
+  readonly clock: PeopleClock;
   readonly store: PeopleStore;
   readonly sessions: Sessions;
+  readonly factors: Pick<SecondFactors, 'people'>;
   readonly dispatch: (fact: PeopleFact) => void;
   /** Told of every session that was ended, so that its live sockets are closed. */
   readonly onSessionEnded: (tokenHash: string) => void;
@@ -21,21 +23,23 @@ export type HouseholdRoutesOptions = {
 
 /** Who belongs to the house, as what, and where they are logged in. */
 export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint[] {
-  const { store, sessions, dispatch, now } = options;
+  const { store, sessions, dispatch, clock } = options;
   return [
     onRoute(ROUTES.roles, () => ({ rights: rightTable() })),
     onRoute(ROUTES.people, () => {
-      const seen = store.lastSeen();
-      return { people: store.people().map((person) => viewPerson(person, seen)) };
+      const view = viewer(options);
+      return { people: store.people().map(view) };
     }),
     onRoute(ROUTES.changePerson, ({ params, body, me }) => {
       const before = known(store, params.id);
-      const access = { role: body.role, untilUtc: body.until === undefined ? before.untilUtc : body.until };
-      const wrong = wrongChange(before, access.role) ?? wrongWith(access, now());
+      const access = { role: body.role, untilUtc: untilOf(body, before, clock) };
+      const wrong = wrongChange(before, access.role) ?? wrongWith(access, clock.now());
       if (wrong !== null) throw new Refusal('bad-request', { detail: wrong });
       closeAll(store.changePerson(before.id, access), options);
-      dispatch({ type: 'personChanged', personId: before.id, ...access, by: me.personId });
-      return viewPerson({ ...before, ...access }, store.lastSeen());
+      const view = viewer(options)({ ...before, ...access });
+      const told = { role: view.role, untilUtc: view.until ?? null, by: me.personId };
+      dispatch({ type: 'personChanged', personId: before.id, ...told });
+      return view;
     }),
     onRoute(ROUTES.removePerson, ({ params, me }) => {
       const { id, name } = known(store, params.id);
@@ -84,7 +88,18 @@ function closeAll(ended: readonly string[] | Unchanged, options: HouseholdRoutes
   for (const tokenHash of ended as readonly string[]) options.onSessionEnded(tokenHash);
 }
 
-function viewPerson(person: Person, seen: ReadonlyMap<string, Millis>): PersonView {
-  const { id, name, role, untilUtc, createdUtc } = person;
-  return { id, name, role, until: untilUtc, createdAt: createdUtc, lastSeenAt: seen.get(id) ?? null };
+/** When the access is to end; as before, when nothing is said of it. */
+function untilOf({ until }: PersonPatch, before: Person, clock: PeopleClock): Millis | null {
+  if (until === undefined) return before.untilUtc;
+  return until === null ? null : clock.taken(until);
+}
+
+/** How people are shown, with what is known of them all at this moment. */
+function viewer({ store, factors, clock }: HouseholdRoutesOptions): (person: Person) => PersonView {
+  const [seen, withFactor] = [store.lastSeen(), factors.people()];
+  const shown = (at: Millis | undefined | null) => (at == null ? null : clock.shown(at));
+  return ({ id, name, role, untilUtc, createdUtc }) => {
+    const known = { lastSeenAt: shown(seen.get(id)), secondFactor: withFactor.has(id) };
+    return { id, name, role, until: shown(untilUtc), createdAt: clock.shown(createdUtc), ...known };
+  };
 }

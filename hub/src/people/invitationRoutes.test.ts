@@ -69,6 +69,19 @@ test('who holds an invitation is told who invites and as what, as often as they 
   expect((await look(token)).json.type).toBe('/problems/invitation-refused');
 });
 
+test.each([
+  [{ name: 'Anпa' }, 'name-mixed'],
+  [{ name: 'АННА'.replace('А', 'A').replace('А', 'A') }, 'name-mixed'],
+  [{ name: 'anna.' }, 'name-taken'],
+  [{ name: '…' }, 'name-unreadable'],
+  [{ password: 'trustno1' }, 'password-common'],
+  [{ password: 'Ben-1999' }, 'password-of-names'],
+])('nobody joins with %j, and the invitation stays', async (more, type) => {
+  const { token } = (await invite()).json;
+  expect((await join(token, more)).json.type).toBe(`/problems/${type}`);
+  expect((await join(token)).status).toBe(201);
+});
+
 test('an invitation can be taken up once, also by many at the same time', async () => {
   const { token } = (await invite()).json;
   const answers = await Promise.all(

@@ -7,50 +7,55 @@ import type { Confirmations } from './confirmations.ts';
 import { deviceOf, handOver, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
 import { wrongWith } from './household.ts';
+import type { InvitationRequest, InvitationView } from './invitationSchema.ts';
 import type { InvitationStore, StoredInvitation } from './invitationStore.ts';
 import type { KnownDevices } from './knownDevices.ts';
 import { INVITATION_MS, LONGEST_INVITATION_MS } from './limits.ts';
+import { checkNewName } from './newNames.ts';
+import type { CheckNewPassword } from './newPasswords.ts';
 import type { Passwords } from './passwords.ts';
-import type { InvitationRequest, InvitationView } from './schema.ts';
+import type { PeopleClock } from './peopleClock.ts';
 import { drawSecret, hashOf, type Sessions } from './sessions.ts';
 import type { PeopleStore } from './store.ts';
 import { callerFrom, type Throttle } from './throttle.ts';
 
 export type InvitationRoutesOptions = {
-  /** Epoch ms UTC. */
-  readonly now: () => Millis;
+  readonly clock: PeopleClock;
   readonly store: PeopleStore;
   readonly invitations: InvitationStore;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly devices: KnownDevices;
+  readonly checkNew: CheckNewPassword;
   readonly confirmations: Confirmations;
   readonly dispatch: (fact: PeopleFact) => void;
 };
 
 /** Ask somebody into the house, take it back, take it up. */
 export function createInvitationRoutes(options: InvitationRoutesOptions): Endpoint[] {
-  const { now, store, invitations, dispatch } = options;
+  const { clock, store, invitations, dispatch } = options;
+  const { now } = clock;
   const nameOf = (personId: string) => store.person(personId)?.name ?? '';
   const view = (invitation: StoredInvitation): InvitationView => ({
     id: invitation.id,
     name: invitation.name,
     role: invitation.role,
-    until: invitation.untilUtc,
-    createdAt: invitation.createdUtc,
-    expiresAt: invitation.expireUtc,
+    until: shownUntil(invitation.untilUtc, clock),
+    createdAt: clock.shown(invitation.createdUtc),
+    expiresAt: clock.shown(invitation.expireUtc),
     by: nameOf(invitation.byPerson),
   });
   const find = createFind(options);
   const join = createJoin(options, find);
   return [
     onRoute(ROUTES.invite, ({ body, me }) => {
-      if (store.personNamed(body.name) !== null) throw new Refusal('name-taken');
+      checkNewName(body.name, store);
       const { token, tokenHash } = drawSecret();
-      const invitation = invitationFrom(body, tokenHash, me.personId, now());
+      const invitation = invitationFrom(body, tokenHash, me.personId, clock);
       if (!invitations.add(invitation, now())) throw new Refusal('house-full');
-      const { id, name, role, untilUtc } = invitation;
+      const { id, name, role } = invitation;
+      const untilUtc = shownUntil(invitation.untilUtc, clock);
       dispatch({ type: 'personInvited', invitationId: id, name, role, untilUtc, by: me.personId });
       return { invitation: view(invitation), token };
     }),
@@ -67,14 +72,20 @@ export function createInvitationRoutes(options: InvitationRoutesOptions): Endpoi
   ];
 }
 
+const shownUntil = (untilUtc: Millis | null, clock: PeopleClock): Millis | null =>
+  untilUtc === null ? null : clock.shown(untilUtc);
+
 /** @throws Refusal `bad-request` that says what is wrong with it */
 function invitationFrom(
   body: InvitationRequest,
   tokenHash: string,
   byPerson: string,
-  createdUtc: Millis,
+  clock: PeopleClock,
 ): StoredInvitation {
-  const { name, role, until: untilUtc = null, expiresAt: expireUtc = createdUtc + INVITATION_MS } = body;
+  const { name, role, until = null, expiresAt } = body;
+  const createdUtc = clock.now();
+  const expireUtc = expiresAt === undefined ? createdUtc + INVITATION_MS : clock.taken(expiresAt);
+  const untilUtc = until === null ? null : clock.taken(until);
   const wrong =
     expireUtc <= createdUtc || expireUtc > createdUtc + LONGEST_INVITATION_MS
       ? 'expiresAt: within the next 7 days'
@@ -85,13 +96,13 @@ function invitationFrom(
 
 type Find = (token: string, origin: string) => StoredInvitation;
 
-function createFind({ now, invitations, throttle, dispatch }: InvitationRoutesOptions): Find {
+function createFind({ clock, invitations, throttle, dispatch }: InvitationRoutesOptions): Find {
   /** @throws Refusal `invitation-refused`, which tells nothing of why */
   return (token, origin) => {
     const caller = callerFrom(origin);
     const account = `invitation ${origin}`;
     throttle.admit(caller, account);
-    const invitation = invitations.find(hashOf(token), now());
+    const invitation = invitations.find(hashOf(token), clock.now());
     if (invitation === null) {
       dispatch({ type: 'invitationRefused', origin });
       throw new Refusal('invitation-refused');
@@ -103,21 +114,23 @@ function createFind({ now, invitations, throttle, dispatch }: InvitationRoutesOp
 
 /** Lets in whoever shows a token, once: with the role that was meant for them, and the name and password that they choose. */
 function createJoin(options: InvitationRoutesOptions, find: Find) {
-  const { now, store, invitations, sessions, passwords, dispatch, devices } = options;
+  const { clock, store, invitations, sessions, passwords, dispatch, devices } = options;
   return async (call: Call<typeof ROUTES.join>) => {
     const { name, language, password, token } = call.body;
     const { id: invitationId, tokenHash, role, untilUtc } = find(token, call.origin);
-    if (store.personNamed(name) !== null) throw new Refusal('name-taken');
+    checkNewName(name, store);
+    await options.checkNew(password, name);
     const passwordHash = await passwords.hash(password);
     const id = randomUUID();
-    const person = { id, name, role, language, passwordHash, createdUtc: now(), untilUtc };
+    const person = { id, name, role, language, passwordHash, createdUtc: clock.now(), untilUtc };
     const device = deviceOf(call, devices);
     const drawn = sessions.draw(id, viaOf(call.body), device);
     const why = invitations.take(tokenHash, person, drawn.session);
     if (why !== null) throw new Refusal(why);
     devices.remember(device.deviceId, id);
     options.confirmations.confirm(drawn.session.tokenHash);
-    dispatch({ type: 'personJoined', personId: id, name, role, untilUtc, invitationId });
+    const told = { name, role, untilUtc: shownUntil(untilUtc, clock), invitationId };
+    dispatch({ type: 'personJoined', personId: id, ...told });
     return drawn;
   };
 }

@@ -12,6 +12,15 @@ export const INVITATION_MS: Millis = DAY_MS;
 /** How long an invitation can be taken up at most, ms: a link that lies about in a chat must not open a house later. */
 export const LONGEST_INVITATION_MS: Millis = 7 * DAY_MS;
 
+/**
+ * Wrong codes of a second factor in a row, after which only a recovery code gets in: three of a million codes are right at a time, so a
+ * hundred tries find one in 3,300 cases. Source: NIST SP 800-63B-4 §3.2.2, no more than 100.
+ */
+export const MOST_WRONG_CODES = 100;
+
+/** Recovery codes that are drawn at a time, each for one login. Ours: a page of them. */
+export const RECOVERY_CODES = 10;
+
 /** Invitations that can be open at a time. A household has no use for more, and a stolen session finds an end. */
 export const OPEN_INVITATIONS = 20;
 
@@ -23,3 +32,12 @@ export const LONGEST_INSTALLER_MS: Millis = 30 * DAY_MS;
 
 /** A guest has access for so long at most, when it ends at all, ms. */
 export const LONGEST_GUEST_MS: Millis = 366 * DAY_MS;
+
+/** Passkeys of one person. */
+export const MOST_PASSKEYS = 20;
+
+/** Guest passes that can be open at a time: a household has no use for more, and each takes one of a hundred numbers. */
+export const OPEN_PASSES = 20;
+
+/** A guest pass opens for so long at most, from its first moment to its last, ms: as the access of a guest. */
+export const LONGEST_PASS_MS: Millis = 366 * DAY_MS;

@@ -13,7 +13,15 @@ test('a panel has keys, and nothing else', () => {
 });
 
 test('a guest has an account and a PIN, sees how the house is and what alarms there are, and nothing else', () => {
-  expect(rightsOf('guest')).toEqual(['own.session', 'own.entry', 'own.pin', 'house.see', 'alarms.see']);
+  expect(rightsOf('guest')).toEqual([
+    'own.session',
+    'own.entry',
+    'own.passkeys',
+    'own.pin',
+    'own.consent',
+    'house.see',
+    'alarms.see',
+  ]);
 });
 
 test('an installer sets devices up and sees no faces, no journal, no past and nobody', () => {
@@ -26,7 +34,7 @@ test('an installer sets devices up and sees no faces, no journal, no past and no
 
 test('a child looks on and changes nothing', () => {
   const changes = rightsOf('child').filter((right) => !right.endsWith('.see'));
-  expect(changes).toEqual(['own.session', 'own.entry', 'own.pin']);
+  expect(changes).toEqual(['own.session', 'own.entry', 'own.passkeys', 'own.pin', 'own.consent']);
 });
 
 test.each([
@@ -63,7 +71,13 @@ test('who may not is told who may', () => {
 });
 
 test('these and no others need the password given lately', () => {
-  expect(Right.options.filter(isControl)).toEqual(['history.export', 'journal.export', 'people.manage']);
+  expect(Right.options.filter(isControl)).toEqual([
+    'own.passkeys',
+    'history.export',
+    'journal.export',
+    'passes.manage',
+    'people.manage',
+  ]);
   expect(isControl('constructor')).toBe(false);
 });
 

@@ -29,7 +29,9 @@ type Row = {
 export const RIGHTS: Readonly<Record<Right, Row>> = {
   'own.session': { roles: ALL, does: 'use an account of your own' },
   'own.entry': { roles: INSIDE, does: 'change how you log in' },
+  'own.passkeys': { roles: INSIDE, does: 'add or remove a passkey', isControl: true },
   'own.pin': { roles: ['owner', 'adult', 'child', 'guest'], does: 'have a PIN' },
+  'own.consent': { roles: ['owner', 'adult', 'child', 'guest'], does: 'say what you agree to' },
   'house.see': { roles: INSIDE, does: 'see how the house is' },
   'presence.see': { roles: FAMILY, does: 'see who is at home and what is guarded' },
   'alarms.see': { roles: INSIDE, does: 'see alarms' },
@@ -56,6 +58,9 @@ export const RIGHTS: Readonly<Record<Right, Row>> = {
   'responses.change': { roles: OWNER, does: 'change what the house does by itself' },
   'journal.see': { roles: OWNER, does: 'read the journal' },
   'journal.export': { roles: OWNER, does: 'take the journal out as a file', isControl: true },
+  'passes.see': { roles: GROWN_UP, does: 'see the passes of guests' },
+  // Who opens the door to a guest by hand may also give them a PIN for it; that it lasts asks for the password.
+  'passes.manage': { roles: GROWN_UP, does: 'give guests a pass or take it back', isControl: true },
   'people.see': { roles: GROWN_UP, does: 'see the people of the house' },
   'people.oversee': { roles: OWNER, does: 'see where people are logged in and who is invited' },
   'people.manage': { roles: OWNER, does: 'invite, change or remove people', isControl: true },

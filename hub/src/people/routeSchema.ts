@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { ConfirmRequest, PasswordRequest, PinRequest } from './accountSchema.ts';
-import { InvitationLook, InvitationMeant } from './invitationSchema.ts';
+import {
+  InvitationGrant,
+  InvitationList,
+  InvitationLook,
+  InvitationMeant,
+  InvitationRequest,
+  JoinRequest,
+} from './invitationSchema.ts';
 import { RoleTable } from './roleSchema.ts';
 import {
   ClaimRequest,
   Hello,
-  InvitationGrant,
-  InvitationList,
-  InvitationRequest,
-  JoinRequest,
   LoginRequest,
   Me,
   PersonList,
@@ -54,24 +56,6 @@ export const PEOPLE_ROUTES = {
     answer: Me,
     status: 200,
   },
-  confirmSession: {
-    method: 'POST',
-    path: '/api/sessions/current/confirm',
-    needs: 'own.session',
-    summary: 'Give the password once more: for 15 minutes nothing answers `confirm-first`',
-    body: ConfirmRequest,
-    answer: z.void(),
-    status: 204,
-  },
-  changePassword: {
-    method: 'POST',
-    path: '/api/people/current/password',
-    needs: 'own.entry',
-    summary: 'Choose another password; all other sessions of mine end unless told not to',
-    body: PasswordRequest,
-    answer: z.void(),
-    status: 204,
-  },
   logOut: {
     method: 'DELETE',
     path: '/api/sessions/current',
@@ -93,15 +77,6 @@ export const PEOPLE_ROUTES = {
     path: '/api/sessions/:id',
     needs: 'own.session',
     summary: 'End one of my sessions, with its live sockets',
-    answer: z.void(),
-    status: 204,
-  },
-  choosePins: {
-    method: 'POST',
-    path: '/api/people/current/pins',
-    needs: 'own.pin',
-    summary: 'Choose my PIN, and a duress PIN or none; the password is asked once more',
-    body: PinRequest,
     answer: z.void(),
     status: 204,
   },

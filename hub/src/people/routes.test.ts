@@ -72,6 +72,14 @@ test('a wrong code is refused, and after five of them nobody even looks', async 
   expect((await claim({ claimCode: right })).status).toBe(429);
   world.now += 60_000;
   expect((await claim({ claimCode: right })).status).toBe(201);
+  const refused = { type: 'claimRefused', origin: '127.0.0.1' };
+  expect(facts.slice(0, -1)).toEqual([
+    ...Array(5).fill(refused),
+    { type: 'triesRefused', origin: '127.0.0.1', times: 1 },
+  ]);
+  // Who comes too late is told that there is an owner, and the owner finds it in the journal.
+  expect((await claim({ claimCode: right })).json.type).toBe('/problems/claimed');
+  expect(facts.at(-1)).toEqual(refused);
 });
 
 test.each([

@@ -5,16 +5,20 @@ import { Refusal } from '../shared/errors.ts';
 import { type Millis, SECOND_MS } from '../shared/time.ts';
 import { type ClaimCode, isInTime } from './claim.ts';
 import type { Confirmations } from './confirmations.ts';
-import { deviceOf, handOver, viaOf } from './entrance.ts';
+import { deviceOf, handOver, type LetIn, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
 import type { KnownDevices } from './knownDevices.ts';
+import { createLogIn } from './logIn.ts';
+import { checkName } from './newNames.ts';
+import type { CheckNewPassword } from './newPasswords.ts';
 import type { Passwords } from './passwords.ts';
 import { isGuessablePin } from './pin.ts';
 import { rightsOf } from './rights.ts';
-import type { ClaimRequest, LoginRequest } from './schema.ts';
+import type { ClaimRequest } from './schema.ts';
+import type { SecondFactors } from './secondFactors.ts';
 import { type Drawn, noCookie, type Sessions } from './sessions.ts';
-import { nameKey, type PeopleStore } from './store.ts';
-import { callerFrom, isTrusted, type Throttle } from './throttle.ts';
+import type { PeopleStore } from './store.ts';
+import { callerFrom, type Throttle } from './throttle.ts';
 
 export type PeopleRoutesOptions = {
   readonly hubId: string;
@@ -32,6 +36,9 @@ export type PeopleRoutesOptions = {
   readonly devices: KnownDevices;
   readonly throttle: Throttle;
   readonly confirmations: Confirmations;
+  readonly factors: SecondFactors;
+  readonly letIn: LetIn;
+  readonly checkNew: CheckNewPassword;
   readonly dispatch: (fact: PeopleFact) => void;
   /** Told of every session that was ended, so that its live sockets are closed. */
   readonly onSessionEnded: (tokenHash: string) => void;
@@ -55,25 +62,18 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
     })),
     onRoute(ROUTES.claim, async (call) => handOver(await claim(call), call, devices)),
     onRoute(ROUTES.logIn, async (call) => {
-      const { body, me } = call;
-      const personId = await logIn(body, call.origin, devices.read(call, body.deviceToken));
+      const personId = await logIn(call.body, call.origin, devices.read(call, call.body.deviceToken));
       // Removed while the password was looked at.
       if (store.person(personId) === null) throw new Refusal('login-refused');
-      const device = deviceOf(call, devices);
-      const drawn = sessions.start(personId, viaOf(body), device);
-      devices.remember(device.deviceId, personId);
-      confirmations.confirm(drawn.session.tokenHash);
-      // Whoever logs in anew on a device leaves no old session behind on it (OWASP ASVS 5.0 V7.2.4).
-      if (me !== null) end(me.tokenHash);
-      dispatch({ type: 'personLoggedIn', personId });
-      return handOver(drawn, call, devices);
+      return options.letIn(personId, call);
     }),
     onRoute(ROUTES.me, ({ me }) => {
       const person = store.person(me.personId);
       if (person === null) throw new Refusal('no-session');
       const { id, name, role, language } = person;
       const confirmedForS = Math.ceil(confirmations.leftMs(me.tokenHash) / SECOND_MS);
-      return { personId: id, name, role, rights: rightsOf(role), language, confirmedForS };
+      const secondFactor = options.factors.view(id);
+      return { personId: id, name, role, rights: rightsOf(role), language, secondFactor, confirmedForS };
     }),
     onRoute(ROUTES.logOut, ({ me, secure, setHeader }) => {
       end(me.tokenHash);
@@ -104,18 +104,23 @@ function createClaim(options: PeopleRoutesOptions) {
 
   return async (call: Call<typeof ROUTES.claim>): Promise<Drawn> => {
     const { body, origin } = call;
-    if (store.hasOwner()) throw new Refusal('claimed');
+    if (store.hasOwner()) {
+      dispatch({ type: 'claimRefused', origin });
+      throw new Refusal('claimed');
+    }
     if (!isInTime(origin, upMs())) throw new Refusal('claim-over');
     const caller = callerFrom(origin);
     throttle.admit(caller, 'claim');
     if (!claimCode.matches(body.claimCode)) {
-      dispatch({ type: 'loginRefused', origin });
+      dispatch({ type: 'claimRefused', origin });
       throw new Refusal('claim-refused');
     }
     throttle.forgive(caller, 'claim');
     if (isGuessablePin(body.pin)) {
       throw new Refusal('bad-request', { detail: 'pin: among the first that somebody would try' });
     }
+    checkName(body.name);
+    await options.checkNew(body.password, body.name);
     const { owner, pinHash } = await ownerFrom(body);
     const device = deviceOf(call, devices);
     const drawn = sessions.draw(owner.id, viaOf(body), device);
@@ -125,26 +130,5 @@ function createClaim(options: PeopleRoutesOptions) {
     options.confirmations.confirm(drawn.session.tokenHash);
     dispatch({ type: 'hubClaimed', personId: owner.id, name: owner.name });
     return drawn;
-  };
-}
-
-/** Answers whose name and password these are. An unknown name takes as long as a wrong password, and is told the same. */
-function createLogIn({ store, passwords, throttle, dispatch, now, devices }: PeopleRoutesOptions) {
-  return async ({ name, password }: LoginRequest, origin: string, shown: string | null): Promise<string> => {
-    // Not the name itself: people type their password into the wrong field.
-    const account = passwords.keyed(nameKey(name));
-    const person = store.personNamed(name);
-    const isKnown = shown !== null && person !== null && devices.knows(shown, person.id);
-    const caller = { ...callerFrom(origin), device: isKnown ? shown : null };
-    throttle.admit(caller, account);
-    const place = isTrusted(caller) ? 'first' : 'last';
-    const isRight = await passwords.matches(person?.passwordHash ?? null, password, place);
-    const isOver = person?.untilUtc != null && now() >= person.untilUtc;
-    if (person === null || !isRight || isOver) {
-      dispatch({ type: 'loginRefused', origin });
-      throw new Refusal('login-refused');
-    }
-    throttle.forgive(caller, account);
-    return person.id;
   };
 }

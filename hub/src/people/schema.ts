@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENTRY, GivenPassword, Name, Password, Pin, SecondCode, Until } from './entrySchema.ts';
 
 export const Language = z.enum(['en', 'ar']).meta({ id: 'Language' });
 export type Language = z.infer<typeof Language>;
@@ -15,7 +16,9 @@ export const Right = z
   .enum([
     'own.session',
     'own.entry',
+    'own.passkeys',
     'own.pin',
+    'own.consent',
     'house.see',
     'presence.see',
     'alarms.see',
@@ -41,47 +44,14 @@ export const Right = z
     'responses.change',
     'journal.see',
     'journal.export',
+    'passes.see',
+    'passes.manage',
     'people.see',
     'people.oversee',
     'people.manage',
   ])
   .meta({ id: 'Right' });
 export type Right = z.infer<typeof Right>;
-
-/** 8 to 256 characters, any of them: no rules of composition (OWASP ASVS 5.0 V6.2). */
-export const Password = z.string().min(8).max(256);
-
-/** One that is to be compared: it may be older than today's rules. */
-export const GivenPassword = z.string().min(1).max(256);
-
-/** 6 to 12 digits. Source: safety.md ACC-5. */
-export const Pin = z.string().regex(/^\d{6,12}$/);
-
-/** As it is shown; names that people would call the same are the same. */
-const Name = z.string().trim().min(1).max(64);
-
-/** How a person calls the device, so as to know its session again. */
-const DeviceName = z.string().trim().min(1).max(64);
-
-/** What an earlier login on this device answered. */
-const DeviceToken = z
-  .string()
-  .max(128)
-  .describe(
-    'of an earlier login on this device, for clients without cookies: its tries count apart from all others',
-  );
-
-/** What every way in takes beside what it asks. */
-const ENTRY = {
-  deviceName: DeviceName.optional(),
-  deviceToken: DeviceToken.optional(),
-  cookie: z
-    .boolean()
-    .optional()
-    .describe('true: the session is an HttpOnly cookie and the answer holds no token'),
-};
-
-const Utc = z.number().int().min(0).max(8.64e15);
 
 /** POST /api/claim */
 export const ClaimRequest = z
@@ -101,6 +71,9 @@ export const LoginRequest = z
   .strictObject({
     name: Name,
     password: GivenPassword,
+    code: SecondCode.optional().describe(
+      'of the authenticator app, or a recovery code; asked for with `second-factor-needed`',
+    ),
     ...ENTRY,
   })
   .meta({ id: 'LoginRequest' });
@@ -123,6 +96,14 @@ export const Me = z
     role: Role,
     rights: z.array(Right).describe('what may be done; anything else is answered with 403'),
     language: Language,
+    secondFactor: z
+      .object({
+        since: z.number().describe('epoch ms UTC'),
+        recoveryCodesLeft: z.number().int(),
+      })
+      .nullable()
+      .default(null)
+      .describe('null: a login asks for the password alone'),
     confirmedForS: z
       .number()
       .int()
@@ -162,6 +143,7 @@ export const PersonView = z
     until: z.number().nullable().default(null).describe('end of the access, epoch ms UTC; null: for good'),
     createdAt: z.number().describe('epoch ms UTC'),
     lastSeenAt: z.number().nullable().default(null).describe('of any session, epoch ms UTC; null: has none'),
+    secondFactor: z.boolean().default(false).describe('a login of theirs asks for a code'),
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
@@ -170,66 +152,11 @@ export type PersonView = z.infer<typeof PersonView>;
 export const PersonList = z.object({ people: z.array(PersonView) }).meta({ id: 'PersonList' });
 export type PersonList = z.infer<typeof PersonList>;
 
-const Until = Utc.nullable().describe(
-  'end of the access, epoch ms UTC; an installer must have one, a guest may',
-);
-
 /** PATCH /api/people/:id */
 export const PersonPatch = z
   .strictObject({ role: Role, until: Until.optional() })
   .meta({ id: 'PersonPatch' });
 export type PersonPatch = z.infer<typeof PersonPatch>;
-
-/** POST /api/people/invitations */
-export const InvitationRequest = z
-  .strictObject({
-    name: Name.describe('of whom is invited; they may choose another'),
-    role: Role,
-    until: Until.optional(),
-    expiresAt: Utc.optional().describe(
-      'until when it can be taken up, epoch ms UTC; default in 24 h, at most 7 days',
-    ),
-  })
-  .meta({ id: 'InvitationRequest' });
-export type InvitationRequest = z.infer<typeof InvitationRequest>;
-
-/** An invitation that nobody took up yet. */
-export const InvitationView = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    role: Role,
-    until: z.number().nullable().default(null).describe('end of the access, epoch ms UTC; null: for good'),
-    createdAt: z.number().describe('epoch ms UTC'),
-    expiresAt: z.number().describe('epoch ms UTC'),
-    by: z.string().describe('name of who invited'),
-  })
-  .meta({ id: 'Invitation' });
-export type InvitationView = z.infer<typeof InvitationView>;
-
-/** GET /api/people/invitations */
-export const InvitationList = z
-  .object({ invitations: z.array(InvitationView) })
-  .meta({ id: 'InvitationList' });
-export type InvitationList = z.infer<typeof InvitationList>;
-
-/** Answer to an invitation: the token is shown this once. */
-export const InvitationGrant = z
-  .object({ invitation: InvitationView, token: z.string().describe('of the link or QR code') })
-  .meta({ id: 'InvitationGrant' });
-export type InvitationGrant = z.infer<typeof InvitationGrant>;
-
-/** POST /api/people/invitations/accept */
-export const JoinRequest = z
-  .strictObject({
-    token: z.string().max(64),
-    name: Name,
-    password: Password,
-    language: Language,
-    ...ENTRY,
-  })
-  .meta({ id: 'JoinRequest' });
-export type JoinRequest = z.infer<typeof JoinRequest>;
 
 /** GET /api/hello, without a session. */
 export const Hello = z

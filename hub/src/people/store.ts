@@ -3,6 +3,8 @@ import type { Millis } from '../shared/time.ts';
 import { createDeviceStore, type DeviceStore } from './deviceStore.ts';
 import { type Access, isLastOwner } from './household.ts';
 import { MOST_PEOPLE } from './limits.ts';
+import { lookOf, nameKey } from './names.ts';
+import { createProfileStore, type ProfileStore } from './profileStore.ts';
 import { saved } from './saved.ts';
 import type { Language, Role } from './schema.ts';
 import { createSessionStore, type SessionStore, type StoredSession } from './sessionStore.ts';
@@ -26,19 +28,20 @@ export type Unchanged = 'unknown' | 'last-owner';
 
 export type PeopleStore = TriesStore &
   SessionStore &
-  DeviceStore & {
+  DeviceStore &
+  ProfileStore & {
     hasOwner(): boolean;
     /** Everybody, the first to come first. */
     people(): readonly Person[];
     person(id: string): Person | null;
     personNamed(name: string): Person | null;
+    /** Whether somebody has that name, or one that looks like it. */
+    hasNameLike(name: string): boolean;
     /** Makes the first person, with a session. False when there is one already: two who claim at once get one answer. */
     claim(owner: Person, pinHash: string, session: StoredSession): boolean;
     /** One more person, with a session or without. Says why not. */
     addPerson(person: Person, session?: StoredSession): 'name-taken' | 'house-full' | null;
-    /** Gives a person another password; all their sessions but that one end, or none. Answers the ended sessions. */
-    changePassword(id: string, passwordHash: string, keep: string | 'all'): readonly string[] | 'unknown';
-    /** Gives a person that access; their sessions and the invitations that they made end. Answers the ended sessions. */
+    /** Gives a person that access; their sessions, and the invitations and passes that they made, end. Answers the ended sessions. */
     changePerson(id: string, access: Access): readonly string[] | Unchanged;
     /** Removes a person with all that is theirs. Answers the ended sessions. */
     removePerson(id: string): readonly string[] | Unchanged;
@@ -46,10 +49,6 @@ export type PeopleStore = TriesStore &
 
 const PERSON = `select id, name, role, language, password_hash as passwordHash,
   created_utc as createdUtc, until_utc as untilUtc from person`;
-/** Names are the same when people would say so. */
-export function nameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
-}
 
 /** People, their sessions and the tries to log in, in `safety.db`. Writes throw Refusal `not-saved` when the disk says no. */
 export function createPeopleStore(db: Sqlite): PeopleStore {
@@ -63,9 +62,9 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
   );
   const addPin = db.prepare(`insert into person_pin (person_id, kind, hash) values (?, 'own', ?)`);
   const setAccess = db.prepare('update person set role = @role, until_utc = @untilUtc where id = @id');
-  const setPassword = db.prepare('update person set password_hash = ? where id = ?');
   const dropPerson = db.prepare('delete from person where id = ?');
   const dropInvitationsBy = db.prepare('delete from invitation where by_person = ?');
+  const dropPassesBy = db.prepare('delete from guest_pass where by_person = ?');
   const sessions = createSessionStore(db);
   const people = () => everybody.all() as Person[];
 
@@ -77,8 +76,11 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     sessions.insert(session);
     return true;
   });
+  /** By somebody else: a name that is the same, or looks the same. */
+  const isTaken = ({ id, name }: Pick<Person, 'id' | 'name'>) =>
+    people().some((other) => other.id !== id && lookOf(other.name) === lookOf(name));
   const add = db.transaction((person: Person, session?: StoredSession) => {
-    if (byName.get(nameKey(person.name)) !== undefined) return 'name-taken';
+    if (isTaken(person)) return 'name-taken';
     if (people().length >= MOST_PEOPLE) return 'house-full';
     insert(person);
     if (session !== undefined) sessions.insert(session);
@@ -89,11 +91,8 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     if (access.role !== 'owner' && isLastOwner(people(), id)) return 'last-owner';
     setAccess.run({ id, ...access });
     dropInvitationsBy.run(id);
+    dropPassesBy.run(id);
     return sessions.dropOf(id);
-  });
-  const renew = db.transaction((id: string, hash: string, keep: string): readonly string[] | 'unknown' => {
-    if (setPassword.run(hash, id).changes === 0) return 'unknown';
-    return keep === 'all' ? [] : sessions.dropOf(id, keep);
   });
   const remove = db.transaction((id: string): readonly string[] | Unchanged => {
     if (byId.get(id) === undefined) return 'unknown';
@@ -107,13 +106,14 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     people,
     person: (id) => (byId.get(id) as Person | undefined) ?? null,
     personNamed: (name) => (byName.get(nameKey(name)) as Person | undefined) ?? null,
+    hasNameLike: (name) => isTaken({ id: '', name }),
     claim: (owner, pinHash, session) => saved(() => claim.immediate(owner, pinHash, session)),
     addPerson: (person, session) => saved(() => add.immediate(person, session)),
-    changePassword: (id, hash, keep) => saved(() => renew.immediate(id, hash, keep)),
     changePerson: (id, access) => saved(() => change.immediate(id, access)),
     removePerson: (id) => saved(() => remove.immediate(id)),
     ...sessions.store,
     ...createTriesStore(db),
     ...createDeviceStore(db),
+    ...createProfileStore(db, { isTaken, dropSessions: sessions.dropOf }),
   };
 }

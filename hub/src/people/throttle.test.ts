@@ -4,7 +4,7 @@ import { createThrottle, type Tries } from './throttle.ts';
 
 function setUp(kept: readonly Tries[] = [], at = 1_000_000) {
   const rows = new Map(kept.map((tries) => [tries.key, tries]));
-  const world = { now: at, rows, diskSaysNo: false, reports: 0 };
+  const world = { now: at, rows, diskSaysNo: false, reports: 0, turnedAway: [] as string[] };
   const store = {
     tries: () => [...rows.values()],
     saveTries: (changed: readonly Tries[]) => {
@@ -15,10 +15,12 @@ function setUp(kept: readonly Tries[] = [], at = 1_000_000) {
       }
     },
   };
-  const report = () => {
-    world.reports += 1;
-  };
-  const throttle = createThrottle(store, () => world.now, report);
+  const throttle = createThrottle(store, () => world.now, {
+    report: () => {
+      world.reports += 1;
+    },
+    turnedAway: (origin) => void world.turnedAway.push(origin),
+  });
   /** Seconds to wait; 0: let in. */
   const attempt = (
     account: string,
@@ -42,6 +44,7 @@ const times = (n: number, work: (n: number) => number) => Array.from({ length: n
 test('an account is tried five times a minute, from wherever', () => {
   const { world, attempt } = setUp();
   expect(times(7, (n) => attempt('anna', `10.0.0.${n}`))).toEqual([0, 0, 0, 0, 0, 60, 60]);
+  expect(world.turnedAway).toEqual(['10.0.0.5', '10.0.0.6']);
   world.now += 59_001;
   expect(attempt('anna')).toBe(1);
   expect(attempt('ben')).toBe(0);

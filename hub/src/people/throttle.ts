@@ -48,6 +48,14 @@ export type Throttle = {
   forgive(from: Caller, account: string): void;
 };
 
+/** Who is told of what the throttle meets. */
+export type ThrottlePorts = {
+  /** What was tried could not be stored. */
+  readonly report: (error: unknown) => void;
+  /** A try was turned away before anything was looked at. */
+  readonly turnedAway: (origin: string) => void;
+};
+
 /**
  * Counts tries in windows of one minute, in one synchronous step: between looking and counting nobody slips through.
  * The count in memory rules; a disk that says no costs only what a restart would remember.
@@ -56,7 +64,7 @@ export type Throttle = {
 export function createThrottle(
   store: TriesStore,
   now: () => Millis,
-  report: (error: unknown) => void,
+  { report, turnedAway }: ThrottlePorts,
 ): Throttle {
   const counts = new Map<string, Tries>(store.tries().map((tries) => [tries.key, tries]));
 
@@ -91,6 +99,7 @@ export function createThrottle(
       const limits = limitsFor(from, account).map(([key, limit]) => ({ tries: running(key, at), limit }));
       const full = limits.filter(({ tries, limit }) => tries.points >= limit);
       if (full.length > 0) {
+        turnedAway(from.origin);
         const until = Math.max(...full.map(({ tries }) => tries.until));
         throw new Refusal('too-many-tries', { retryAfterS: Math.ceil((until - at) / SECOND_MS) });
       }

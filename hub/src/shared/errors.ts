@@ -19,15 +19,23 @@ export type Problem = z.infer<typeof Problem>;
 /** The catalogue: every way in which a request can be refused. */
 export const PROBLEMS = {
   'bad-request': { status: 400, title: 'The request is not as described.' },
+  'password-common': { status: 400, title: 'That password is among the first that anybody would try.' },
+  'password-of-names': { status: 400, title: 'That password is little more than a name of this house.' },
+  'name-mixed': { status: 400, title: 'A word of that name mixes letters of two scripts.' },
+  'name-unreadable': { status: 400, title: 'That name cannot be read.' },
   'bad-json': { status: 400, title: 'The body is not valid JSON.' },
   'no-session': { status: 401, title: 'Log in first.' },
   'login-refused': { status: 401, title: 'Name or password do not match.' },
+  'second-factor-needed': { status: 401, title: 'Now the code of your authenticator app.' },
+  'second-factor-refused': { status: 401, title: 'That code does not match, or it was used already.' },
+  'passkey-refused': { status: 401, title: 'That passkey does not open this hub.' },
   'may-not': { status: 403, title: 'You may not do that in this house.' },
   'password-refused': { status: 403, title: 'That is not your password.' },
   'confirm-first': {
     status: 403,
     title: 'Confirm with your password first: it was given more than 15 minutes ago.',
   },
+  'guardian-needed': { status: 403, title: 'For a child an owner of the house agrees.' },
   'claim-over': {
     status: 403,
     title:
@@ -38,7 +46,17 @@ export const PROBLEMS = {
   'not-here': { status: 403, title: 'This address serves the app only to this machine. Use HTTPS.' },
   'not-found': { status: 404, title: 'There is no such thing here.' },
   'method-not-allowed': { status: 405, title: 'This cannot be done with that.' },
-  'name-taken': { status: 409, title: 'Somebody in this house has that name already.' },
+  'name-taken': {
+    status: 409,
+    title: 'Somebody in this house has that name already, or one that looks like it.',
+  },
+  'second-factor-there': { status: 409, title: 'There is an authenticator app already. Remove it first.' },
+  'own-consent-needed': { status: 409, title: 'Nobody agrees for a grown-up but they themselves.' },
+  'text-changed': { status: 409, title: 'The text has changed. Read the new one.' },
+  'no-passkeys-here': {
+    status: 409,
+    title: 'Passkeys work only where the hub is reached by a name over HTTPS, not by an address of numbers.',
+  },
   'last-owner': { status: 409, title: 'A house needs an owner. Make somebody else an owner first.' },
   'house-full': { status: 409, title: 'There are too many of those already. Remove some first.' },
   claimed: { status: 409, title: 'This hub has an owner already.' },
