@@ -1,7 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OWNER } from '../test/hubClient.ts';
 import { type HubProcess, prepareHub } from '../test/hubProcess.ts';
 import { until } from '../test/patience.ts';
 import { contactTopics, devicesOf, type Place, sirenTopic } from './contestant.ts';
@@ -53,7 +52,8 @@ export const measureAlarms = (year: Year, asked: AlarmsAsked): Promise<AlarmsBes
     const witness = await Witness.open(broker.port);
     try {
       await moveIn(hub, place, year);
-      const { port, token } = await logIn(hub);
+      const { token } = hub.api;
+      const port = hub.ports.http;
       const raise = raiserOf(place, witness);
       const besides = await takeTurns({ port, token }, year, raise, turns, asked.say);
       const imports = await takeImportTurns({
@@ -69,13 +69,6 @@ export const measureAlarms = (year: Year, asked: AlarmsAsked): Promise<AlarmsBes
       await hub.remove();
     }
   });
-
-async function logIn({ api, ports }: HubProcess): Promise<{ port: number; token: string }> {
-  const body = JSON.stringify({ name: OWNER.name, password: OWNER.password });
-  const { text } = await api.send({ method: 'POST', path: '/api/sessions', body });
-  const { token } = JSON.parse(text) as { token: string };
-  return { port: ports.http, token };
-}
 
 async function sensorsOf({ api }: HubProcess): Promise<string[]> {
   const { devices } = await api.call('devices');

@@ -95,6 +95,12 @@ export class HubClient {
     await this.call('confirmSession', { body: { password: OWNER.password } });
   }
 
+  /** The session that it holds, for a program that asks in its name. @throws before `claim` or `logIn` */
+  get token(): string {
+    if (this.#token === null) throw new Error('Nobody is logged in.');
+    return this.#token;
+  }
+
   async alarms(): Promise<readonly Alarm[]> {
     return (await this.call('alarms')).alarms;
   }
