@@ -178,10 +178,10 @@ describe('what was never heard', () => {
 
 describe('two sensors of the same in one room', () => {
   const climate = (...heard: [id: string, value: number, mono: Millis][]) => {
-    let state = { climates: NOBODY.climates };
+    let { climates } = NOBODY;
     for (const [id, value, mono] of heard)
-      state = noteClimate(state, id, 'temperature', value, mono, { ...ROOM, deviceOf: () => null });
-    return climateBeside(state.climates, 'other', { ...ROOM, deviceOf: () => null }, 0).temperature?.value;
+      climates = noteClimate(climates, id, 'temperature', value, mono, { ...ROOM, deviceOf: () => null });
+    return climateBeside(climates, 'other', { ...ROOM, deviceOf: () => null }, 0).temperature?.value;
   };
 
   it('do not take turns, until one was silent for ten minutes', () => {

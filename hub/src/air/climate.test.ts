@@ -19,10 +19,10 @@ const ROOM: AirContext = {
 type Said = readonly [entityId: string, value: number, minute: number];
 
 function beside(said: readonly Said[], minute: number): number | null {
-  let state = { climates: emptyTable<ClimateRow>() };
+  let climates = emptyTable<ClimateRow>();
   for (const [entityId, value, at] of said)
-    state = noteClimate(state, entityId, 'temperature', value, at * MINUTE_MS, ROOM);
-  return climateBeside(state.climates, 'cell.o2', ROOM, minute * MINUTE_MS).temperature?.value ?? null;
+    climates = noteClimate(climates, entityId, 'temperature', value, at * MINUTE_MS, ROOM);
+  return climateBeside(climates, 'cell.o2', ROOM, minute * MINUTE_MS).temperature?.value ?? null;
 }
 
 describe('the air beside a sensor', () => {

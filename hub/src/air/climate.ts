@@ -43,26 +43,24 @@ const PARTS: Partial<Record<Quantity, keyof Climate>> = {
 const ofDevice = (deviceId: string): string => `device:${deviceId}`;
 const ofRoom = (roomId: string): string => `room:${roomId}`;
 
-type Climates = { readonly climates: Table<ClimateRow> };
-
-/** Notes what that reading says of the air beside other sensors. */
-export function noteClimate<S extends Climates>(
-  state: S,
+/** The climates with what that reading says of the air beside other sensors. */
+export function noteClimate(
+  before: Table<ClimateRow>,
   entityId: string,
   quantity: Quantity,
   value: number,
   at: Millis,
   context: AirContext,
-): S {
+): Table<ClimateRow> {
   const part = PARTS[quantity];
-  if (part === undefined) return state;
+  if (part === undefined) return before;
   const heard = { value, at, entityId };
   const deviceId = context.deviceOf(entityId);
   const roomId = context.roomOf(entityId);
-  let { climates } = state;
+  let climates = before;
   if (deviceId !== null) climates = note(climates, ofDevice(deviceId), part, heard);
   if (roomId !== UNPLACED) climates = note(climates, ofRoom(roomId), part, heard);
-  return { ...state, climates };
+  return climates;
 }
 
 function note(
@@ -75,7 +73,12 @@ function note(
   const old = row[part];
   const isOther = old !== null && old.entityId !== heard.entityId;
   if (isOther && heard.at - old.at <= CLIMATE_AGE_MS) return climates;
-  return setRow(climates, key, { ...row, [part]: heard });
+  return setRow(climates, key, {
+    temperature: part === 'temperature' ? heard : row.temperature,
+    humidity: part === 'humidity' ? heard : row.humidity,
+    pressure: part === 'pressure' ? heard : row.pressure,
+    co2: part === 'co2' ? heard : row.co2,
+  });
 }
 
 /** The air as the sensor's own device measures it. */
@@ -111,6 +114,8 @@ function nearest(own: Heard | null, room: Heard | null, now: Millis): Heard | nu
   if (own === null || room === null) return own ?? room;
   return now - own.at <= OWN_MS || own.at >= room.at ? own : room;
 }
+
+type Climates = { readonly climates: Table<ClimateRow> };
 
 /** That sensor is lost, gone, or not to be believed: it says nothing of the air beside others, and another may take its place. */
 export function forgetClimate<S extends Climates>(state: S, entityId: string): S {

@@ -24,8 +24,13 @@ export type Said = {
   readonly rising: boolean;
 };
 
-export const measuredFor = (measured: readonly Measured[], limit: Limit): Measured | undefined =>
-  measured.find(({ measure, windowMs }) => measure === limit.measure && windowMs === limit.windowMs);
+/** What that limit is held against. A plain loop: it is asked for each limit at each reading. */
+export function measuredFor(measured: readonly Measured[], limit: Limit): Measured | undefined {
+  for (const each of measured) {
+    if (each.measure === limit.measure && each.windowMs === limit.windowMs) return each;
+  }
+  return undefined;
+}
 
 export function judge(limit: Limit, { raw, measured, rising }: Said): Judged {
   const value = measuredFor(measured, limit)?.value ?? null;

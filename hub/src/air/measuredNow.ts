@@ -70,8 +70,12 @@ function ownMeasures(
       const row = getRow(state.exposures, entityId);
       return row === undefined ? [value] : [value, ...measuredCo(row)];
     }
-    case 'temperature':
-      return [value, ...thermometerMeasures(state, entityId, raw, now)];
+    case 'temperature': {
+      const row = getRow(state.thermometers, entityId);
+      if (row === undefined) return [value];
+      const felt: Measured = { measure: 'heatIndex', windowMs: null, value: row.felt, coverage: null };
+      return [value, felt, measuredRate(row.points, raw, now)];
+    }
     case 'humidity': {
       const days = getRow(state.means, surfaceOf(entityId));
       return days === undefined ? [value] : [value, measuredSurface(days, now)];
@@ -79,13 +83,4 @@ function ownMeasures(
     default:
       return [value];
   }
-}
-
-function thermometerMeasures(state: AirState, entityId: string, raw: number, now: Millis): Measured[] {
-  const row = getRow(state.thermometers, entityId);
-  if (row === undefined) return [];
-  return [
-    { measure: 'heatIndex', windowMs: null, value: row.felt, coverage: null },
-    measuredRate(row.points, raw, now),
-  ];
 }

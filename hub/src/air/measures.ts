@@ -11,7 +11,7 @@ import { forgetMeans, mustStoreMeans, storedMeansOf } from './means/stored.ts';
 import { surfaceHumidity } from './mould.ts';
 import { breatheOxygen } from './oxygen/cells.ts';
 import { withPoint } from './rate.ts';
-import type { AirState } from './state.ts';
+import { type AirState, type Moving, withMoving } from './state.ts';
 
 type Reading = Extract<Fact, { type: 'reading' }>;
 
@@ -21,50 +21,60 @@ export const surfaceOf = (entityId: string): string => `${entityId}~surface`;
 /** Takes a reading that may be believed into everything that follows from more than one reading. */
 export function takeMeasures(
   before: AirState,
-  { entityId, quantity }: Reading,
+  reading: Reading,
   value: number,
   now: Moment,
   context: AirContext,
 ): AirState {
-  let state = noteClimate(before, entityId, quantity, value, now.mono, context);
-  if (!hasMeans(quantity)) return state;
-  const old = getRow(state.means, entityId);
-  state = putMeans(state, entityId, withReading(meansOf(old, quantity), value, now.mono));
-  switch (quantity) {
-    case 'carbon_monoxide':
-      return breatheCo(state, entityId, value, now);
-    case 'oxygen':
-      return breatheOxygen(state, entityId, value, now, context);
-    case 'temperature':
-      return withThermometer(state, entityId, value, now.mono, context);
-    case 'humidity':
-      return withSurface(state, entityId, value, now.mono, context);
-    default:
-      return state;
+  const { entityId, quantity } = reading;
+  const next = moved(before, reading, value, now.mono, context);
+  const state = next === before ? before : withMoving(before, next);
+  if (quantity === 'carbon_monoxide') return breatheCo(state, entityId, value, now);
+  return quantity === 'oxygen' ? breatheOxygen(state, entityId, value, now, context) : state;
+}
+
+function moved(
+  before: AirState,
+  { entityId, quantity }: Reading,
+  value: number,
+  now: Millis,
+  context: AirContext,
+): Moving {
+  const { means, storedMeans, thermometers } = before;
+  const climates = noteClimate(before.climates, entityId, quantity, value, now, context);
+  if (!hasMeans(quantity)) {
+    return climates === before.climates ? before : { climates, means, storedMeans, thermometers };
   }
+  const row = withReading(meansOf(getRow(means, entityId), quantity), value, now);
+  const next = putMeans({ climates, means, storedMeans, thermometers }, entityId, row);
+  if (quantity === 'temperature') return withThermometer(next, entityId, value, now, context);
+  return quantity === 'humidity' ? withSurface(next, entityId, value, now, context) : next;
 }
 
 function withThermometer(
-  state: AirState,
+  { climates, means, storedMeans, thermometers }: Moving,
   entityId: string,
   value: number,
   now: Millis,
   context: AirContext,
-): AirState {
-  const points = withPoint(getRow(state.thermometers, entityId)?.points ?? [], value, now);
-  const humidity = stillTrue(climateBeside(state.climates, entityId, context, now).humidity, now);
+): Moving {
+  const before = getRow(thermometers, entityId);
+  const points = withPoint(before?.points ?? [], value, now);
+  const humidity = stillTrue(climateBeside(climates, entityId, context, now).humidity, now);
   const felt = humidity === null ? null : heatIndex(value, humidity);
-  return { ...state, thermometers: setRow(state.thermometers, entityId, { points, felt }) };
+  const isSame = before !== undefined && before.points === points && before.felt === felt;
+  const next = isSame ? thermometers : setRow(thermometers, entityId, { points, felt });
+  return { climates, means, storedMeans, thermometers: next };
 }
 
 /** How damp the coldest surface of its room is, looked at by days. */
 function withSurface(
-  state: AirState,
+  state: Moving,
   entityId: string,
   humidity: number,
   now: Millis,
   context: AirContext,
-): AirState {
+): Moving {
   const temperature = stillTrue(climateBeside(state.climates, entityId, context, now).temperature, now);
   if (temperature === null) return state;
   const key = surfaceOf(entityId);
@@ -72,12 +82,18 @@ function withSurface(
   return putMeans(state, key, withReading(row, surfaceHumidity(temperature, humidity), now));
 }
 
-function putMeans(state: AirState, key: string, row: MeansRow): AirState {
-  const means = setRow(state.means, key, row);
-  const storedMeans = mustStoreMeans(getRow(state.storedMeans, key), row)
-    ? setRow(state.storedMeans, key, storedMeansOf(row))
-    : state.storedMeans;
-  return { ...state, means, storedMeans };
+function putMeans(
+  { climates, means, storedMeans, thermometers }: Moving,
+  key: string,
+  row: MeansRow,
+): Moving {
+  const isDue = mustStoreMeans(getRow(storedMeans, key), row);
+  return {
+    climates,
+    means: setRow(means, key, row),
+    storedMeans: isDue ? setRow(storedMeans, key, storedMeansOf(row)) : storedMeans,
+    thermometers,
+  };
 }
 
 /** That sensor, or everybody, cannot be heard any more: what they said last stands no longer. */

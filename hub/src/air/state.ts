@@ -44,6 +44,30 @@ export type AirState = {
   readonly wakeAt: Millis | null;
 };
 
+/** What moves with nearly every reading. */
+export type Moving = Pick<AirState, 'climates' | 'means' | 'storedMeans' | 'thermometers'>;
+
+/** Written out: it is done for every reading, and a spread of so many fields costs more than the rest of it. */
+export const withMoving = (
+  state: AirState,
+  { climates, means, storedMeans, thermometers }: Moving,
+): AirState => ({
+  rows: state.rows,
+  fires: state.fires,
+  exposures: state.exposures,
+  storedExposures: state.storedExposures,
+  means,
+  storedMeans,
+  thermometers,
+  oxygen: state.oxygen,
+  calibrations: state.calibrations,
+  climates,
+  settingsRows: state.settingsRows,
+  settings: state.settings,
+  limits: state.limits,
+  wakeAt: state.wakeAt,
+});
+
 /** The durable part, by the name under which `safety.db` keeps it. */
 export type StoredAir = {
   readonly air: Table<AirRow>;

@@ -114,7 +114,7 @@ export const unitOf = (quantity: Quantity, unit: string | null): string | null =
  */
 export function conversionFor(quantity: Quantity, unit: string | null): Conversion | null {
   const wish = UNITS[quantity];
-  if (wish === undefined || unit === null) return SAME;
+  if (wish === undefined || unit === null || unit === wish.ours) return SAME;
   const given = canonical(unit);
   if (given === wish.ours) return SAME;
   return Object.hasOwn(wish.from, given) ? (wish.from[given] ?? null) : null;

@@ -55,6 +55,7 @@ function createOwed(run: (effect: Effect) => void) {
     },
     /** The commit succeeded. */
     settle(): void {
+      if (owed.size === 0) return;
       const due = [...owed.values()];
       owed.clear();
       due.forEach(run);

@@ -49,18 +49,40 @@ export const EMPTY_STORE: StoredHouse = {
   ...EMPTY_RESPONSES,
 };
 
+const storedDevices = ({ devices, entities, rooms, boards, commands }: DevicesState): StoredDevices => ({
+  devices,
+  entities,
+  rooms,
+  boards,
+  commands,
+});
+
+const storedResponses = ({ responses, deeds }: ResponsesState): StoredResponses => ({ responses, deeds });
+
 export const storedPart = (house: House): StoredHouse => ({
-  devices: house.devices.devices,
-  entities: house.devices.entities,
-  rooms: house.devices.rooms,
-  boards: house.devices.boards,
-  commands: house.devices.commands,
+  ...storedDevices(house.devices),
   ...storedHealth(house.health),
   ...storedAir(house.air),
   ...storedAlarms(house.alarms),
-  responses: house.responses.responses,
-  deeds: house.responses.deeds,
+  ...storedResponses(house.responses),
 });
+
+/** Whether one part of the house is another on disk. A part that is the very same is not looked into. */
+function differsIn<P>(before: P, after: P, stored: (part: P) => object): boolean {
+  if (before === after) return false;
+  const old = stored(before) as Readonly<Record<string, unknown>>;
+  const now = stored(after) as Readonly<Record<string, unknown>>;
+  for (const table in now) if (old[table] !== now[table]) return true;
+  return false;
+}
+
+/** Whether anything durable differs. Asked after every reading: tables are compared by identity, part by part. */
+export const differsOnDisk = (before: House, after: House): boolean =>
+  differsIn(before.devices, after.devices, storedDevices) ||
+  differsIn(before.health, after.health, storedHealth) ||
+  differsIn(before.air, after.air, storedAir) ||
+  differsIn(before.alarms, after.alarms, storedAlarms) ||
+  differsIn(before.responses, after.responses, storedResponses);
 
 /**
  * The house as it was stored; nobody has been heard yet.

@@ -8,7 +8,7 @@ import { type Entry, entryOf } from '../journal/entry.ts';
 import { openChain } from '../journal/store.ts';
 import type { Moment } from '../shared/time.ts';
 import type { JournalEntry } from './committer.ts';
-import { EMPTY_STORE, type House, type StoredHouse, storedPart } from './house.ts';
+import { differsOnDisk, EMPTY_STORE, type House, type StoredHouse, storedPart } from './house.ts';
 import { changedRows, type Table, tableOf } from './table.ts';
 
 /** The clock's stand that is saved with every commit, so that house time goes on after a restart. */
@@ -89,12 +89,7 @@ export function createHouseStore(
     /** Saves what differs and the entries, all or nothing, but for rows that the journal refuses. Throws when the disk says no. */
     commit: (before: House, after: House, entries: readonly JournalEntry[]): void =>
       journal.guarded(() => commit(before, after, entries)),
-    /** Whether anything durable differs between two houses. Cheap: tables are compared by identity. */
-    differs(before: House, after: House): boolean {
-      const old = storedPart(before);
-      const now = storedPart(after);
-      return DOMAINS.some((domain) => old[domain] !== now[domain]);
-    },
+    differs: differsOnDisk,
     saveClock,
     load: (): StoredHouse => upgradeAlarms(upgradeStored({ ...loadHouse(db), alarms: transitions.load() })),
     alarmHistory: createEpisodeReader(db),

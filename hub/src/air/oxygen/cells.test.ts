@@ -31,7 +31,7 @@ function live(
 ): Cells {
   let state = EMPTY;
   const note = (id: string, quantity: Parameters<typeof noteClimate>[2], value: number, mono: number) => {
-    state = noteClimate(state, id, quantity, value, mono, CONTEXT);
+    state = { ...state, climates: noteClimate(state.climates, id, quantity, value, mono, CONTEXT) };
   };
   for (let mono = 0; mono <= minutes * MINUTE_MS; mono += 10 * SECOND_MS) {
     note('node.t', 'temperature', 20, mono);
@@ -81,8 +81,15 @@ describe('O2-1 calibrating a cell', () => {
     expect(calibrateCell(live(6, 20, { kitchenCo2: 2_000 }), FACT, NOW, CONTEXT).facts?.[0]?.type).toBe(
       'calibrated',
     );
-    const old = noteClimate(EMPTY, 'node.co2', 'carbon_dioxide', 2_000, -5 * MINUTE_MS, CONTEXT);
-    const state = { ...live(6, 20), climates: old.climates };
+    const climates = noteClimate(
+      EMPTY.climates,
+      'node.co2',
+      'carbon_dioxide',
+      2_000,
+      -5 * MINUTE_MS,
+      CONTEXT,
+    );
+    const state = { ...live(6, 20), climates };
     expect(refusalOf(state)).toBe('no-climate');
   });
 
