@@ -23,7 +23,12 @@ export type Traces = {
   readonly sunC: number;
   /** Since somebody last cooked there, s. */
   readonly sinceCookedS: number;
+  /** Carbon dioxide of the last ten minutes, ppm; the newest last. */
+  readonly co2Lately: readonly number[];
 };
+
+/** What is one figure. */
+export type Trace = Exclude<keyof Traces, 'co2Lately'>;
 
 /** Air of a city street; indoors less of it. */
 const STREET: Traces = {
@@ -38,6 +43,7 @@ const STREET: Traces = {
   noxIndex: 1,
   sunC: 0,
   sinceCookedS: Number.POSITIVE_INFINITY,
+  co2Lately: [],
 };
 
 export const STILL_TRACES = inEachRoom((): Traces => STREET);
@@ -53,6 +59,7 @@ const SPRAYED = 210;
 const SPRAYS_A_MINUTE = 1 / 240;
 
 const DAY_S = 86_400;
+const TEN_MINUTES_S = 600;
 
 /** The sun stands in the living room's window from 14 to 17 h, every second day: at most so much, °C. */
 const SUN_C = 5;
@@ -91,7 +98,7 @@ export function stepTraces(
     const isAwake = doing.some((each) => each !== 'sleep');
     const sprays = isAwake && chance() < SPRAYS_A_MINUTE * minutes ? 1 : 0;
     const was = before[room];
-    const mixed = (key: keyof Traces, added = 0) => street[key] + (was[key] - street[key]) * stay + added;
+    const mixed = (key: Trace, added = 0) => street[key] + (was[key] - street[key]) * stay + added;
     return {
       pm25: mixed('pm25', cooks * COOKED.pm25),
       pm10: mixed('pm10', cooks * COOKED.pm10),
@@ -104,6 +111,7 @@ export function stepTraces(
       noxIndex: mixed('noxIndex', cooks * COOKED.noxIndex),
       sunC: sunIn(room, house.timeS),
       sinceCookedS: cooks > 0 ? 0 : was.sinceCookedS + dtS,
+      co2Lately: [...was.co2Lately, house.air[room].co2 * 1e6].slice(-TEN_MINUTES_S / dtS),
     };
   });
 }

@@ -9,7 +9,7 @@ import { type Millis, SECOND_MS } from '../src/shared/time.ts';
 import { reading } from './builders.ts';
 import { STILL_TRACES, stepTraces, type Traces } from './quietAir.ts';
 import { type Excuse, excuseOf } from './quietExcuses.ts';
-import { QuietHub } from './quietHub.ts';
+import { QuietHub, SIRENS } from './quietHub.ts';
 import { type Found, QUIET_DEVICES, type QuietSensor } from './quietSensors.ts';
 
 /** 1 October 2026, midnight. */
@@ -168,16 +168,19 @@ class QuietLife {
     return { house: this.#dwelling, traces: this.#traces[room], days: s / DAY_S };
   }
 
+  /** What measures or sounds there, and in which room; undefined: it is the house itself. */
+  #part(entityId: string): Pick<QuietSensor, 'quantity' | 'room'> | undefined {
+    const siren = SIRENS.find(({ id }) => entityId === `${id}.siren`);
+    if (siren !== undefined) return { quantity: 'siren', room: siren.room };
+    return this.#speakers.find(({ sensor }) => sensor.id === entityId)?.sensor;
+  }
+
   #judge({ kind, level, cause, entityId, value }: AlarmRow, now: Millis): void {
-    const sensor = this.#speakers.find((each) => each.sensor.id === entityId)?.sensor;
+    const part = this.#part(entityId);
     const excuse =
-      sensor === undefined
+      part === undefined
         ? undefined
-        : excuseOf(
-            { kind, level, cause, quantity: sensor.quantity },
-            this.#found(sensor.room, now / SECOND_MS),
-            sensor.room,
-          );
+        : excuseOf({ kind, level, cause, quantity: part.quantity }, this.#found(part.room, now / SECOND_MS));
     if (excuse !== undefined) this.explained.set(excuse, (this.explained.get(excuse) ?? 0) + 1);
     else this.unexplained.push(`${clockText(now)} ${entityId} ${kind} ${level} ${cause} ${value}`);
   }

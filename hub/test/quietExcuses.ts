@@ -1,7 +1,6 @@
-import type { RoomId } from '../../scripts/simulate-house/house-plan.ts';
 import type { AlarmCause, AlarmKind, AlarmLevel } from '../src/alarms/schema.ts';
 import type { Quantity } from '../src/devices/schema.ts';
-import type { Found } from './quietSensors.ts';
+import { type Found, WEAK_BATTERY } from './quietSensors.ts';
 
 /** What was told of a sensor. */
 export type Told = {
@@ -15,20 +14,23 @@ export type Told = {
 export type Excuse = Omit<Told, 'level'> & {
   readonly why: string;
   /** Whether it is so in the air, or in the battery, itself. */
-  readonly isTrue: (found: Found, room: RoomId) => boolean;
+  readonly isTrue: (found: Found) => boolean;
 };
 
 const CO2_TOLD_AFTER_DAYS = 7;
 /** The NowCast of fine dust remembers hours, and has a delay of half an hour. */
 const REMEMBERED_S = 3 * 3_600;
 
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 const EXCUSES: readonly Excuse[] = [
   {
     kind: 'co2',
     cause: 'limit',
     quantity: 'carbon_dioxide',
-    why: 'people breathe in a closed room: it holds 1,000 ppm',
-    isTrue: ({ house }, room) => house.air[room].co2 >= 950e-6,
+    why: 'people breathe in a closed room: its air of ten minutes holds 1,000 ppm',
+    isTrue: ({ traces }) => meanOf(traces.co2Lately) >= 980,
   },
   {
     kind: 'air-quality',
@@ -53,20 +55,27 @@ const EXCUSES: readonly Excuse[] = [
   },
   {
     kind: 'trouble',
+    cause: 'self-test',
+    quantity: 'siren',
+    why: 'nobody has tested the siren for a week',
+    isTrue: ({ days }) => days >= 7,
+  },
+  {
+    kind: 'trouble',
     cause: 'battery',
     quantity: 'smoke',
     why: 'its battery has come down to 20 %',
-    isTrue: ({ days }) => days >= 12,
+    isTrue: ({ days }) => WEAK_BATTERY(days) <= 20,
   },
 ];
 
 /** What explains it; undefined: nothing does. */
-export const excuseOf = (told: Told, found: Found, room: RoomId): Excuse | undefined =>
+export const excuseOf = (told: Told, found: Found): Excuse | undefined =>
   EXCUSES.find(
     (each) =>
       told.level === 'advisory' &&
       each.kind === told.kind &&
       each.cause === told.cause &&
       each.quantity === told.quantity &&
-      each.isTrue(found, room),
+      each.isTrue(found),
   );

@@ -8,7 +8,10 @@ import { at, deviceAnnounced, emptyHouse, ofType, reading } from './builders.ts'
 import { QUIET_DEVICES } from './quietSensors.ts';
 import { boardSiren, isOnline } from './soundingHome.ts';
 
-const SIRENS = ['siren-hall', 'siren-bedroom'] as const;
+export const SIRENS = [
+  { id: 'siren-hall', room: 'hall' },
+  { id: 'siren-bedroom', room: 'bedroom' },
+] as const;
 
 type Order = { readonly state: string; readonly tone?: string; readonly duration?: number };
 
@@ -36,7 +39,7 @@ export class QuietHub {
     for (const { id, sensors, announcements } of QUIET_DEVICES) {
       this.#step(deviceAnnounced(id, announcements, { device: { suggestedArea: sensors[0]?.room ?? null } }));
     }
-    for (const id of SIRENS) {
+    for (const { id } of SIRENS) {
       this.#step({ type: 'devicePaired', deviceId: id, name: id, kind: 'board' });
       this.#step(deviceAnnounced(id, [boardSiren(id)], { pairedId: id }));
       this.#step(isOnline(id, true));
@@ -121,6 +124,6 @@ export class QuietHub {
   /** The broker says again who is there. */
   #foundBroker(): void {
     this.#step({ type: 'brokerFound' });
-    for (const id of SIRENS) this.#step(isOnline(id, true));
+    for (const { id } of SIRENS) this.#step(isOnline(id, true));
   }
 }
