@@ -84,6 +84,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'people.household.title' },
   },
   {
+    path: '/settings/passes',
+    component: () => import('./people/PassesPage.vue'),
+    meta: { title: 'people.pass.title' },
+  },
+  {
     path: '/settings/roles',
     component: () => import('./people/RolesPage.vue'),
     meta: { title: 'people.roles.title' },

@@ -19,6 +19,7 @@ const NEEDS: Readonly<Record<string, Right>> = {
   '/settings/people/:id': 'people.manage',
   '/settings/journal': 'journal.see',
   '/journal': 'journal.see',
+  '/settings/passes': 'passes.see',
   '/alarms': 'alarms.past',
   '/alarms/:id': 'alarms.see',
 };

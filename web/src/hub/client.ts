@@ -3,7 +3,7 @@ import { PROBLEMS, Problem, type ProblemCode, ROUTES, type RouteName } from './c
 import { useProof } from './proof.ts';
 
 type Routes = typeof ROUTES;
-type BodyOf<N extends RouteName> = Routes[N] extends { readonly body: infer B extends z.ZodType }
+export type BodyOf<N extends RouteName> = Routes[N] extends { readonly body: infer B extends z.ZodType }
   ? z.input<B>
   : undefined;
 type QueryOf<N extends RouteName> = Routes[N] extends { readonly query: infer Q extends z.ZodType }

@@ -1,10 +1,15 @@
 import type { ClaimRequest, JoinRequest, Me, Right } from '@homeward/hub/api';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { asRefusal, callHub } from './client.ts';
+import { asRefusal, type BodyOf, callHub } from './client.ts';
 
 /** `silent`: the hub has not answered, so nobody knows. */
 export type SessionState = 'unknown' | 'silent' | 'unclaimed' | 'out' | 'in';
+
+/** What the browser makes of the hub's options: the proof of a passkey. */
+type SignPasskey = (
+  options: Readonly<Record<string, unknown>>,
+) => Promise<BodyOf<'logInWithPasskey'>['credential']>;
 
 /** Who is using the app. The session is an HttpOnly cookie: nothing of it is stored here. */
 export const useSession = defineStore('session', () => {
@@ -42,8 +47,18 @@ export const useSession = defineStore('session', () => {
     state.value = 'in';
   };
 
-  const logIn = async (name: string, password: string): Promise<void> => {
-    await callHub('logIn', { body: { name, password, cookie: true } });
+  /** @param code of the authenticator app, or a recovery code, where the hub asked for one */
+  const logIn = async (name: string, password: string, code?: string): Promise<void> => {
+    await callHub('logIn', {
+      body: { name, password, cookie: true, ...(code === undefined ? {} : { code }) },
+    });
+    await enter();
+  };
+
+  /** Logs in with a passkey, in the place of password and code. */
+  const logInWithPasskey = async (sign: SignPasskey): Promise<void> => {
+    const { options } = await callHub('beginPasskeyLogin');
+    await callHub('logInWithPasskey', { body: { credential: await sign(options), cookie: true } });
     await enter();
   };
 
@@ -80,5 +95,5 @@ export const useSession = defineStore('session', () => {
     state.value = 'out';
   };
 
-  return { state, me, turnedOut, may, check, logIn, claim, join, logOut, end };
+  return { state, me, turnedOut, may, check, logIn, logInWithPasskey, claim, join, logOut, end };
 });

@@ -33,12 +33,14 @@ export const missingInEntry = (
   ...(answers.password.length < PASSWORD_AT_LEAST ? { password: 'people.claim.passwordShort' } : {}),
 });
 
+/** What a person wrote to log in. `code`: of the authenticator app, where it is asked for. */
+export type LoginAnswers = { readonly name: string; readonly password: string; readonly code: string };
+
 /** Of a login: no more than that there is something. */
-export const missingInLogin = (
-  answers: Pick<ClaimAnswers, 'name' | 'password'>,
-): Missing<Pick<ClaimAnswers, 'name' | 'password'>> => ({
+export const missingInLogin = (answers: LoginAnswers, wantsCode: boolean): Missing<LoginAnswers> => ({
   ...(answers.name.trim() === '' ? { name: 'people.login.nameMissing' } : {}),
   ...(answers.password === '' ? { password: 'people.login.passwordMissing' } : {}),
+  ...(wantsCode && answers.code.trim() === '' ? { code: 'people.login.codeMissing' } : {}),
 });
 
 /** What a person wrote to choose another password. */

@@ -1,4 +1,4 @@
-import { asRefusal } from '../hub/client.ts';
+import { asRefusal, type RefusalCode } from '../hub/client.ts';
 
 /** Which answer the hub does not take, and the words that say why. */
 export type DetailWords = { readonly field: string; readonly key: string };
@@ -10,12 +10,23 @@ const DETAILS: readonly (readonly [starts: string, field: string, key: string])[
   ['duressPin: one slip', 'duressPin', 'people.refused.oneSlip'],
 ];
 
+/** Refusals that are about one answer alone. */
+const FIELDS: Partial<Record<RefusalCode, string>> = {
+  'password-refused': 'password',
+  'password-common': 'newPassword',
+  'password-of-names': 'newPassword',
+  'name-taken': 'name',
+  'name-mixed': 'name',
+  'name-unreadable': 'name',
+  'second-factor-refused': 'code',
+};
+
 /** The words for a refusal that is about one answer; null: it is about none, or about one that nobody described. */
 export const detailWords = (failure: unknown): DetailWords | null => {
   if (failure === null) return null;
   const { code, detail } = asRefusal(failure);
-  if (code === 'password-refused') return { field: 'password', key: 'problem.password-refused' };
-  if (code === 'name-taken') return { field: 'name', key: 'problem.name-taken' };
+  const field = FIELDS[code];
+  if (field !== undefined) return { field, key: `problem.${code}` };
   if (code !== 'bad-request') return null;
   const found = DETAILS.find(([starts]) => detail?.startsWith(starts));
   return found === undefined ? null : { field: found[1], key: found[2] };

@@ -49,7 +49,7 @@ test('the owner invites an adult: the link stands there once, to scan and to cop
   await button(page, 'Invite somebody').press('Enter');
   await page.keyboard.type(BEN.name);
   expect(await violationsOf(page)).toEqual([]);
-  await page.keyboard.press('Enter');
+  await page.getByLabel('Who is it?').press('Enter');
   await page.getByRole('heading', { name: /The way in for/ }).waitFor();
   expect(await page.locator('#join-link').textContent()).toMatch(/\/join#[\w-]{43}$/);
   await page.getByRole('img', { name: /QR code of the link/ }).waitFor();
@@ -69,8 +69,9 @@ test('who is invited comes in with a second browser, and sees what an adult sees
   );
   expect(await violationsOf(page)).toEqual([]);
   await page.getByLabel('Password', { exact: true }).fill(BEN.password);
-  await page.getByLabel('What do you call this phone or computer?').fill('Ben’s phone');
-  await page.keyboard.press('Enter');
+  const device = page.getByLabel('What do you call this phone or computer?');
+  await device.fill('Ben’s phone');
+  await device.press('Enter');
   await page.getByText('Nothing is watching yet').waitFor();
   expect(page.url()).toBe(address());
   const token = link.split('#')[1] ?? 'none';

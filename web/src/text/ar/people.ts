@@ -1,6 +1,18 @@
 import type { Text } from '../en.ts';
-import { account, advice, password, pin, proof, refused, session } from './account.ts';
+import {
+  account,
+  advice,
+  consent,
+  passkey,
+  password,
+  pin,
+  proof,
+  refused,
+  second,
+  session,
+} from './account.ts';
 import { household, invite, join, mayNot, right, role, roles, roleWhat } from './household.ts';
+import { pass } from './passes.ts';
 
 export const people: Text['people'] = {
   languages: { en: 'English', ar: 'العربية' },
@@ -32,6 +44,10 @@ export const people: Text['people'] = {
     go: 'دخول',
     nameMissing: 'اكتبوا اسمكم.',
     passwordMissing: 'اكتبوا كلمة السر.',
+    code: 'رمز من تطبيق الرموز',
+    codeHint: 'ستة أرقام، أو رمز استرجاع.',
+    codeMissing: 'اكتبوا الرمز.',
+    another: 'اسم آخر أو كلمة سر أخرى',
   },
   show: 'إظهار',
   hide: 'إخفاء',
@@ -50,4 +66,8 @@ export const people: Text['people'] = {
   proof,
   refused,
   session,
+  second,
+  passkey,
+  consent,
+  pass,
 };

@@ -1,5 +1,17 @@
-import { account, advice, password, pin, proof, refused, session } from './account.ts';
+import {
+  account,
+  advice,
+  consent,
+  passkey,
+  password,
+  pin,
+  proof,
+  refused,
+  second,
+  session,
+} from './account.ts';
 import { household, invite, join, mayNot, right, role, roles, roleWhat } from './household.ts';
+import { pass } from './passes.ts';
 
 export const people = {
   languages: { en: 'English', ar: 'العربية' },
@@ -31,6 +43,10 @@ export const people = {
     go: 'Log in',
     nameMissing: 'Write your name.',
     passwordMissing: 'Write your password.',
+    code: 'Code of your authenticator app',
+    codeHint: 'Six digits, or a recovery code.',
+    codeMissing: 'Write the code.',
+    another: 'Another name or password',
   },
   show: 'Show',
   hide: 'Hide',
@@ -49,4 +65,8 @@ export const people = {
   proof,
   refused,
   session,
+  second,
+  passkey,
+  consent,
+  pass,
 };
