@@ -29,23 +29,28 @@ const unknownPhrase = ({ coverage, limit }: LimitTrace): Phrase => {
     : { key: 'air.phase.tooLittle', with: { share: percentText(coverage) } };
 };
 
-/** What is compared now, where it can be. */
-export const nowPhrase = ({ now, limit }: LimitTrace): Phrase | null => {
+/** What a silent sensor said is no word on what is there now. */
+const isSilent = ({ suppressors }: LimitTrace): boolean => suppressors.includes('silent');
+
+/** What is compared now, or was at last, where it can be. */
+export const nowPhrase = (trace: LimitTrace): Phrase | null => {
+  const { now, limit } = trace;
   if (now === null) return null;
-  if (limit.crosses === 'on') return { key: now === 0 ? 'air.now.quiet' : 'air.now.reports' };
+  const detector = isSilent(trace)
+    ? { quiet: 'air.now.wasQuiet', reports: 'air.now.wasReports' }
+    : { quiet: 'air.now.quiet', reports: 'air.now.reports' };
+  if (limit.crosses === 'on') return { key: now === 0 ? detector.quiet : detector.reports };
+  const key = isSilent(trace) ? 'air.now.was' : 'air.now.is';
   if (limit.measure === 'minutesLeft')
-    return {
-      key: 'air.now.is',
-      with: { value: { key: 'air.minutes', with: { minutes: minutesRange(now, now) } } },
-    };
-  return { key: 'air.now.is', with: { value: comparedText(now, limit.measure, limit.unit) } };
+    return { key, with: { value: { key: 'air.minutes', with: { minutes: minutesRange(now, now) } } } };
+  return { key, with: { value: comparedText(now, limit.measure, limit.unit) } };
 };
 
 /** How it stands, since when, and what comes next. */
 export const phasePhrases = (trace: LimitTrace, now: number, language: string): readonly Phrase[] => {
   const { phase, since, endsAt } = trace;
   if (phase === 'not-computable') return [unknownPhrase(trace)];
-  if (phase === 'clear') return [{ key: 'air.phase.clear' }];
+  if (phase === 'clear') return [{ key: `air.phase.${isSilent(trace) ? 'wasClear' : 'clear'}` }];
   const begun: Phrase =
     since === null
       ? { key: `air.phase.${phase}` }

@@ -156,4 +156,14 @@ describe('the air of the house', () => {
     expect(row.get('a').attributes('href')).toBe('/air/rooms/bed');
     expect(page.get('[href="/air/health"]').text()).toContain('All that measures or sounds is well');
   });
+
+  it('a sentence in the list may be broken into lines, as one run it would lie under the sign', async () => {
+    const page = await show(
+      aHouse({ devices: [aDevice({}, [oxygen(), { ...co(), available: false }])] }),
+      AirPage,
+    );
+    const line = page.get('[data-room=bed] .fine');
+    expect(line.text()).toContain('Not heard: CO');
+    expect(line.find('bdi').exists()).toBe(false);
+  });
 });

@@ -120,6 +120,19 @@ describe('why (not)?', () => {
     expect(raised.get('[lang=en]').text()).toBe('ventilation practice');
   });
 
+  it('of a silent sensor nothing is said to be so now', async () => {
+    const contact = limit('alarm', { id: 'smoke', crosses: 'on' });
+    const silent = [
+      aTrace({ suppressors: ['silent'] }),
+      aTrace({ limit: contact, now: 0, suppressors: ['silent'] }),
+    ];
+    const { page } = await open({ 'GET /api/air/sensors/a1.co2': trace({ limits: silent }) });
+    const words = page.findAll('[data-limit]').map((one) => plain(one.text()));
+    expect(words[0]).toContain('At last 812 ppm. It was clear when it was last heard.');
+    expect(words[1]).toContain('At last the detector reported nothing.');
+    for (const said of words) expect(said).not.toMatch(/\bNow\b|It is clear/);
+  });
+
   it('ALM-3: each alarm that it can raise can be put aside beforehand', async () => {
     const { page } = await open();
     expect(page.get('[data-part=ahead]').text()).toContain('Put an alarm aside beforehand');

@@ -42,6 +42,7 @@ export const limit: Air['limit'] = {
 
 export const phase: Air['phase'] = {
   clear: 'لا شيء يدعو إلى الإنذار.',
+  wasClear: 'لم يكن شيء يدعو إلى الإنذار حين سُمع آخر مرة.',
   pending: 'تجاوز الحد.',
   pendingSince: 'تجاوز الحد منذ {time}.',
   pendingUntil: 'إن بقي هكذا فسيُطلق عند {time}.',
@@ -57,8 +58,11 @@ export const phase: Air['phase'] = {
 
 export const now: Air['now'] = {
   is: 'الآن {value}.',
+  was: 'آخر قراءة {value}.',
   quiet: 'الكاشف لا يبلّغ عن شيء الآن.',
+  wasQuiet: 'آخر ما أبلغ به الكاشف: لا شيء.',
   reports: 'الكاشف يبلّغ عنه الآن.',
+  wasReports: 'آخر ما أبلغ به الكاشف: رُصد.',
 };
 
 export const suppressor: Air['suppressor'] = {

@@ -40,6 +40,7 @@ export const limit = {
 /** How a comparison stands. */
 export const phase = {
   clear: 'It is clear.',
+  wasClear: 'It was clear when it was last heard.',
   pending: 'It is over the limit.',
   pendingSince: 'It is over the limit since {time}.',
   pendingUntil: 'If it stays so, it is raised at {time}.',
@@ -56,8 +57,11 @@ export const phase = {
 
 export const now = {
   is: 'Now {value}.',
+  was: 'At last {value}.',
   quiet: 'Now the detector reports nothing.',
+  wasQuiet: 'At last the detector reported nothing.',
   reports: 'Now the detector reports it.',
+  wasReports: 'At last the detector reported it.',
 };
 
 export const suppressor = {
