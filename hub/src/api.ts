@@ -11,7 +11,9 @@ import { PASSKEY_ROUTES } from './people/passkeyRouteSchema.ts';
 import { PASS_ROUTES } from './people/passRouteSchema.ts';
 import { PEOPLE_ROUTES } from './people/routeSchema.ts';
 import type { Right } from './people/schema.ts';
+import { READINESS_ROUTES } from './readiness/routeSchema.ts';
 import { RESPONSE_ROUTES } from './responses/routeSchema.ts';
+import { TRUST_ROUTES } from './trust/routeSchema.ts';
 
 export * from './air/schema.ts';
 export * from './air/viewSchema.ts';
@@ -31,8 +33,10 @@ export * from './people/passkeySchema.ts';
 export * from './people/passSchema.ts';
 export * from './people/roleSchema.ts';
 export * from './people/schema.ts';
+export * from './readiness/schema.ts';
 export * from './responses/schema.ts';
 export { PROBLEMS, Problem, type ProblemCode } from './shared/errors.ts';
+export * from './trust/schema.ts';
 
 /** Every call says who may make it: anybody (`open`, without a session), or whoever has the right that it `needs`. */
 type Admission =
@@ -83,6 +87,8 @@ export const ROUTES = {
   ...HISTORY_ROUTES,
   ...JOURNAL_ROUTES,
   ...RESPONSE_ROUTES,
+  ...READINESS_ROUTES,
+  ...TRUST_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -21,6 +21,8 @@ export type BrokerSide = {
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly ports: () => { readonly plain: number | null; readonly tls: number | null };
+  /** Devices that are logged in from another machine without TLS; null: only the broker itself knows. */
+  readonly plainSessions: () => number | null;
   readonly reloadTls: () => void;
 };
 
@@ -96,6 +98,7 @@ async function embedded(parts: BrokerParts): Promise<BrokerSide> {
       await broker.stop();
     },
     ports: () => broker.ports(),
+    plainSessions: () => broker.plainSessions(),
     reloadTls: () => broker.reloadTls(),
   };
 }
@@ -136,6 +139,7 @@ function foreign(parts: BrokerParts, url: string): BrokerSide {
       await dynsec?.stop();
     },
     ports: () => ({ plain: null, tls: null }),
+    plainSessions: () => null,
     reloadTls: () => {},
   };
 }

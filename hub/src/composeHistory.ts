@@ -66,6 +66,8 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
       const { value } = liveOf(house().devices, entityId);
       if (typeof value === 'boolean') history.resume(entityId, value, at);
     },
+    /** Nothing can be written now. */
+    isPaused: (): boolean => history.paused() !== null,
     /** What was measured, for whoever computes with it. */
     past: (question: SamplesQuestion) => history.ask('samples', question),
     // Their addresses come first: to the history, "imports" would be an entity.

@@ -8,6 +8,7 @@ import type { composeHouse } from './composeHouse.ts';
 import type { composeJournal } from './composeJournal.ts';
 import { PATHS } from './composePaths.ts';
 import type { composePeople } from './composePeople.ts';
+import type { composeReadiness } from './composeReadiness.ts';
 import type { Config } from './config.ts';
 import { upkeepRoutes } from './devices/health/routes.ts';
 import { deviceRoutes } from './devices/routes.ts';
@@ -22,7 +23,7 @@ import { roomIdOf } from './house/viewAlarm.ts';
 import { devicesFor } from './house/visible.ts';
 import { createHttp, type Http, type HttpOptions } from './io/http.ts';
 import type { Live } from './io/live.ts';
-import { onRoute } from './io/route.ts';
+import { type Endpoint, onRoute } from './io/route.ts';
 import { responseRoutes } from './responses/routes.ts';
 import { viewResponses } from './responses/view.ts';
 
@@ -35,6 +36,8 @@ export type Served = Pick<HttpOptions, 'log'> & {
   readonly identities: IdentityStore;
   readonly history: ReturnType<typeof composeHistory>;
   readonly journal: Pick<ReturnType<typeof composeJournal>, 'endpoints'>;
+  readonly readiness: Pick<ReturnType<typeof composeReadiness>, 'endpoints'>;
+  readonly trustEndpoints: readonly Endpoint[];
   readonly utc: () => number;
 };
 
@@ -99,6 +102,8 @@ export function composeHttp(config: Config, served: Served): Http {
       }),
       ...history.endpoints,
       ...journal.endpoints,
+      ...served.readiness.endpoints,
+      ...served.trustEndpoints,
     ],
   });
 }

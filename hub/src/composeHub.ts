@@ -9,7 +9,9 @@ import { composeIdentities } from './composeIdentities.ts';
 import { composeJournal } from './composeJournal.ts';
 import { PATHS, VERSION } from './composePaths.ts';
 import { composePeople } from './composePeople.ts';
+import { composeReadiness } from './composeReadiness.ts';
 import { composeTls } from './composeTls.ts';
+import { composeTrust } from './composeTrust.ts';
 import type { Config } from './config.ts';
 import { createIdentityStore } from './devices/store.ts';
 import { seenByRole } from './house/visible.ts';
@@ -86,10 +88,12 @@ export async function buildParts(config: Config) {
   });
   const journal = composeJournal({ db, dataFolder: config.dataFolder, hubId, log, house, people });
   const live = liveOf({ house, people, tls, utc, log });
-  const served = { house, people, broker, live, identities, history, journal, utc, log };
-  const http = composeHttp(config, { ...served, tls: tls.doors(hubId) });
+  const readiness = composeReadiness({ config, house, broker, people, journal, history, tls });
+  const built = { log, db, house, broker, people, live, history, journal, readiness, utc, keys };
+  const trustEndpoints = composeTrust(config, tls.now);
+  const http = composeHttp(config, { ...built, identities, trustEndpoints, tls: tls.doors(hubId) });
   const mdns = (port: number) => announcementOf(config, hubId, port, log);
-  return { log, db, tls, house, broker, people, live, http, mdns, history, journal, utc, keys, readable };
+  return { ...built, tls, http, mdns, readable };
 }
 
 type Watched = {

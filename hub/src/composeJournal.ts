@@ -14,6 +14,8 @@ import { journalRoutes } from './journal/routes.ts';
 import { createSignatureCheck, openSigningKey } from './journal/signingKey.ts';
 import { type Chain, sha256 } from './journal/store.ts';
 import type { Verdict } from './journal/verify.ts';
+import type { Proof } from './readiness/circumstances.ts';
+import { JOURNAL_VALID_MS } from './readiness/limits.ts';
 
 /** Where the journal's parts stand in a data folder. */
 export const journalFiles = (dataFolder: string) => ({
@@ -61,12 +63,20 @@ export function composeJournal({ db, dataFolder, hubId, log, house, people }: Jo
     }
   }
 
-  const prove = shared(() => proveFile(files.database, outside()));
+  let proof: Proof = { proven: null, how: 'verified', failed: false, validMs: JOURNAL_VALID_MS };
+  const prove = shared(async () => {
+    const verdict = await proveFile(files.database, outside());
+    const failed = verdict.findings.length > 0;
+    proof = { proven: clock.now(), how: 'verified', failed, validMs: JOURNAL_VALID_MS };
+    return verdict;
+  });
   const looking = createLooking(prove, clock, log);
 
   return {
     noticed: signing.noticed,
     looked: looking.looked,
+    /** What the last look since the start found. */
+    proof: (): Proof => proof,
     start(): void {
       signing.start();
       looking.start();

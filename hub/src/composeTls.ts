@@ -57,6 +57,8 @@ export function composeTls(config: Config, log: Log) {
     /** What is wrong with them and how to mend it, in plain words; null: nothing. */
     fault: (): string | null => fault,
     isNamed,
+    /** When the owner's own certificate ends, epoch ms; null: there is none in use. */
+    ownEndsAt: (): number | null => own?.endsAt() ?? null,
     /** What the web server needs of them. */
     doors: (hubId: string): Pick<HttpOptions, 'tls' | 'trust' | 'isNamed' | 'contextFor'> => ({
       tls: () => held,

@@ -235,6 +235,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc.constantFrom<Fact>(
     { type: 'clockReached' },
     { type: 'houseResumed' },
+    { type: 'sirenTestAsked', by: 'Ana' },
     { type: 'brokerLost' },
     { type: 'brokerFound' },
     { type: 'deviceRemoveAsked', deviceId: 'hall', by: 'Ana' },

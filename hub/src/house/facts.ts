@@ -3,6 +3,7 @@ import type { AlarmFact } from '../alarms/facts.ts';
 import type { DeviceFact } from '../devices/facts.ts';
 import type { HealthFact } from '../devices/health/facts.ts';
 import type { PeopleFact } from '../people/facts.ts';
+import type { ReadinessFact } from '../readiness/facts.ts';
 import type { ResponseFact } from '../responses/facts.ts';
 
 /** Facts of the house itself. */
@@ -13,4 +14,12 @@ export type HouseFact =
   | { readonly type: 'houseResumed' };
 
 /** Everything that can happen. */
-export type Fact = HouseFact | DeviceFact | HealthFact | AirFact | AlarmFact | PeopleFact | ResponseFact;
+export type Fact =
+  | HouseFact
+  | DeviceFact
+  | HealthFact
+  | AirFact
+  | AlarmFact
+  | PeopleFact
+  | ResponseFact
+  | ReadinessFact;

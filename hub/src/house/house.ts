@@ -15,6 +15,13 @@ import {
   storedHealth,
 } from '../devices/health/state.ts';
 import { type DevicesState, devicesFrom, type StoredDevices } from '../devices/state.ts';
+import { readinessFrom } from '../readiness/readiness.ts';
+import {
+  EMPTY_READINESS,
+  type ReadinessState,
+  type StoredReadiness,
+  storedReadiness,
+} from '../readiness/state.ts';
 import {
   EMPTY_RESPONSES,
   type ResponsesState,
@@ -32,10 +39,16 @@ export type House = {
   readonly alarms: AlarmsState;
   readonly sounder: Sounder;
   readonly responses: ResponsesState;
+  readonly readiness: ReadinessState;
 };
 
 /** The durable part: one table a row kind, by the name under which `safety.db` keeps it. */
-export type StoredHouse = StoredDevices & StoredHealth & StoredAir & StoredAlarms & StoredResponses;
+export type StoredHouse = StoredDevices &
+  StoredHealth &
+  StoredAir &
+  StoredAlarms &
+  StoredResponses &
+  StoredReadiness;
 
 export const EMPTY_STORE: StoredHouse = {
   devices: emptyTable(),
@@ -47,6 +60,7 @@ export const EMPTY_STORE: StoredHouse = {
   ...EMPTY_AIR,
   ...EMPTY_ALARMS,
   ...EMPTY_RESPONSES,
+  ...EMPTY_READINESS,
 };
 
 const storedDevices = ({ devices, entities, rooms, boards, commands }: DevicesState): StoredDevices => ({
@@ -65,6 +79,7 @@ export const storedPart = (house: House): StoredHouse => ({
   ...storedAir(house.air),
   ...storedAlarms(house.alarms),
   ...storedResponses(house.responses),
+  ...storedReadiness(house.readiness),
 });
 
 /** Whether one part of the house is another on disk. A part that is the very same is not looked into. */
@@ -82,7 +97,8 @@ export const differsOnDisk = (before: House, after: House): boolean =>
   differsIn(before.health, after.health, storedHealth) ||
   differsIn(before.air, after.air, storedAir) ||
   differsIn(before.alarms, after.alarms, storedAlarms) ||
-  differsIn(before.responses, after.responses, storedResponses);
+  differsIn(before.responses, after.responses, storedResponses) ||
+  differsIn(before.readiness, after.readiness, storedReadiness);
 
 /**
  * The house as it was stored; nobody has been heard yet.
@@ -95,10 +111,19 @@ export const houseFrom = (stored: StoredHouse, speed = 1): House => ({
   alarms: alarmsFrom(stored),
   sounder: sounderFrom(stored.alarms),
   responses: responsesFrom(stored),
+  readiness: readinessFrom(stored),
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
-export const wakeAt = ({ devices, health, air, alarms, sounder, responses }: House): Millis | null =>
+export const wakeAt = ({
+  devices,
+  health,
+  air,
+  alarms,
+  sounder,
+  responses,
+  readiness,
+}: House): Millis | null =>
   earliest(
     devices.wakeAt,
     health.wakeAt,
@@ -107,4 +132,5 @@ export const wakeAt = ({ devices, health, air, alarms, sounder, responses }: Hou
     alarms.wakeAt,
     sounderWakeAt(sounder),
     responses.wakeAt,
+    readiness.wakeAt,
   );

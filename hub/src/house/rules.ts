@@ -17,6 +17,7 @@ import {
   stoppedSirenIsNoticed,
   warningChimes,
 } from './rules/sirens.ts';
+import { askedTestBegins, silencedTestStops, testedSirenIsTold } from './rules/sirenTest.ts';
 import {
   dropOutExplainsTroubles,
   dropOutIsAlarm,
@@ -37,6 +38,9 @@ const RULES: readonly Rule[] = [
   calledSirenIsTold,
   leaseIsRenewed,
   warningChimes,
+  askedTestBegins,
+  testedSirenIsTold,
+  silencedTestStops,
   stuckValveIsTrouble,
   answeringValveIsFine,
   dropOutIsAlarm,

@@ -149,6 +149,8 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   'upkeepChanged',
   'hubClaimed',
   'responseChanged',
+  'questionAnswered',
+  'sirensHeard',
 ]);
 
 const isUrgent = (facts: readonly Fact[]): boolean => facts.some((fact) => URGENT.has(fact.type));

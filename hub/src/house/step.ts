@@ -10,6 +10,7 @@ import type { House } from './house.ts';
 import { effectsInGas } from './interlock.ts';
 import { asMayBe } from './needed.ts';
 import type { Effect, Outcome } from './outcome.ts';
+import { stepReadiness } from './readiness.ts';
 import { stepResponses } from './responses.ts';
 import { followUps } from './rules.ts';
 import { getRow } from './table.ts';
@@ -31,7 +32,7 @@ export type Step = {
 export const step = (before: House, first: Fact, now: Moment): Step => stepAll(before, [first], now, first);
 
 /** What keeps time in the house, each by itself. The sounder comes first. */
-export const PARTS = ['sounder', 'alarms', 'responses', 'air', 'devices', 'health'] as const;
+export const PARTS = ['sounder', 'readiness', 'alarms', 'responses', 'air', 'devices', 'health'] as const;
 export type Part = (typeof PARTS)[number];
 
 /**
@@ -48,6 +49,8 @@ const CLOCK: Fact = { type: 'clockReached' };
 
 const CLOCKS: { readonly [P in Part]: (house: House, now: Moment) => Outcome<Partial<House>> } = {
   sounder: ({ sounder, alarms }, now) => only('sounder', reduceSounder(sounder, alarms.rows, CLOCK, now)),
+  readiness: ({ readiness, devices }, now) =>
+    only('readiness', stepReadiness(readiness, devices, CLOCK, now)),
   alarms: ({ alarms }, now) => only('alarms', reduceAlarms(alarms, CLOCK, now)),
   responses: ({ responses, devices, alarms }, now) =>
     only('responses', stepResponses(responses, devices, alarms, CLOCK, now)),
@@ -95,7 +98,8 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
   const alarms = reduceAlarms(house.alarms, fact, now);
   const sounder = reduceSounder(house.sounder, alarms.state.rows, fact, now);
   const responses = stepResponses(house.responses, devices.state, alarms.state, fact, now);
-  for (const outcome of [devices, health, air, alarms, sounder, responses]) {
+  const readiness = stepReadiness(house.readiness, devices.state, fact, now);
+  for (const outcome of [devices, health, air, alarms, sounder, responses, readiness]) {
     if (outcome.facts !== undefined) facts.push(...outcome.facts);
     if (outcome.effects !== undefined) effects.push(...outcome.effects);
   }
@@ -106,6 +110,7 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
     alarms: alarms.state,
     sounder: sounder.state,
     responses: responses.state,
+    readiness: readiness.state,
   };
   facts.push(...followUps(next, fact));
   return next;

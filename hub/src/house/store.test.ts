@@ -97,6 +97,8 @@ const played = play(
     ],
     [5, { type: 'commandAsked', entityId: 'k.lamp', command: { on: true }, by: 'Ana' }],
     [6, { type: 'devicePaired', deviceId: '__proto__', name: 'odd', kind: 'board' }],
+    [7, { type: 'questionAnswered', question: 'ups', answer: false, by: 'Ana' }],
+    [8, { type: 'sirenTestBegan', entityIds: ['s.siren'], soundMs: 2_000, answerMs: 6_000, by: 'Ana' }],
     // Both are silent, at once.
     [200_000, { type: 'clockReached' }],
   ],

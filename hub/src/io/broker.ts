@@ -32,6 +32,8 @@ export type Broker = BrokerAdmin & {
   stop(): Promise<void>;
   /** The ports that are really bound; null: not that kind. */
   ports(): { readonly plain: number | null; readonly tls: number | null };
+  /** How many are logged in from another machine without TLS. */
+  plainSessions(): number;
   /** To be called when `tls()` has something new to say. Open connections stay. */
   reloadTls(): void;
 };
@@ -108,6 +110,10 @@ class EmbeddedBroker implements Broker {
 
   ports() {
     return this.#ports.bound();
+  }
+
+  plainSessions(): number {
+    return this.#gate.plainSessions();
   }
 
   reloadTls(): void {

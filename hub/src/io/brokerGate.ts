@@ -1,5 +1,8 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Client, ConnectPacket } from 'aedes';
 import type { BrokerRights } from './brokerRights.ts';
+import { isLoopback } from './origin.ts';
 
 export type GateOptions = {
   readonly rights: BrokerRights;
@@ -77,6 +80,13 @@ export class BrokerGate {
     for (const [clientId, owner] of this.#owners) {
       if (owner === username) this.#forget(clientId);
     }
+  }
+
+  /** How many are logged in from another machine without TLS: their secrets went over the network for everybody to read. */
+  plainSessions(): number {
+    const sockets = [...this.#open].map(({ conn }) => conn as Socket);
+    return sockets.filter((socket) => !(socket instanceof TLSSocket) && !isLoopback(socket.remoteAddress))
+      .length;
   }
 
   mayPublish(client: Client, topic: string): boolean {

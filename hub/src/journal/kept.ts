@@ -192,6 +192,11 @@ export const KEPT = {
   responseEnded: of<'responseEnded'>({ ...RESPONSE, more: ['entityIds'] }),
   responseUnanswered: of<'responseUnanswered'>({ ...RESPONSE, more: ['entityId'] }),
 
+  sirenTestBegan: of<'sirenTestBegan'>({ area: 'house', who: 'by', more: ['entityIds'] }),
+  sirenTestEnded: of<'sirenTestEnded'>({ area: 'house', who: 'by', more: ['answered', 'unknown', 'mute'] }),
+  sirensHeard: of<'sirensHeard'>({ area: 'house', who: 'by', more: ['entityIds'] }),
+  questionAnswered: of<'questionAnswered'>({ area: 'house', who: 'by', why: 'question', more: ['answer'] }),
+
   alarmRaised: of<'alarmRaised'>({ ...ALARM, why: 'kind', more: [...REF, 'roomId', 'value'] }),
   alarmLevelChanged: of<'alarmLevelChanged'>({ ...ALARM, why: 'kind', more: [...REF, 'from'] }),
   alarmCleared: of<'alarmCleared'>({ ...ALARM, why: 'kind', more: REF }),

@@ -56,6 +56,9 @@ export const RIGHTS: Readonly<Record<Right, Row>> = {
   'history.change': { roles: OWNER, does: 'change or bring in past readings' },
   'responses.see': { roles: [...FAMILY, 'installer'], does: 'see what the house does by itself' },
   'responses.change': { roles: OWNER, does: 'change what the house does by itself' },
+  // What is weak is nobody's business who cannot mend it.
+  'readiness.see': { roles: FITTER, does: 'see what is proven and what is weak' },
+  'readiness.prove': { roles: FITTER, does: 'test the sirens' },
   'journal.see': { roles: OWNER, does: 'read the journal' },
   'journal.export': { roles: OWNER, does: 'take the journal out as a file', isControl: true },
   'passes.see': { roles: GROWN_UP, does: 'see the passes of guests' },

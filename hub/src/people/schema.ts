@@ -42,6 +42,8 @@ export const Right = z
     'history.change',
     'responses.see',
     'responses.change',
+    'readiness.see',
+    'readiness.prove',
     'journal.see',
     'journal.export',
     'passes.see',
