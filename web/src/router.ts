@@ -64,6 +64,16 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'history.bring.title' },
   },
   {
+    path: '/settings/readiness',
+    component: () => import('./readiness/ReadinessPage.vue'),
+    meta: { title: 'readiness.title' },
+  },
+  {
+    path: '/settings/trust',
+    component: () => import('./trust/TrustPage.vue'),
+    meta: { title: 'trust.title' },
+  },
+  {
     path: '/settings/responses',
     component: () => import('./responses/ResponsesPage.vue'),
     meta: { title: 'responses.title' },

@@ -14,6 +14,7 @@ const NEEDS: Readonly<Record<string, Right>> = {
   '/devices/:id': 'devices.see',
   '/settings/history': 'history.export',
   '/settings/history/import': 'history.change',
+  '/settings/readiness': 'readiness.see',
   '/settings/responses': 'responses.see',
   '/settings/people': 'people.see',
   '/settings/people/:id': 'people.manage',

@@ -7,7 +7,9 @@ import { history } from './ar/history.ts';
 import { home } from './ar/home.ts';
 import { journal } from './ar/journal.ts';
 import { people } from './ar/people.ts';
+import { readiness } from './ar/readiness.ts';
 import { responses } from './ar/responses.ts';
+import { trust } from './ar/trust.ts';
 import { kind, kindIn, quantity, room, yesNo } from './ar/words.ts';
 import type { Text } from './en.ts';
 
@@ -23,6 +25,8 @@ export const ar: Text = {
   alarms,
   alarmLife,
   responses,
+  readiness,
+  trust,
   devices,
   people,
   history,

@@ -7,7 +7,9 @@ import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { journal } from './en/journal.ts';
 import { people } from './en/people.ts';
+import { readiness } from './en/readiness.ts';
 import { responses } from './en/responses.ts';
+import { trust } from './en/trust.ts';
 import { kind, kindIn, quantity, room, yesNo } from './en/words.ts';
 
 export const en = {
@@ -22,6 +24,8 @@ export const en = {
   alarms,
   alarmLife,
   responses,
+  readiness,
+  trust,
   devices,
   people,
   history,

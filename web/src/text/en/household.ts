@@ -146,6 +146,7 @@ export const right = {
     see: 'see what the house does by itself',
     change: 'change what the house does by itself',
   },
+  readiness: { see: 'see what is proven and what is weak', prove: 'test the sirens' },
   journal: { see: 'read the journal', export: 'take the journal out as a file' },
   passes: { see: 'see the passes of guests', manage: 'give guests a pass or take it back' },
   people: {
