@@ -88,7 +88,7 @@ export async function buildParts(config: Config) {
   });
   const journal = composeJournal({ db, dataFolder: config.dataFolder, hubId, log, house, people });
   const live = liveOf({ house, people, tls, utc, log });
-  const readiness = composeReadiness({ config, house, broker, people, journal, history, tls });
+  const readiness = composeReadiness({ config, db, house, broker, people, journal, history, tls });
   const built = { log, db, house, broker, people, live, history, journal, readiness, utc, keys };
   const trustEndpoints = composeTrust(config, tls.now);
   const http = composeHttp(config, { ...built, identities, trustEndpoints, tls: tls.doors(hubId) });

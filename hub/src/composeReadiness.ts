@@ -12,7 +12,10 @@ import { rowsOf } from './house/table.ts';
 import { isAnonymousBroker, isUnencryptedBroker } from './io/brokerProbe.ts';
 import { readCertificate } from './io/certificate.ts';
 import { freeBytesAt, isClockSynchronised, isOpenToOthers, nodeMajor } from './io/machine.ts';
+import type { Sqlite } from './io/sqlite.ts';
 import type { TlsMaterial } from './io/tls.ts';
+import { createSecondFactorStore } from './people/secondFactorStore.ts';
+import { createPeopleStore } from './people/store.ts';
 import type { Circumstances } from './readiness/circumstances.ts';
 import { judge } from './readiness/judge.ts';
 import { createRegistry } from './readiness/registry.ts';
@@ -25,9 +28,10 @@ const PROBE_AGAIN_MS = 3_600_000;
 
 export type ReadinessParts = {
   readonly config: Config;
+  readonly db: Sqlite;
   readonly house: Pick<ReturnType<typeof composeHouse>, 'shell' | 'clock'>;
   readonly broker: Pick<BrokerSide, 'pairing' | 'plainSessions'>;
-  readonly people: Pick<ReturnType<typeof composePeople>, 'owners' | 'nameOf'>;
+  readonly people: Pick<ReturnType<typeof composePeople>, 'nameOf'>;
   readonly journal: Pick<ReturnType<typeof composeJournal>, 'proof'>;
   readonly history: Pick<ReturnType<typeof composeHistory>, 'isPaused'>;
   /** Null: the certificates cannot be read. */
@@ -46,6 +50,15 @@ export function composeReadiness(parts: ReadinessParts) {
   registry.register('detectors', () => ({ parts: detectorParts(read(), house.clock.now()) }));
   registry.register('journal', journal.proof);
   const isAnonymous = createProbe(config);
+  const store = createPeopleStore(parts.db);
+
+  const factors = createSecondFactorStore(parts.db);
+
+  function owners(): Circumstances['people'] {
+    const all = store.people().filter(({ role, untilUtc }) => role === 'owner' && untilUtc === null);
+    const having = factors.withFactor();
+    return { owners: all.length, ownersWithoutSecondFactor: all.filter(({ id }) => !having.has(id)).length };
+  }
 
   const machine = (): Circumstances['machine'] => ({
     hasClaimCode: existsSync(join(config.dataFolder, 'claim-code')),
@@ -70,7 +83,7 @@ export function composeReadiness(parts: ReadinessParts) {
         isManaged: broker.pairing !== null,
         plainSessions: broker.plainSessions(),
       },
-      people: people.owners(),
+      people: owners(),
       machine: machine(),
     };
     const mayTestSirens = whyNoSirenTest(read()) === null;

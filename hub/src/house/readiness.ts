@@ -1,12 +1,12 @@
 import type { Entity } from '../devices/entity.ts';
-import { CHECK_EVERY_MS } from '../devices/health/limits.ts';
+import { BUTTON_TEST_EVERY_MS, CHECK_EVERY_MS, SIREN_TEST_EVERY_MS } from '../devices/health/limits.ts';
 import type { HealthRow } from '../devices/health/state.ts';
 import { isSafety } from '../devices/heard.ts';
 import type { Quantity } from '../devices/schema.ts';
 import type { DevicesState } from '../devices/state.ts';
 import { quantityOf } from '../devices/state.ts';
 import type { Circumstances, Part } from '../readiness/circumstances.ts';
-import { DETECTOR_VALID_MS, MEASURED_VALID_MS, SIREN_VALID_MS } from '../readiness/limits.ts';
+import { MEASURED_VALID_MS } from '../readiness/limits.ts';
 import { type ReadinessContext, reduceReadiness } from '../readiness/readiness.ts';
 import { NO_PROOF, type ReadinessState } from '../readiness/state.ts';
 import type { Moment } from '../shared/time.ts';
@@ -36,7 +36,7 @@ export const stepReadiness = (
 export const sirenParts = (house: House): readonly Part[] =>
   sirensInUse(house).map((entityId) => {
     const { proven, how, failed } = getRow(house.readiness.proofs, entityId) ?? NO_PROOF;
-    return { entityId, proven, how, failed, validMs: SIREN_VALID_MS };
+    return { entityId, proven, how, failed, validMs: SIREN_TEST_EVERY_MS };
   });
 
 /** What a life depends on and somebody relies on. */
@@ -63,7 +63,7 @@ function contactPart({ readiness }: House, { id }: Entity, { tested }: HealthRow
   const isAlarm = alarmed !== null && (tested === null || alarmed.mono >= tested.mono);
   const proven = isAlarm ? alarmed : tested;
   const how = proven === null ? null : isAlarm ? 'alarmed' : 'tested';
-  return { entityId: id, proven, how, failed: false, validMs: DETECTOR_VALID_MS };
+  return { entityId: id, proven, how, failed: false, validMs: BUTTON_TEST_EVERY_MS };
 }
 
 /** An alarm proves no sensor that measures: it may be one that reads wrong. It has to be calibrated, tested, or seen to be right. */

@@ -17,7 +17,12 @@ import {
   stoppedSirenIsNoticed,
   warningChimes,
 } from './rules/sirens.ts';
-import { askedTestBegins, silencedTestStops, testedSirenIsTold } from './rules/sirenTest.ts';
+import {
+  askedTestBegins,
+  heardSirenIsTested,
+  silencedTestStops,
+  testedSirenIsTold,
+} from './rules/sirenTest.ts';
 import {
   dropOutExplainsTroubles,
   dropOutIsAlarm,
@@ -41,6 +46,7 @@ const RULES: readonly Rule[] = [
   askedTestBegins,
   testedSirenIsTold,
   silencedTestStops,
+  heardSirenIsTested,
   stuckValveIsTrouble,
   answeringValveIsFine,
   dropOutIsAlarm,

@@ -7,6 +7,7 @@ import type { Fact } from './facts.ts';
 import { type House, houseFrom, storedPart } from './house.ts';
 import { detectorParts, sirenParts } from './readiness.ts';
 import { whyNoSirenTest } from './sirenTest.ts';
+import { getRow } from './table.ts';
 
 const ASKED: Fact = { type: 'sirenTestAsked', by: 'Ana' };
 const CLOCK: Fact = { type: 'clockReached' };
@@ -155,6 +156,20 @@ describe('a test of the sirens', () => {
       [30, { type: 'sirensHeard', entityIds: ['y.siren'], by: 'Ana' }],
     ]);
     expect(proofsOf(house)['y.siren']).toBe('heard 30');
+    expect(getRow(house.health.health, 'y.siren')?.tested?.mono).toBe(30_000);
+  });
+
+  it('takes a test by hand for one, though it failed before', () => {
+    const byHand: Fact = { type: 'upkeepChanged', entityId: 'z.siren', by: 'Ana', upkeep: { tested: true } };
+    const { house } = live(
+      HOME,
+      [
+        [0, ASKED],
+        [30, byHand],
+      ],
+      isDeaf('z'),
+    );
+    expect(proofsOf(house)['z.siren']).toBe('tested 30');
   });
 
   it('leaves out a siren that is out of use', () => {

@@ -9,15 +9,6 @@ export const TEST_SOUND_MS: Millis = 2 * SECOND_MS;
 /** A siren that has not answered counts as mute so long after it should have, real ms. Ours: the devices' own deadline comes first. */
 export const TEST_SLACK_MS: Millis = SECOND_MS;
 
-/**
- * How long the proof of a siren counts, ms. Source: product.md 21, a drill each month. safety.md §3.2 wants a loop test each week that
- * the hub makes by itself at an hour that people chose; this one is made by a person, whom a test each week would teach to ignore it.
- */
-export const SIREN_VALID_MS: Millis = 31 * DAY_MS;
-
-/** How long the press of a detector's test button counts, ms. Source: safety.md §3.2, a reminder each month. */
-export const DETECTOR_VALID_MS: Millis = 31 * DAY_MS;
-
 /** How long a sensor that measures counts as proven where nothing says how often it is to be checked, ms. Ours: as carbon monoxide's. */
 export const MEASURED_VALID_MS: Millis = 365 * DAY_MS;
 

@@ -30,7 +30,8 @@ export const readinessFrom = ({ proofs, sirenTests, houseAnswers }: StoredReadin
   wakeAt: testWakeAt(sirenTestOf({ sirenTests })),
 });
 
-type Commanded = Extract<Fact, { type: 'commandSent' | 'commandConfirmed' | 'commandTimedOut' }>;
+type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
+type Commanded = FactOf<'commandSent' | 'commandConfirmed' | 'commandTimedOut'>;
 
 export function reduceReadiness(
   state: ReadinessState,
@@ -42,27 +43,23 @@ export function reduceReadiness(
     case 'clockReached':
       return state.wakeAt === null || now.mono < state.wakeAt ? { state } : settleTest(state, now.mono);
     case 'reading':
-      return fact.value === true && !fact.retained ? takeSound(state, fact.entityId, now) : { state };
+      return takeSound(state, fact, now);
     case 'commandSent':
     case 'commandConfirmed':
     case 'commandTimedOut':
       return context.isSiren(fact.entityId) ? takeCommand(state, fact, now, context) : { state };
     case 'alarmRaised':
-      return LIFE_SAFETY.has(fact.kind) && isSounding(fact.level)
-        ? { state: prove(state, fact.entityId, 'alarmed', now) }
-        : { state };
+      return { state: noteAlarm(state, fact, now) };
+    case 'upkeepChanged':
+      return context.isSiren(fact.entityId) ? { state: noteTested(state, fact, now) } : { state };
     case 'sirenTestBegan':
       return beginTest(state, fact, now);
     case 'sirenTestEnded':
       return { state: fact.mute.reduce(fail, state) };
     case 'sirensHeard':
       return { state: fact.entityIds.reduce((next, id) => prove(next, id, 'heard', now), state) };
-    case 'questionAnswered': {
-      const { question, answer, by } = fact;
-      return {
-        state: { ...state, houseAnswers: setRow(state.houseAnswers, question, { answer, at: now, by }) },
-      };
-    }
+    case 'questionAnswered':
+      return { state: answered(state, fact, now) };
     case 'entityRetired':
       return dropSiren({ ...state, proofs: deleteRow(state.proofs, fact.entityId) }, fact.entityId);
     default:
@@ -71,8 +68,13 @@ export function reduceReadiness(
 }
 
 /** One that is slow may say that it sounds after it was told to stop: it has answered all the same. */
-function takeSound(state: ReadinessState, entityId: string, now: Moment): Outcome<ReadinessState> {
-  if (sirenTestOf(state)?.sirens[entityId]?.answer !== 'waiting') return { state };
+function takeSound(
+  state: ReadinessState,
+  { entityId, value, retained }: FactOf<'reading'>,
+  now: Moment,
+): Outcome<ReadinessState> {
+  const isSaid = value === true && !retained;
+  if (!isSaid || sirenTestOf(state)?.sirens[entityId]?.answer !== 'waiting') return { state };
   return noteSiren(prove(state, entityId, 'answered', now), entityId, { answer: 'answered' });
 }
 
@@ -96,6 +98,33 @@ function takeCommand(
 
 const prove = (state: ReadinessState, entityId: string, how: ProofHow, now: Moment): ReadinessState =>
   withProof(state, entityId, { proven: now, how, failed: false });
+
+/** Somebody tested it by hand. That somebody heard it in this very moment says more. */
+function noteTested(
+  state: ReadinessState,
+  { entityId, upkeep }: FactOf<'upkeepChanged'>,
+  now: Moment,
+): ReadinessState {
+  const isNoted = getRow(state.proofs, entityId)?.proven?.mono === now.mono;
+  return upkeep.tested !== true || isNoted ? state : prove(state, entityId, 'tested', now);
+}
+
+/** A detector whose alarm came has proven itself. */
+const noteAlarm = (
+  state: ReadinessState,
+  { kind, level, entityId }: FactOf<'alarmRaised'>,
+  now: Moment,
+): ReadinessState =>
+  LIFE_SAFETY.has(kind) && isSounding(level) ? prove(state, entityId, 'alarmed', now) : state;
+
+const answered = (
+  state: ReadinessState,
+  { question, answer, by }: FactOf<'questionAnswered'>,
+  now: Moment,
+): ReadinessState => ({
+  ...state,
+  houseAnswers: setRow(state.houseAnswers, question, { answer, at: now, by }),
+});
 
 const fail = (state: ReadinessState, entityId: string): ReadinessState => {
   const row = getRow(state.proofs, entityId) ?? NO_PROOF;

@@ -2,8 +2,12 @@ import { expect, it } from 'vitest';
 import { entrancesOf, welcomeOf } from './entrances.ts';
 
 const DOORS = {
-  certificate: { names: ['pi', 'pi.local', 'homeward.local', 'localhost'] },
-  addresses: ['fd00::5', '192.168.1.20', '10.0.0.3'],
+  certificate: {
+    names: ['pi', 'pi.local', 'homeward.local', 'localhost'],
+    addresses: ['192.168.1.20', '10.0.0.3', 'fd00::5', '127.0.0.1', '::1'],
+  },
+  // Nobody may vouch for the third: it is public.
+  addresses: ['fd00::5', '192.168.1.20', '203.0.113.7', '10.0.0.3'],
   httpsPort: 8443,
   httpPort: 8080,
 };

@@ -4,7 +4,7 @@ const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
 export type Doors = {
-  readonly certificate: Pick<CertificateView, 'names'> | null;
+  readonly certificate: Pick<CertificateView, 'names' | 'addresses'> | null;
   /** Addresses of this machine in the home's network. */
   readonly addresses: readonly string[];
   /** Null: it does not listen for others. */
@@ -18,7 +18,7 @@ export type Doors = {
  */
 export function entrancesOf(doors: Doors): string[] {
   const { httpsPort } = doors;
-  if (httpsPort === null || doors.certificate === null) return [];
+  if (httpsPort === null) return [];
   const port = httpsPort === HTTPS_PORT ? '' : `:${httpsPort}`;
   return hostsOf(doors).map((host) => `https://${host}${port}/`);
 }
@@ -31,7 +31,10 @@ export function welcomeOf(doors: Doors): string | null {
   return `http://${host}${httpPort === HTTP_PORT ? '' : `:${httpPort}`}/trust`;
 }
 
+/** An address that the certificate does not cover, a public one say, would be refused by every browser. */
 function hostsOf({ certificate, addresses }: Doors): string[] {
-  const named = (certificate?.names ?? []).filter((name) => name.includes('.'));
-  return [...addresses.filter((address) => !address.includes(':')), ...named];
+  if (certificate === null) return [];
+  const covered = addresses.filter((address) => certificate.addresses.includes(address));
+  const named = certificate.names.filter((name) => name.includes('.'));
+  return [...covered.filter((address) => !address.includes(':')), ...named];
 }

@@ -18,6 +18,9 @@ export const PLACE_OF_WEAKNESS: Readonly<Partial<Record<WeaknessId, string>>> = 
   'disk-nearly-full': HISTORY,
 };
 
+/** Where what is set up can be looked at as a whole. */
+export const PLACE_OF_PROOF: Readonly<Partial<Record<CapabilityId, string>>> = { journal: '/journal' };
+
 /** Where what is not set up can be set up. */
 export const PLACE_OF_CAPABILITY: Readonly<Partial<Record<CapabilityId, string>>> = {
   sirens: ADD,

@@ -31,6 +31,13 @@ export const testedSirenIsTold: Rule = (_house, fact) => {
   );
 };
 
+/** "A siren that somebody heard was tested": it is not asked for again before its time. */
+export const heardSirenIsTested: Rule = (_house, fact) => {
+  if (fact.type !== 'sirensHeard') return NOTHING;
+  const upkeep = { tested: true } as const;
+  return fact.entityIds.map((entityId): Fact => ({ type: 'upkeepChanged', entityId, by: fact.by, upkeep }));
+};
+
 /** "When it has sounded long enough it is told to stop, but never while a danger sounds." */
 export const silencedTestStops: Rule = ({ sounder }, fact) => {
   if (fact.type !== 'sirenTestSilenced') return NOTHING;

@@ -49,7 +49,7 @@ export const readiness: Text['readiness'] = {
   step: {
     none: 'لا شيء مطلوب.',
     sirens: {
-      proven: 'جرّبوها من جديد بعد شهر.',
+      proven: 'جرّبوها من جديد بعد أسبوع.',
       stale: 'جرّبوا الصفّارات أدناه.',
       failed: 'تفقّدوا كهرباء الصفّارة الصامتة، ثم جرّبوا من جديد.',
       'not-set-up': 'أضيفوا صفّارة.',
@@ -75,6 +75,7 @@ export const readiness: Text['readiness'] = {
     failed: 'لم يُجب',
   },
   add: 'إضافة',
+  look: 'عرضها',
   severity: { high: 'يُصلح قريبًا', low: 'حين يتيسّر' },
   weakness: {
     'no-siren': {

@@ -46,7 +46,7 @@ export const readiness = {
   step: {
     none: 'Nothing to do.',
     sirens: {
-      proven: 'Test them again in a month.',
+      proven: 'Test them again in a week.',
       stale: 'Test the sirens below.',
       failed: 'Check the power of the silent siren, then test again.',
       'not-set-up': 'Add a siren.',
@@ -72,6 +72,7 @@ export const readiness = {
     failed: 'Did not answer',
   },
   add: 'Add one',
+  look: 'Show it',
   severity: { high: 'Mend soon', low: 'When you can' },
   weakness: {
     'no-siren': {
