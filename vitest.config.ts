@@ -28,7 +28,10 @@ const HUB_PARTS = [
 export default defineConfig({
   test: {
     projects: [
-      part('unit', ['hub/src/**/*.test.ts', 'hub/bench/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'], 10),
+      part('unit', ['hub/src/**/*.test.ts', 'hub/bench/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'], 10, [
+        'scripts/firmware/**',
+      ]),
+      oneByOne('firmware', ['scripts/firmware/**/*.test.mjs'], 300),
       part('stories', ['hub/test/**/*.test.ts'], 30, HUB_PARTS),
       oneByOne('brokers', ['hub/test/brokers/**/*.test.ts'], 60),
       oneByOne('homes', ['hub/test/homes/**/*.test.ts'], 120),

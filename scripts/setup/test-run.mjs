@@ -6,6 +6,7 @@ import { runCommand, say } from './program.mjs';
 /** Short ones first: what is wrong shall be known soon. */
 const PARTS = [
   ['unit', ['--project', 'unit', '--project', 'web']],
+  ['firmware', ['--project', 'firmware']],
   ['stories', ['--project', 'stories']],
   ['brokers', ['--project', 'brokers']],
   ['homes', ['--project', 'homes']],
