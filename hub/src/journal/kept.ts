@@ -23,6 +23,8 @@ const of = <T extends Fact['type']>(kept: Kept<T>): Kept<T> => kept;
 
 const ALARM = { area: 'alarms', place: 'entityId' } as const;
 const REF = ['alarmId', 'kind', 'level'] as const;
+/** What a person can do without end. */
+const PERSON = { area: 'people', noisyBy: 'person' } as const;
 const AIR = { area: 'air', place: 'entityId' } as const;
 const DEVICE = { area: 'devices', place: 'deviceId' } as const;
 const ENTITY = { area: 'devices', place: 'entityId', more: ['deviceId'] } as const;
@@ -39,27 +41,17 @@ export const KEPT = {
   brokerLost: of<'brokerLost'>({ area: 'house' }),
 
   hubClaimed: of<'hubClaimed'>({ area: 'people', who: 'personId', more: ['name'] }),
-  personLoggedIn: of<'personLoggedIn'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
-  personLoggedOut: of<'personLoggedOut'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
-  sessionConfirmed: of<'sessionConfirmed'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
+  personLoggedIn: of<'personLoggedIn'>({ ...PERSON, who: 'personId' }),
+  personLoggedOut: of<'personLoggedOut'>({ ...PERSON, who: 'personId' }),
+  sessionConfirmed: of<'sessionConfirmed'>({ ...PERSON, who: 'personId' }),
   passwordRefused: of<'passwordRefused'>({
     area: 'people',
     who: 'personId',
     place: 'origin',
     noisyBy: 'person',
   }),
-  personRenamed: of<'personRenamed'>({
-    area: 'people',
-    who: 'personId',
-    noisyBy: 'person',
-    more: ['from', 'name'],
-  }),
-  passwordChanged: of<'passwordChanged'>({
-    area: 'people',
-    who: 'personId',
-    noisyBy: 'person',
-    more: ['sessions'],
-  }),
+  personRenamed: of<'personRenamed'>({ ...PERSON, who: 'personId', more: ['from', 'name'] }),
+  passwordChanged: of<'passwordChanged'>({ ...PERSON, who: 'personId', more: ['sessions'] }),
   loginRefused: of<'loginRefused'>({ area: 'people', place: 'origin', noisyBy: 'anybody' }),
   claimRefused: of<'claimRefused'>({ area: 'people', place: 'origin', noisyBy: 'anybody' }),
   triesRefused: of<'triesRefused'>({
@@ -68,20 +60,8 @@ export const KEPT = {
     noisyBy: 'anybody',
     more: ['times'],
   }),
-  rightRefused: of<'rightRefused'>({
-    area: 'people',
-    who: 'personId',
-    noisyBy: 'person',
-    why: 'right',
-    more: ['role', 'times'],
-  }),
-  confirmationAsked: of<'confirmationAsked'>({
-    area: 'people',
-    who: 'personId',
-    noisyBy: 'person',
-    why: 'right',
-    more: ['times'],
-  }),
+  rightRefused: of<'rightRefused'>({ ...PERSON, who: 'personId', why: 'right', more: ['role', 'times'] }),
+  confirmationAsked: of<'confirmationAsked'>({ ...PERSON, who: 'personId', why: 'right', more: ['times'] }),
   personInvited: of<'personInvited'>({
     area: 'people',
     who: 'by',
@@ -96,26 +76,29 @@ export const KEPT = {
   }),
   personChanged: of<'personChanged'>({ area: 'people', who: 'by', more: ['personId', 'role', 'untilUtc'] }),
   personRemoved: of<'personRemoved'>({ area: 'people', who: 'by', more: ['personId', 'name'] }),
-  pinChanged: of<'pinChanged'>({ area: 'people', who: 'personId' }),
-  secondFactorAdded: of<'secondFactorAdded'>({ area: 'people', who: 'personId' }),
-  secondFactorRemoved: of<'secondFactorRemoved'>({ area: 'people', who: 'by', more: ['personId'] }),
+  pinChanged: of<'pinChanged'>({ ...PERSON, who: 'personId' }),
+  secondFactorAdded: of<'secondFactorAdded'>({ ...PERSON, who: 'personId' }),
+  secondFactorRemoved: of<'secondFactorRemoved'>({ ...PERSON, who: 'by', more: ['personId'] }),
   secondFactorRefused: of<'secondFactorRefused'>({
     area: 'people',
     who: 'personId',
     place: 'origin',
-    noisyBy: 'anybody',
+    // It needs the right password.
+    noisyBy: 'person',
   }),
-  passkeyAdded: of<'passkeyAdded'>({ area: 'people', who: 'personId', more: ['name'] }),
-  passkeysRemoved: of<'passkeysRemoved'>({ area: 'people', who: 'by', more: ['personId', 'passkeys'] }),
-  recoveryCodesDrawn: of<'recoveryCodesDrawn'>({ area: 'people', who: 'personId', noisyBy: 'person' }),
-  recoveryCodeUsed: of<'recoveryCodeUsed'>({ area: 'people', who: 'personId', more: ['left'] }),
+  passkeyAdded: of<'passkeyAdded'>({ ...PERSON, who: 'personId', more: ['name'] }),
+  passkeysRemoved: of<'passkeysRemoved'>({ ...PERSON, who: 'by', more: ['personId', 'passkeys'] }),
+  recoveryCodesDrawn: of<'recoveryCodesDrawn'>({ ...PERSON, who: 'personId' }),
+  recoveryCodeUsed: of<'recoveryCodeUsed'>({ ...PERSON, who: 'personId', more: ['left'] }),
   passMade: of<'passMade'>({
     area: 'people',
     who: 'by',
     place: 'placeId',
+    noisyBy: 'person',
     more: ['passId', 'name', 'untilUtc'],
   }),
-  passUsed: of<'passUsed'>({ area: 'people', who: 'name', place: 'placeId', more: ['passId', 'left'] }),
+  // The name of a pass is anybody's: it does not stand where a person of the house does.
+  passUsed: of<'passUsed'>({ area: 'people', place: 'placeId', more: ['passId', 'name', 'left'] }),
   passRefused: of<'passRefused'>({
     area: 'people',
     place: 'placeId',
@@ -123,28 +106,21 @@ export const KEPT = {
     noisyBy: 'anybody',
     more: ['passId', 'origin'],
   }),
-  passRevoked: of<'passRevoked'>({ area: 'people', who: 'by', more: ['passId', 'name'] }),
+  passRevoked: of<'passRevoked'>({ ...PERSON, who: 'by', more: ['passId', 'name'] }),
   passErased: of<'passErased'>({ area: 'people', more: ['passId', 'name'] }),
   consentGiven: of<'consentGiven'>({
-    area: 'people',
+    ...PERSON,
     who: 'by',
     why: 'purpose',
-    noisyBy: 'person',
     more: ['consentId', 'personId', 'version'],
   }),
   consentWithdrawn: of<'consentWithdrawn'>({
-    area: 'people',
+    ...PERSON,
     who: 'by',
     why: 'purpose',
-    noisyBy: 'person',
     more: ['consentId', 'personId'],
   }),
-  sessionRevoked: of<'sessionRevoked'>({
-    area: 'people',
-    who: 'by',
-    noisyBy: 'person',
-    more: ['personId', 'sessions'],
-  }),
+  sessionRevoked: of<'sessionRevoked'>({ ...PERSON, who: 'by', more: ['personId', 'sessions'] }),
 
   devicePaired: of<'devicePaired'>({ ...DEVICE, who: 'by', more: ['name', 'kind', 'topics'] }),
   deviceAppeared: of<'deviceAppeared'>({ ...DEVICE, more: ['name'] }),

@@ -35,10 +35,11 @@ export const LOOK_THROUGH_MS = { first: MINUTE_MS, again: DAY_MS } as const;
 export const SLICE_SIGNATURES = 20;
 
 /**
- * So many rows of what anybody on the network can cause (a refused login) are written in `ANYBODYS_MS` of house time; the rest is
- * counted. With 1 440 a day it takes 69 days to fill the journal with them. Ours; the limit for all callers is 300 tries a minute.
+ * So many rows of each thing that anybody on the network can cause (a refused login) are written in `ANYBODYS_MS` of house time; the
+ * rest is counted. With five such things it takes 55 days to fill the journal with them. Ours; the limit for all callers is 300 tries a
+ * minute.
  */
-export const ANYBODYS_ROWS = 60;
+export const ANYBODYS_ROWS = 15;
 export const ANYBODYS_MS: Millis = HOUR_MS;
 
 /**

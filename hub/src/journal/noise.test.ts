@@ -35,12 +35,12 @@ const tries = (count: number, from: number) =>
 it('what anybody can cause is written so many times in an hour, and then counted', () => {
   const rows = written([
     ...tries(ANYBODYS_ROWS + 7, 0),
-    ...Array.from({ length: 3 }, () => entry(900, 'invitationRefused')),
+    ...Array.from({ length: ANYBODYS_ROWS + 3 }, () => entry(900, 'invitationRefused')),
     entry(ANYBODYS_MS - 1, 'personLoggedIn'),
     entry(ANYBODYS_MS, 'personLoggedIn'),
     entry(ANYBODYS_MS + 1, 'personLoggedIn'),
   ]);
-  expect(rows).toHaveLength(ANYBODYS_ROWS + 4);
+  expect(rows).toHaveLength(2 * ANYBODYS_ROWS + 4);
   expect(rows.slice(-4).map(({ type }) => type)).toEqual([
     'personLoggedIn',
     'journalCounted',
@@ -110,4 +110,9 @@ it('whoever of the house is refused without end for four months does not push th
   const day = written(Array.from({ length: 28_800 }, (_, n) => entry(n * 3_000, 'rightRefused', 'eve')));
   expect(day.length * 120).toBeLessThan(KEEP_ROWS);
   expect(day.at(-1)?.mono).toBeLessThan(DAY_MS);
+});
+
+it('a flood of one kind of try silences no trace of another', () => {
+  const rows = written([...tries(1_000, 0), entry(1_000, 'passRefused'), entry(1_001, 'invitationRefused')]);
+  expect(rows.slice(-2).map(({ type }) => type)).toEqual(['passRefused', 'invitationRefused']);
 });

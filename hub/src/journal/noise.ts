@@ -16,7 +16,8 @@ export const QUIET: Noise = { since: Number.NEGATIVE_INFINITY, rows: {}, counted
 /** Of whose rows an entry is one, and how many of these are written; null: all are. */
 function budgetOf({ type, who }: Entry): { readonly whose: string; readonly rows: number } | null {
   const noisy = noisyBy(type);
-  if (noisy === 'anybody') return { whose: 'anybody', rows: ANYBODYS_ROWS };
+  // Each kind by itself: a flood of one silences no trace of another.
+  if (noisy === 'anybody') return { whose: `anybody ${type}`, rows: ANYBODYS_ROWS };
   return noisy === null ? null : { whose: `person ${who}`, rows: PERSONS_ROWS };
 }
 
@@ -39,7 +40,7 @@ export function takeNoise(
   const written = now.rows[whose] ?? 0;
   if (written < budget.rows)
     return { noise: { ...now, since, rows: { ...now.rows, [whose]: written + 1 } }, rows: [...told, entry] };
-  const what = whose === 'anybody' ? entry.type : `${entry.type}:${entry.who}`;
+  const what = noisyBy(entry.type) === 'anybody' ? entry.type : `${entry.type}:${entry.who}`;
   const counted = { ...now.counted, [what]: (now.counted[what] ?? 0) + 1 };
   return { noise: { ...now, counted }, rows: told };
 }
