@@ -3,7 +3,7 @@ import { buildParts, type Parts } from './composeHub.ts';
 import { giveBackMemory } from './composeMemory.ts';
 import { warmUp } from './composeWarmUp.ts';
 import { type Config, readConfig } from './config.ts';
-import { openDataFolder } from './io/dataFolder.ts';
+import { openDataFolder, whyNotStarted } from './io/dataFolder.ts';
 
 /** Boards that hear nothing for 60 s know that the hub is gone: four beats in that time, ms. */
 const BEAT_MS = 15_000;
@@ -135,14 +135,15 @@ const AGAIN = 'Then start Homeward again.';
 
 /** Starts the hub for good. One that cannot start says why in plain words and ends the program. */
 export async function run(): Promise<void> {
+  let folder = '';
   try {
-    const hub = await startHub(readConfig(env));
+    const config = readConfig(env);
+    folder = config.dataFolder;
+    const hub = await startHub(config);
     greet(hub);
     endWith(hub);
   } catch (error) {
-    process.stderr.write(
-      `Homeward could not start. ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`Homeward could not start. ${whyNotStarted(error, folder)}\n`);
     process.exit(1);
   }
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDataFolder } from './dataFolder.ts';
+import { openDataFolder, whyNotStarted } from './dataFolder.ts';
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -36,6 +36,22 @@ it('that belongs to somebody else is refused in plain words', () => {
   chmodSync(folder, 0o500);
   expect(() => openDataFolder(folder)).toThrow('cannot be written (EACCES)');
   chmodSync(folder, 0o700);
+});
+
+it.each(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE'])(
+  'on a full disk (%s) is told as that, and not as a right that lacks',
+  (code) => {
+    const error = Object.assign(new Error('database or disk is full'), { code });
+    expect(whyNotStarted(error, '/data')).toBe(
+      `The disk is full: nothing can be written into the data folder /data (${code}). Make room, and start it again.`,
+    );
+  },
+);
+
+it('what is said of everything else is what it says itself', () => {
+  expect(whyNotStarted(Object.assign(new Error('no'), { code: 'EACCES' }), '/data')).toBe('no');
+  expect(whyNotStarted('no', '/data')).toBe('no');
+  expect(whyNotStarted(null, '/data')).toBe('null');
 });
 
 describe('a data folder in use', () => {

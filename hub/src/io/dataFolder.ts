@@ -15,6 +15,7 @@ export function openDataFolder(folder: string): () => void {
     accessSync(folder, constants.W_OK);
     release = lockFile(join(folder, 'lock.db'));
   } catch (error) {
+    if (isFull(error)) throw error;
     const why = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new Error(
       `The data folder ${folder} cannot be written (${why}). ` +
@@ -28,4 +29,18 @@ export function openDataFolder(folder: string): () => void {
     );
   }
   return release;
+}
+
+/** What system and database say of a disk on which there is no room left, or of a file that may not grow. */
+const FULL = /^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_(WRITE|TRUNCATE|SHMSIZE))$/;
+
+const isFull = (error: unknown): boolean => FULL.test(String((error as { code?: unknown } | null)?.code));
+
+/** Why the hub could not start, for the person who started it. A full disk says so itself only in the words of a machine. */
+export function whyNotStarted(error: unknown, folder: string): string {
+  if (isFull(error)) {
+    const { code } = error as { readonly code: string };
+    return `The disk is full: nothing can be written into the data folder ${folder} (${code}). Make room, and start it again.`;
+  }
+  return error instanceof Error ? error.message : String(error);
 }

@@ -92,9 +92,9 @@ function lastNo(db: Sqlite, signed: number, witness: Witness | null): number {
 
 /** What the file outside of the database says; null: it is not there, or no such thing. */
 export function readWitness(file: string): Witness | null {
-  const text = readSecret(file);
+  const text = readSecret(file)?.toString() ?? '';
   try {
-    const { no, seq, hash } = JSON.parse(text ?? '') as Witness;
+    const { no, seq, hash } = JSON.parse(text) as Witness;
     return Number.isSafeInteger(no) && Number.isSafeInteger(seq) && typeof hash === 'string'
       ? { no, seq, hash }
       : null;

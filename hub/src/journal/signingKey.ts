@@ -28,7 +28,7 @@ export type SigningKey = {
  */
 export function openSigningKey(file: string): SigningKey {
   const text = readSecret(file);
-  const there = text === null ? null : parse(text);
+  const there = text === null ? null : parse(text.toString());
   if (there !== null) return keyFrom(there, null);
   if (text !== null) renameSync(file, `${file}.damaged`);
   const { privateKey } = generateKeyPairSync('ed25519');
@@ -39,7 +39,7 @@ export function openSigningKey(file: string): SigningKey {
 /** The public half of the key, for who only looks. Null: there is none that can be read. */
 export function readPublicKey(file: string): Uint8Array | null {
   const text = readSecret(file);
-  const key = text === null ? null : parse(text);
+  const key = text === null ? null : parse(text.toString());
   return key === null ? null : publicOf(key);
 }
 

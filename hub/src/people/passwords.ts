@@ -1,15 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
 import { join } from 'node:path';
+import { readSecret, writeSecret } from '../io/secretFile.ts';
 import { Refusal } from '../shared/errors.ts';
 import { createQueue, type Place } from './hashQueue.ts';
 
@@ -100,37 +91,12 @@ const sameText = (secret: string): string => secret.normalize('NFKC');
  * @throws in plain words when it is missing or damaged
  */
 export function openPepper(dataFolder: string, mayCreate: boolean): Buffer {
-  const folder = join(dataFolder, 'secrets');
-  const file = join(folder, 'pepper');
-  let pepper = readPepper(file);
-  if (pepper === null && mayCreate) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writePepper(file);
-    pepper = readPepper(file);
-  }
+  const file = join(dataFolder, 'secrets', 'pepper');
+  if (mayCreate && readSecret(file) === null) writeSecret(file, randomBytes(PEPPER_BYTES));
+  const pepper = readSecret(file);
   if (pepper?.length === PEPPER_BYTES) return pepper;
   throw new Error(
     `${file} is ${pepper === null ? 'missing' : 'damaged'}, and without it no password can be checked. ` +
       'Bring it back from a backup.',
   );
-}
-
-function readPepper(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-/** All of it or nothing, also when the power fails: written aside, brought to disk, then named. */
-function writePepper(file: string): void {
-  const aside = `${file}.new`;
-  rmSync(aside, { force: true });
-  const open = openSync(aside, 'wx', 0o600);
-  writeSync(open, randomBytes(PEPPER_BYTES));
-  fsyncSync(open);
-  closeSync(open);
-  renameSync(aside, file);
 }
