@@ -54,6 +54,14 @@ describe('the chain', () => {
     journal.db.exec("insert into journal (seq, mono, utc, type, json) values (3, 1, 1, 'hubClaimed', '{}')");
     hub.add(row(2));
     hub.add(row(4));
+    expect(types()).toEqual([
+      'journalKeyMade',
+      'entityLost',
+      'hubClaimed',
+      'journalPlanted',
+      'entityLost',
+      'entityLost',
+    ]);
     expect(await faults()).toEqual([['hash-altered', 3, 3]]);
   });
 });
@@ -198,6 +206,21 @@ describe('the key', () => {
     again.sign(2);
     expect(types()).toEqual(['journalKeyMade', 'entityLost', 'journalKeyMade', 'entityLost']);
     expect(await faults()).toEqual([['other-key', 2, 2]]);
+  });
+
+  it('that was lost while its last signature stands at the last row: the next row is signed, and nothing fails', async () => {
+    const hub = journal.open();
+    hub.add(row(1));
+    hub.sign(1);
+    rmSync(journal.keyFile);
+    const again = journal.restart();
+    again.sign(2);
+    again.add(row(2));
+    again.sign(3);
+    expect(await journal.verify()).toMatchObject({
+      signedTo: 4,
+      findings: [{ fault: 'other-key', from: 2 }],
+    });
   });
 
   it.each(['', 'not a key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'])(

@@ -195,7 +195,14 @@ describe('a row', () => {
 it('every type has one area, and every area its types', () => {
   const all = JournalArea.options.flatMap((area) => [...typesOf(area)]);
   expect(all.toSorted()).toEqual(
-    [...TYPES, 'journalChained', 'journalCounted', 'journalCut', 'journalKeyMade'].toSorted(),
+    [
+      ...TYPES,
+      'journalChained',
+      'journalCounted',
+      'journalCut',
+      'journalKeyMade',
+      'journalPlanted',
+    ].toSorted(),
   );
   for (const area of JournalArea.options) for (const type of typesOf(area)) expect(areaOf(type)).toBe(area);
   expect(areaOf(ownEntry('journalCut', { from: 1, to: 2 }, at(1)).type)).toBe('journal');

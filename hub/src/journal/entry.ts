@@ -24,12 +24,20 @@ export type OwnType =
   | 'journalChained'
   /** Rows that were signed, or counted, were not there when the hub started. */
   | 'journalCut'
+  /** Rows with the next numbers stood there that this hub did not write; it went on behind them. */
+  | 'journalPlanted'
   /** The hub made a key to sign with; what was signed before cannot be proven any more. */
   | 'journalKeyMade'
   /** So many times, by type and person, something was only counted that can be caused without end. */
   | 'journalCounted';
 
-const OWN_TYPES: readonly OwnType[] = ['journalChained', 'journalCut', 'journalKeyMade', 'journalCounted'];
+const OWN_TYPES: readonly OwnType[] = [
+  'journalChained',
+  'journalCut',
+  'journalPlanted',
+  'journalKeyMade',
+  'journalCounted',
+];
 
 /** Names under which somebody may hand over what must never be written down. An entity's id (it has a dot) is no such name. */
 const FORBIDDEN =

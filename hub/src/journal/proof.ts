@@ -41,7 +41,8 @@ export async function proveJournal(
   { sha256, isSignedBy, pause }: ProofPorts,
 ): Promise<Verdict> {
   // All that is compared is of one moment: nothing is waited for before the rows were looked at for the first time.
-  const lastOfAll = Math.max(lastSeq, filed.highestEver());
+  // What SQLite remembers tells of rows that strangers put in, too: a hub that runs knows better.
+  const lastOfAll = lastSeq > 0 ? lastSeq : filed.highestEver();
   const checkpoints: CheckedCheckpoint[] = [];
   for await (const slice of checkpointsOf(filed, pause))
     for (const each of slice)
@@ -53,6 +54,7 @@ export async function proveJournal(
       lastNo: witness?.no ?? 0,
       lastSigned: witness?.seq ?? 0,
       lastSeq: lastOfAll,
+      headSeq: lastSeq > 0 ? lastSeq : null,
     },
     sha256,
   );

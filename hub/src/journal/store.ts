@@ -11,6 +11,9 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').up
 /** Where the chain ends: the row that was written last. */
 export type Head = { readonly seq: number; readonly hash: Uint8Array };
 
+/** Rows that a stranger put where the hub was to write, by their numbers. */
+export type Planted = { readonly from: number; readonly to: number };
+
 export type Chain = {
   /** Adds a row, or counts what would be noise. Call it inside `guarded`, in the transaction that saves what the row tells of. */
   append(entry: Entry): void;
@@ -25,6 +28,8 @@ export type Chain = {
   /** Runs a transaction; when it throws, nothing of it was written, and the chain ends where it did before. */
   guarded<T>(transaction: () => T): T;
   head(): Head;
+  /** What strangers put there while the hub ran. */
+  planted(): readonly Planted[];
 };
 
 /**
@@ -42,6 +47,7 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   let isEmpty = true;
   let owed: readonly Entry[] = [];
   let noise: Noise = QUIET;
+  let planted: readonly Planted[] = [];
 
   const owe: Chain['owe'] = (type, more) => {
     owed = [...owed, ownEntry(type, more, now())];
@@ -56,9 +62,21 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
     if (isBelieved) head = { ...head, seq };
   }
 
-  /** The number is asked for each time: a row that a stranger put there must not keep ours out. */
+  /** Asked for each time: a row that a stranger put there must not keep ours out, and is told in the row before ours. */
+  function passStrangers(): void {
+    const to = (highest.get(head.seq + FAR_ROWS) as number | null) ?? 0;
+    if (to <= head.seq) return;
+    const between = { from: head.seq + 1, to };
+    planted = [...planted, between];
+    insertAs(to + 1, ownEntry('journalPlanted', between, now()));
+  }
+
   function write(entry: Entry): void {
-    const seq = Math.max(head.seq, (highest.get(head.seq + FAR_ROWS) as number | null) ?? 0) + 1;
+    passStrangers();
+    insertAs(head.seq + 1, entry);
+  }
+
+  function insertAs(seq: number, entry: Entry): void {
     const { mono, utc, type, who, place, why, json, sealed } = entry;
     const hash = hashOf(head.hash, seq, entry);
     insert.run(seq, mono, utc, type, who, place, why, json, sealed, hash);
@@ -75,11 +93,11 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   }
 
   function guarded<T>(transaction: () => T): T {
-    const before = { head, owed, noise };
+    const before = { head, owed, noise, planted };
     try {
       return transaction();
     } catch (error) {
-      ({ head, owed, noise } = before);
+      ({ head, owed, noise, planted } = before);
       throw error;
     }
   }
@@ -91,7 +109,7 @@ export function openChain(db: Sqlite, now: () => Moment): Chain {
   if (chained > 0) owe('journalChained', { to: chained });
   expect(highestEver(db));
   expect(lastSigned(db));
-  return { append, owe, expect, guarded, head: () => head };
+  return { append, owe, expect, guarded, head: () => head, planted: () => planted };
 }
 
 function hashOf(previous: Uint8Array, seq: number, entry: Entry): Uint8Array {

@@ -1,6 +1,7 @@
-import { type Checkpoint, formOfRow, GENESIS, isSame, type RowBytes } from './form.ts';
-import { MAX_FINDINGS } from './limits.ts';
-import type { JournalFault, JournalFinding } from './schema.ts';
+import { createFindings, type Finding, type Findings, rowsWords } from './findings.ts';
+import { type Checkpoint, GENESIS, isSame, type RowBytes } from './form.ts';
+import { createLinks, type Sha256 } from './links.ts';
+import type { JournalFinding } from './schema.ts';
 
 /** A row as it stands in the file. `hash`: null when it has none. */
 export type FiledRow = RowBytes & { readonly number: number; readonly hash: Uint8Array | null };
@@ -10,8 +11,6 @@ export type FiledCheckpoint = Checkpoint & { readonly key: Uint8Array; readonly 
 
 /** A checkpoint of which it is known whether its signature is that of its key. */
 export type CheckedCheckpoint = FiledCheckpoint & { readonly isSigned: boolean };
-
-type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** What is known beside the rows. */
 export type Known = {
@@ -23,6 +22,8 @@ export type Known = {
   readonly lastNo: number;
   readonly lastSigned: number;
   readonly lastSeq: number;
+  /** The row that the running hub wrote last; null: it does not run, or wrote none. */
+  readonly headSeq: number | null;
 };
 
 export type Verdict = {
@@ -35,25 +36,6 @@ export type Verdict = {
   readonly findings: readonly JournalFinding[];
   readonly moreFindings: number;
 };
-
-/** Collects findings; the first `MAX_FINDINGS` by their words. */
-function createFindings() {
-  const findings: JournalFinding[] = [];
-  let more = 0;
-  return {
-    add(fault: JournalFault, from: number, to: number, words: string): void {
-      if (findings.length < MAX_FINDINGS) findings.push({ fault, from, to, words });
-      else more += 1;
-    },
-    list: (): readonly JournalFinding[] => findings,
-    more: (): number => more,
-  };
-}
-
-type Findings = ReturnType<typeof createFindings>;
-
-const rowsWords = (from: number, to: number): string =>
-  from === to ? `Row ${from}` : `Rows ${from} to ${to}`;
 
 /** With which number the checkpoints begin: with 1 as long as no row was forgotten, else with that of the last one that was. */
 const firstNo = (checkpoints: readonly FiledCheckpoint[]): number =>
@@ -115,10 +97,17 @@ function linksAt(
   return [];
 }
 
-type Finding = Parameters<Findings['add']>;
+/** The oldest row that is kept, the one that was taken last, and the one that the running hub wrote last. */
+type Place = { readonly first: number; readonly last: number; readonly head: number | null };
 
 /** Why a row does not belong here, whatever its hash is; null: it may. */
-function strangeness(number: number, first: number): Finding | null {
+function strangeness(number: number, { first, last, head }: Place): Finding | null {
+  if (number === last && number >= first)
+    return ['row-altered', number, number, `Row ${number} stands there twice.`];
+  if (head !== null && number > head && Number.isSafeInteger(number)) {
+    const words = `Row ${number} does not belong here: the hub wrote no further than row ${head}.`;
+    return ['row-altered', number, number, words];
+  }
   if (number < first) {
     const words = `Row ${number} does not belong here: the oldest that is kept is ${first}.`;
     return ['row-altered', number, number, words];
@@ -143,38 +132,17 @@ export function createVerifier(known: Known, sha256: Sha256) {
   const findings = createFindings();
   const good = trusted(known, findings);
   const first = [...good.values()].at(-1)?.first ?? 1;
-  /** Hashes that the next row may follow on from: as it stands in the row before, and as that row should have it. */
-  let links = linksAt(first, known.checkpoints, findings);
-  /** The hub goes on from here after a row that a stranger put in. */
-  let lastGood: Uint8Array = links[0] ?? GENESIS;
+  const links = createLinks(linksAt(first, known.checkpoints, findings), sha256, findings);
   let last = first - 1;
   let rows = 0;
   let firstSeen: number | null = null;
   let provenTo = first - 1;
 
-  /** @returns what the next row may follow on from */
-  function link(row: FiledRow, isAfterGap: boolean): readonly Uint8Array[] {
-    const { number, hash } = row;
-    const wanted = links.map((previous) => sha256(formOfRow(previous, row)));
-    const [should = GENESIS] = wanted;
-    if (hash === null) {
-      findings.add('hash-altered', number, number, `Row ${number} has no hash.`);
-      return [should, lastGood];
-    }
-    // What stood before it is gone: whether it follows on cannot be told, and that it is gone is told already.
-    if (isAfterGap || wanted.length === 0 || wanted.some((each) => isSame(each, hash))) {
-      lastGood = hash;
-      return [hash];
-    }
-    findings.add('row-altered', number, number, `Row ${number} was changed: it is not what its hash says.`);
-    return [hash, should, lastGood];
-  }
-
   /** History that was written anew, hashes and all, is found here and nowhere else. */
   function compare(number: number): void {
     const signed = good.get(number);
     if (signed === undefined) return;
-    if (!links.some((each) => isSame(each, signed.hash)))
+    if (!links.mayBe(signed.hash))
       findings.add(
         'rewritten',
         Math.max(provenTo + 1, first),
@@ -188,23 +156,23 @@ export function createVerifier(known: Known, sha256: Sha256) {
     take(row: FiledRow): void {
       const { number } = row;
       rows += 1;
-      const strange = strangeness(number, first);
+      const strange = strangeness(number, { first, last, head: known.headSeq });
       if (strange !== null) {
         findings.add(...strange);
         return;
       }
       const missing = gapBefore(number, last, firstSeen === null);
       if (missing !== null) findings.add(...missing);
-      links = link(row, number !== last + 1);
+      links.take(row, number !== last + 1);
       compare(number);
       firstSeen ??= number;
       last = number;
     },
     verdict(): Verdict {
-      const end = Math.max(known.lastSeq, known.lastSigned, ...good.keys());
+      const signed = [...good.values()].at(-1);
+      const end = Math.max(known.lastSeq, known.lastSigned, signed?.seq ?? 0);
       if (end > last)
         findings.add('end-missing', last + 1, end, `${rowsWords(last + 1, end)}: cut off at the end.`);
-      const signed = [...good.values()].at(-1);
       return {
         rows,
         first: firstSeen,
