@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,10 +25,15 @@ const page = async (query = '') => JournalPage.parse(JSON.parse((await get(query
 const check = async () => JournalCheck.parse(JSON.parse((await get('/verify')).text));
 
 /** The command that a person types; answers its exit code and what it says. */
-function verifyByHand(): readonly [number, string] {
+function verifyByHand(...args: string[]): readonly [number, string] {
   try {
     const program = join(ROOT, 'build/hub/src/composeVerify.js');
-    return [0, execFileSync(process.execPath, [program, '--data', hub.folder], { encoding: 'utf8' })];
+    return [
+      0,
+      execFileSync(process.execPath, [program, ...(args.length === 0 ? ['--data', hub.folder] : args)], {
+        encoding: 'utf8',
+      }),
+    ];
   } catch (error) {
     const { status, stdout } = error as { status: number; stdout: string };
     return [status, stdout];
@@ -116,6 +122,7 @@ describe('the journal of a running hub', () => {
     ['text=127.0.0.1', ['loginRefused']],
     ['from=0&to=1', []],
     ['where=nothing', []],
+    ['kind=smoke', []],
   ])('is filtered by %s', async (query, types) => {
     expect((await page(`?${query}`)).rows.map(({ type }) => type)).toEqual(types);
   });
@@ -126,6 +133,7 @@ describe('the journal of a running hub', () => {
     '?before=-1',
     '?before=1.5',
     '?area=nowhere',
+    '?kind=nothing',
     '?type=a%20b',
     "?type=x'%20or%201=1",
     `?text=${'x'.repeat(101)}`,
@@ -175,6 +183,35 @@ describe('the journal of a running hub', () => {
     expect(verifyAsStranger(changed)).toEqual([`row ${refused?.seq}`]);
     expect(text).not.toContain(OWNER.pin);
     expect(text).not.toContain(OWNER.password);
+  });
+
+  test('is proven from the export alone, by hand, on a machine that knows nothing of the house', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'homeward-export-'));
+    try {
+      const file = join(folder, 'journal.json');
+      const { text } = await get('/export');
+      writeFileSync(file, text);
+      const [code, said] = verifyByHand('--export', file);
+      expect([code, said]).toEqual([0, expect.stringContaining('The journal is whole.')]);
+      expect(said).toContain((await check()).publicKey);
+      const [refused] = (await page('?type=loginRefused')).rows;
+      writeFileSync(
+        file,
+        text.replace('"type":"loginRefused","who":null', '"type":"loginRefused","who":"Eve"'),
+      );
+      expect(verifyByHand('--export', file)).toEqual([
+        1,
+        expect.stringContaining(`Row ${refused?.seq} was changed`),
+      ]);
+      writeFileSync(file, text.slice(0, -20));
+      expect(verifyByHand('--export', file)).toEqual([
+        1,
+        expect.stringContaining('That is no export of a Homeward journal'),
+      ]);
+      expect(verifyByHand('--export', join(folder, 'nothing'))[0]).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('is taken away as CSV in which no cell is a formula', async () => {
