@@ -25,6 +25,7 @@ export * from './devices/requestSchema.ts';
 export * from './devices/schema.ts';
 export * from './history/schema.ts';
 export * from './house/schema.ts';
+export * from './journal/incidentSchema.ts';
 export * from './journal/schema.ts';
 export * from './people/accountSchema.ts';
 export * from './people/consentSchema.ts';

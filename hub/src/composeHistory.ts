@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import type { DeviceFact } from './devices/facts.ts';
 import { liveOf } from './devices/heard.ts';
 import { createChartTurns } from './history/chartTurns.ts';
-import type { SamplesQuestion } from './history/messages.ts';
+import type { ChangesQuestion, SamplesQuestion } from './history/messages.ts';
 import { DEFAULT_RETENTION, historyRoutes } from './history/routes.ts';
 import { createHistory, spawnHistory } from './history/store.ts';
 import type { House } from './house/house.ts';
@@ -70,6 +70,9 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
     isPaused: (): boolean => history.paused() !== null,
     /** What was measured, for whoever computes with it. */
     past: (question: SamplesQuestion) => history.ask('samples', question),
+    /** When something went on and off. As a chart it waits for the turn of that session. */
+    changes: (who: string, question: ChangesQuestion) =>
+      turns.take(who, () => history.ask('changes', question)),
     // Their addresses come first: to the history, "imports" would be an entity.
     endpoints: [
       ...imports.endpoints,

@@ -125,6 +125,7 @@ export function composeHouse(parts: HouseParts) {
     broadcast,
     clock,
     alarmHistory: store.alarmHistory,
+    findEpisode: store.findEpisode,
     journal: store.journal,
     /** Writes where house time stands, and forgets what is too old. A disk that says no costs only that. */
     saveClock: guarded(store.saveAndPrune, report, 'commit'),

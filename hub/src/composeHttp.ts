@@ -5,6 +5,7 @@ import { composeAir } from './composeAir.ts';
 import type { BrokerSide } from './composeBroker.ts';
 import type { composeHistory } from './composeHistory.ts';
 import type { composeHouse } from './composeHouse.ts';
+import { composeIncident } from './composeIncident.ts';
 import type { composeJournal } from './composeJournal.ts';
 import { PATHS } from './composePaths.ts';
 import type { composePeople } from './composePeople.ts';
@@ -35,7 +36,7 @@ export type Served = Pick<HttpOptions, 'log'> & {
   readonly live: Live;
   readonly identities: IdentityStore;
   readonly history: ReturnType<typeof composeHistory>;
-  readonly journal: Pick<ReturnType<typeof composeJournal>, 'endpoints'>;
+  readonly journal: Pick<ReturnType<typeof composeJournal>, 'endpoints' | 'stretch'>;
   readonly readiness: Pick<ReturnType<typeof composeReadiness>, 'endpoints'>;
   readonly trustEndpoints: readonly Endpoint[];
   readonly utc: () => number;
@@ -104,6 +105,7 @@ export function composeHttp(config: Config, served: Served): Http {
       ...journal.endpoints,
       ...served.readiness.endpoints,
       ...served.trustEndpoints,
+      ...composeIncident({ house, history, journal, people }),
     ],
   });
 }

@@ -13,6 +13,7 @@ import { createReader } from './journal/reader.ts';
 import { journalRoutes } from './journal/routes.ts';
 import { createSignatureCheck, openSigningKey } from './journal/signingKey.ts';
 import { type Chain, sha256 } from './journal/store.ts';
+import { createStretches } from './journal/stretchStore.ts';
 import type { Verdict } from './journal/verify.ts';
 import type { Proof } from './readiness/circumstances.ts';
 import { JOURNAL_VALID_MS } from './readiness/limits.ts';
@@ -86,6 +87,7 @@ export function composeJournal({ db, dataFolder, hubId, log, house, people }: Jo
       looking.stop();
       signing.stop();
     },
+    stretch: createStretches(db, people.nameOrNull),
     endpoints: journalRoutes({
       utc: () => clock.now().utc,
       page: (query, isGone) => page(query, { ...people, pause, isGone }),

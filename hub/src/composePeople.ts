@@ -85,6 +85,13 @@ export function composePeople(parts: PeopleParts) {
       const person = store.personNamed(name);
       return person === null ? [name] : [name, person.name, person.id];
     },
+    /** Who had a session between two moments, epoch ms, that has not ended since. */
+    loggedInBetween: (from: number, to: number) =>
+      store.people().flatMap(({ id, name }) => {
+        const open = store.sessionsOf(id).filter((one) => one.createdUtc <= to && one.lastSeenUtc >= from);
+        const [latest] = open;
+        return latest === undefined ? [] : [{ name, lastSeenAt: latest.lastSeenUtc }];
+      }),
     /** The code to claim the hub with; null once it has an owner. */
     openClaimCode(): string | null {
       if (!store.hasOwner()) return claimCode.read();

@@ -28,6 +28,7 @@ type Stored = {
   readonly level: AlarmLevel;
   readonly value_json: string;
   readonly actor: string | null;
+  readonly mono: Millis;
   readonly utc: Millis;
   readonly row_json: string | null;
 };
@@ -104,29 +105,14 @@ export function createTransitionStore(db: Database.Database) {
   };
 }
 
-/** Reads what became of each alarm. Nothing of it blocks for long: a page has 50 episodes at most, each its last 100 rows. */
-export function createEpisodeReader(db: Database.Database) {
+/** Shows one episode from its first row. */
+function createEpisodeView(db: Database.Database) {
   const episode = db.prepare(
     `select * from alarm_transition where alarm_id = ? order by seq desc limit ${MAX_SHOWN}`,
   );
   const levels = db.prepare('select distinct level from alarm_transition where alarm_id = ?').pluck();
 
-  /** Where episodes began, newest first: one more than asked for, so that it is known whether there is another page. */
-  function begins({ before, limit, kind, entityId, room }: AlarmHistoryQuery): Stored[] {
-    const asked: [column: string, value: string | number | undefined][] = [
-      ['kind = ?', kind],
-      ['entity_id = ?', entityId],
-      ['room_id = ?', room],
-      ['seq < ?', before === undefined ? undefined : Number(before)],
-    ];
-    const given = asked.filter(([, value]) => value !== undefined);
-    const where = ["from_state = 'normal'", ...given.map(([column]) => column)].join(' and ');
-    return db
-      .prepare(`select * from alarm_transition where ${where} order by seq desc limit ?`)
-      .all(...given.map(([, value]) => value), limit + 1) as Stored[];
-  }
-
-  function viewEpisode(begin: Stored, roomOf: (id: string) => Room): AlarmEpisode {
+  return (begin: Stored, roomOf: (id: string) => Room): AlarmEpisode => {
     const rows = (episode.all(begin.alarm_id) as Stored[]).reverse();
     const newest = rows.at(-1);
     const first = begin.row_json === null ? null : (JSON.parse(begin.row_json) as Partial<AlarmRow>);
@@ -143,6 +129,26 @@ export function createEpisodeReader(db: Database.Database) {
       unit: first?.unit ?? null,
       transitions: rows.map(viewTransition),
     };
+  };
+}
+
+/** Reads what became of each alarm. Nothing of it blocks for long: a page has 50 episodes at most, each its last 100 rows. */
+export function createEpisodeReader(db: Database.Database) {
+  const viewEpisode = createEpisodeView(db);
+
+  /** Where episodes began, newest first: one more than asked for, so that it is known whether there is another page. */
+  function begins({ before, limit, kind, entityId, room }: AlarmHistoryQuery): Stored[] {
+    const asked: [column: string, value: string | number | undefined][] = [
+      ['kind = ?', kind],
+      ['entity_id = ?', entityId],
+      ['room_id = ?', room],
+      ['seq < ?', before === undefined ? undefined : Number(before)],
+    ];
+    const given = asked.filter(([, value]) => value !== undefined);
+    const where = ["from_state = 'normal'", ...given.map(([column]) => column)].join(' and ');
+    return db
+      .prepare(`select * from alarm_transition where ${where} order by seq desc limit ?`)
+      .all(...given.map(([, value]) => value), limit + 1) as Stored[];
   }
 
   /** The life of each alarm, newest first. */
@@ -152,6 +158,32 @@ export function createEpisodeReader(db: Database.Database) {
     return {
       episodes: page.map((begin) => viewEpisode(begin, roomOf)),
       next: found.length > page.length ? String(page.at(-1)?.seq) : null,
+    };
+  };
+}
+
+/** One episode with both times of its ends; `ended` null: it is not back to normal. */
+export type FoundEpisode = {
+  readonly episode: AlarmEpisode;
+  readonly roomId: string;
+  readonly began: Moment;
+  readonly ended: Moment | null;
+};
+
+/** Finds the episode of that id; null: there is none, or none any more. */
+export function createEpisodeFinder(db: Database.Database) {
+  const viewEpisode = createEpisodeView(db);
+  const first = db.prepare('select * from alarm_transition where alarm_id = ? order by seq limit 1');
+  const last = db.prepare('select * from alarm_transition where alarm_id = ? order by seq desc limit 1');
+  return (alarmId: string, roomOf: (id: string) => Room): FoundEpisode | null => {
+    const begin = first.get(alarmId) as Stored | undefined;
+    if (begin === undefined) return null;
+    const { to_state, mono, utc } = last.get(alarmId) as Stored;
+    return {
+      episode: viewEpisode(begin, roomOf),
+      roomId: begin.room_id,
+      began: { mono: begin.mono, utc: begin.utc },
+      ended: to_state === 'normal' ? { mono, utc } : null,
     };
   };
 }

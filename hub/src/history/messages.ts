@@ -81,6 +81,23 @@ export type SamplesAnswer = {
   readonly next: SamplesPlace | null;
 };
 
+/** When one of on and off changed. */
+export type ChangesQuestion = {
+  readonly entity: string;
+  readonly from: Millis;
+  readonly to: Millis;
+  /** Changes that are told at most. */
+  readonly most: number;
+};
+
+/** Values: 1 on, 0 off, null not known. `isWhole`: false when there were more, or when no readings are kept any more of that time. */
+export type ChangesAnswer = {
+  readonly before: number | null;
+  readonly times: readonly Millis[];
+  readonly values: readonly (number | null)[];
+  readonly isWhole: boolean;
+};
+
 export type FileStatus = {
   readonly rows: number;
   readonly bytes: number;
@@ -93,6 +110,7 @@ export type Questions = {
   /** The same as the JSON that the app gets, UTF-8: the main thread has only to hand it on. */
   readonly range: { readonly question: ChartQuestion; readonly answer: Uint8Array<ArrayBuffer> | null };
   readonly chart: { readonly question: ChartQuestion; readonly answer: ChartAnswer | null };
+  readonly changes: { readonly question: ChangesQuestion; readonly answer: ChangesAnswer | null };
   readonly samples: { readonly question: SamplesQuestion; readonly answer: SamplesAnswer | null };
   readonly csv: { readonly question: CsvQuestion; readonly answer: CsvAnswer | null };
   readonly merge: { readonly question: MergeQuestion; readonly answer: MergeAnswer };

@@ -1,4 +1,5 @@
 import type { Sqlite } from '../io/sqlite.ts';
+import { createChanges } from './changesWorker.ts';
 import { rangeOf } from './chartRange.ts';
 import { createCharts } from './chartWorker.ts';
 import { createCsv } from './csvWorker.ts';
@@ -38,6 +39,7 @@ export function createOpened(db: Sqlite, file: string, say?: Say) {
         const drawn = chart(question);
         return drawn === null ? null : new TextEncoder().encode(JSON.stringify(rangeOf(drawn)));
       },
+      changes: createChanges(db, series, hours).changes,
       merge: imports.merge,
       samples: createSamples(db, series, hours).samples,
       csv: createCsv(db, series).csv,

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { pointOf } from '../alarms/alarmRow.ts';
-import { createEpisodeReader, createTransitionStore } from '../alarms/store.ts';
+import { createEpisodeFinder, createEpisodeReader, createTransitionStore } from '../alarms/store.ts';
 import { upgradeAlarms } from '../alarms/stored.ts';
 import { upgradeStored } from '../devices/stored.ts';
 import { isDiskFailure } from '../io/sqlite.ts';
@@ -93,6 +93,7 @@ export function createHouseStore(
     saveClock,
     load: (): StoredHouse => upgradeAlarms(upgradeStored({ ...loadHouse(db), alarms: transitions.load() })),
     alarmHistory: createEpisodeReader(db),
+    findEpisode: createEpisodeFinder(db),
     journal,
     /** Writes where house time stands, and forgets some of what is too old. */
     saveAndPrune(): void {

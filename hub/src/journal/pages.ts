@@ -4,7 +4,7 @@ import { LOOKED_THROUGH } from './limits.ts';
 import type { JournalPage, JournalQuery, JournalRow } from './schema.ts';
 
 /** One row as it stands in the database. */
-type Stored = {
+export type Stored = {
   readonly seq: number;
   readonly mono: number;
   readonly utc: number;
@@ -28,6 +28,9 @@ export type PagePorts = {
   readonly isGone: () => boolean;
 };
 
+/** Columns of a `Stored`. */
+export const STORED = 'seq, mono, utc, type, who, place, why, json, sealed is not null as isSealed, hash';
+
 /** In any case, width or form. */
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
@@ -44,7 +47,7 @@ export function createPages(db: Sqlite) {
     const { sql, values } = conditionsOf(query, names);
     const rows = db
       .prepare(
-        `select seq, mono, utc, type, who, place, why, json, sealed is not null as isSealed, hash from journal
+        `select ${STORED} from journal
          where seq < ? and seq >= ?${sql} order by seq desc`,
       )
       .all(top, bottom, ...values) as Stored[];
@@ -76,12 +79,14 @@ export function createPages(db: Sqlite) {
   };
 }
 
-function conditionsOf({ area, type, where, from, to, who }: JournalQuery, names: readonly string[]) {
+function conditionsOf({ area, type, kind, where, from, to, who }: JournalQuery, names: readonly string[]) {
   const marks = (list: readonly unknown[]) => list.map(() => '?').join(', ');
   const types = area === undefined ? [] : typesOf(area);
   const asked: [sql: string, values: readonly (string | number)[] | null][] = [
     [`type in (${marks(types)})`, area === undefined ? null : types],
     ['type = ?', type === undefined ? null : [type]],
+    // Whoever edits the file may leave no JSON: that row is of no kind.
+    ["json_valid(json) and json ->> '$.kind' = ?", kind === undefined ? null : [kind]],
     [`who in (${marks(names)})`, who === undefined ? null : names],
     ['place = ?', where === undefined ? null : [where]],
     ['utc >= ?', from === undefined ? null : [from]],
@@ -94,7 +99,7 @@ function conditionsOf({ area, type, where, from, to, who }: JournalQuery, names:
   };
 }
 
-const viewOf = (row: Stored, nameOf: PagePorts['nameOrNull']): JournalRow => ({
+export const viewOf = (row: Stored, nameOf: PagePorts['nameOrNull']): JournalRow => ({
   seq: row.seq,
   at: row.utc,
   houseMs: row.mono,

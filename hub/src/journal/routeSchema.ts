@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Incident } from './incidentSchema.ts';
 import { JournalCheck, JournalExportQuery, JournalPage, JournalQuery } from './schema.ts';
 
 /** What is called of the journal; part of the contract in api.ts. */
@@ -10,6 +11,14 @@ export const JOURNAL_ROUTES = {
     summary: 'What happened, newest first',
     query: JournalQuery,
     answer: JournalPage,
+    status: 200,
+  },
+  incident: {
+    method: 'GET',
+    path: '/api/alarms/:id/incident',
+    needs: 'journal.see',
+    summary: 'All that is known of what happened around an alarm, from ten minutes before to ten after',
+    answer: Incident,
     status: 200,
   },
   verifyJournal: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlarmKind } from '../alarms/schema.ts';
 
 /** What a row is about. `journal`: the journal itself. */
 export const JournalArea = z
@@ -20,6 +21,7 @@ export const JournalQuery = z
       .regex(/^[a-zA-Z]{1,64}$/)
       .optional()
       .describe('one type of fact, for instance alarmRaised'),
+    kind: AlarmKind.optional().describe('rows of alarms of that kind'),
     who: z.string().trim().min(1).max(64).optional().describe('name of a person'),
     where: z.string().min(1).max(300).optional().describe('id of a sensor or device, or a network address'),
     text: z.string().trim().min(1).max(100).optional().describe('stands anywhere in the row, in any case'),
