@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { DeviceFact } from './devices/facts.ts';
 import { liveOf } from './devices/heard.ts';
 import { createChartTurns } from './history/chartTurns.ts';
+import type { HistoryFact } from './history/facts.ts';
 import type { ChangesQuestion, SamplesQuestion } from './history/messages.ts';
 import { DEFAULT_RETENTION, historyRoutes } from './history/routes.ts';
 import { createHistory, spawnHistory } from './history/store.ts';
@@ -26,6 +27,7 @@ export type HistoryParts = {
   readonly log: Log;
   readonly utc: () => number;
   readonly house: () => House;
+  readonly dispatch: (fact: HistoryFact) => void;
 };
 
 const SETTING = 'history';
@@ -33,7 +35,7 @@ const SETTING = 'history';
 const NO_SERIES = { states: false, unit: null } as const;
 
 /** The history with its thread and its routes. Nothing is started before something is to be written or read. */
-export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
+export function composeHistory({ db, config, log, utc, house, dispatch }: HistoryParts) {
   const settings = createSettings(db);
   const say = (event: string, detail: object) => log.warn({ event, ...detail }, event);
   const history = createHistory({
@@ -48,7 +50,7 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
     now: () => performance.now(),
     after: (delay, task) => void setTimeout(task, delay).unref(),
   });
-  const imports = composeImports({ dataFolder: config.dataFolder, history, utc, say, house });
+  const imports = composeImports({ dataFolder: config.dataFolder, history, utc, say, dispatch, house });
   return {
     async stop(): Promise<void> {
       imports.stop();
@@ -80,6 +82,7 @@ export function composeHistory({ db, config, log, utc, house }: HistoryParts) {
         history,
         turns,
         utc,
+        dispatch,
         save: (retention) => settings.set(SETTING, retention),
         entity(id) {
           const entity = getRow(house().devices.entities, id);

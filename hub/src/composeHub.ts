@@ -57,7 +57,7 @@ export async function buildParts(config: Config) {
   });
   const { dispatch } = house.shell;
   const utc = () => house.clock.now().utc;
-  const history = composeHistory({ db, config, log, utc, house: () => house.shell.read() });
+  const history = composeHistory({ db, config, log, utc, dispatch, house: house.shell.read });
   const broker: BrokerSide = await composeBroker({
     config,
     hubId,

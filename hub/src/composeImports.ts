@@ -3,6 +3,7 @@ import { PATHS } from './composePaths.ts';
 import { seriesOf } from './composeSeries.ts';
 import { measuredBy } from './devices/state.ts';
 import { conversionFor } from './devices/unit.ts';
+import type { HistoryFact } from './history/facts.ts';
 import { ImportDesk, type RunningJob } from './history/importDesk.ts';
 import { createImportFiles, IMPORT_RESERVE_BYTES, MAX_IMPORT_BYTES } from './history/importFiles.ts';
 import type { ImportJob, JobAnswer } from './history/importJobWorker.ts';
@@ -26,11 +27,12 @@ export type ImportParts = {
   readonly history: Pick<History, 'ask'>;
   /** Epoch ms UTC. */
   readonly utc: () => number;
+  readonly dispatch: (fact: HistoryFact) => void;
   readonly say: (event: string, detail: Readonly<Record<string, unknown>>) => void;
 };
 
 /** History from elsewhere: the files that people bring, the threads that read them, and their routes. */
-export function composeImports({ dataFolder, history, utc, say, house }: ImportParts) {
+export function composeImports({ dataFolder, history, utc, say, dispatch, house }: ImportParts) {
   const files = createImportFiles(join(dataFolder, 'imports'), MAX_IMPORT_BYTES, IMPORT_RESERVE_BYTES);
 
   function run<T>(
@@ -63,9 +65,11 @@ export function composeImports({ dataFolder, history, utc, say, house }: ImportP
     targets: () => targetsOf(house()),
     target: (id) => targetOf(house(), id),
     report: (error) => say('An import met a bug.', { err: error }),
+    ended: ({ id: importId, fileName, rows, failure }) =>
+      dispatch({ type: 'importEnded', importId, fileName, rows, failure }),
   });
   desk.remember(files.clear());
-  return { endpoints: importRoutes(desk, files), stop: () => desk.stop() };
+  return { endpoints: importRoutes(desk, files, dispatch), stop: () => desk.stop() };
 }
 
 const later = (ms: number): Promise<void> =>

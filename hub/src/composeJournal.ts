@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { csvText } from './history/csvLines.ts';
+import type { Shell } from './house/shell.ts';
 import type { Clock } from './io/clock.ts';
 import type { Log } from './io/log.ts';
 import { openForeign, type Sqlite } from './io/sqlite.ts';
@@ -34,6 +35,7 @@ export type JournalParts = {
     readonly clock: Pick<Clock, 'now' | 'after'>;
     /** The chain, to which the house writes. */
     readonly journal: Chain;
+    readonly shell: Pick<Shell, 'dispatch'>;
   };
   readonly people: Pick<PagePorts, 'nameOrNull' | 'aliasesOf'>;
 };
@@ -94,6 +96,7 @@ export function composeJournal({ db, dataFolder, hubId, log, house, people }: Jo
       prove,
       publicKey: Buffer.from(key.publicKey).toString('base64'),
       exported,
+      dispatch: house.shell.dispatch,
     }),
   };
 }

@@ -23,6 +23,8 @@ class Bench {
   readonly desk: ImportDesk;
   readonly history: Opened;
   readonly reported: unknown[] = [];
+  /** What the journal is told. */
+  readonly ended: unknown[] = [];
   reserveBytes = 0;
   /** What the history is asked passes here. */
   onAsk: (word: string) => void = () => {};
@@ -100,6 +102,7 @@ class Bench {
             }
           : null,
       report: (error) => void this.reported.push(error),
+      ended: ({ fileName, rows, failure }) => void this.ended.push([fileName, rows, failure]),
     });
   }
 }
@@ -130,6 +133,7 @@ test('a file is looked through, matched, taken in and forgotten', async () => {
   const done = await bench.after('importing', id);
   expect(done).toMatchObject({ state: 'done', progress: 1, rows: 300, doubles: 0, failure: null });
   expect(bench.values()).toHaveLength(300);
+  expect(bench.ended).toEqual([['cellar.csv', 300, null]]);
   expect(readdirSync(bench.uploads)).toEqual([]);
   bench.desk.cancel(id);
   expect(bench.desk.list()).toEqual([]);
@@ -142,6 +146,8 @@ test('a broken file is said with its line, and leaves nothing', async () => {
     failure: 'bad-row',
     failedLine: 4,
   });
+  // Nobody asked for it to be taken in: that is nothing that happened to the history.
+  expect(bench.ended).toEqual([]);
   expect(readdirSync(bench.uploads)).toEqual([]);
   expect(() => bench.desk.start(id, { cellar: 'b.t' })).toThrow(
     expect.objectContaining({ code: 'import-not-ready' }),
@@ -187,6 +193,7 @@ test('called off in the middle, nothing of it is left, and it says so', async ()
   };
   bench.desk.start(id, { cellar: 'b.t' });
   expect(await bench.after('importing', id)).toMatchObject({ state: 'failed', failure: 'cancelled' });
+  expect(bench.ended).toEqual([['cellar.csv', 0, 'cancelled']]);
   expect(bench.values()).toEqual([]);
   expect(readdirSync(bench.uploads)).toEqual([]);
 });

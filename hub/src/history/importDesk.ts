@@ -32,6 +32,8 @@ export type DeskPorts = {
   readonly targets: () => readonly ImportTarget[];
   readonly target: (entity: string) => DeskTarget | null;
   readonly report: (error: unknown) => void;
+  /** One that was being taken in is done, or nothing of it was kept. */
+  readonly ended: (view: HistoryImport) => void;
 };
 
 /** Imports that wait for somebody or something, at most: each may hold gigabytes. */
@@ -157,8 +159,10 @@ export class ImportDesk {
   }
 
   #end(entry: Entry, to: Partial<HistoryImport>): void {
+    const wasTakenIn = entry.view.state === 'importing';
     change(entry, to);
     this.#ports.remove(entry.view.id);
+    if (wasTakenIn) this.#ports.ended(entry.view);
     const ended = [...this.#entries.values()].filter(isEnded);
     for (const { view } of ended.slice(0, -MOST_ENDED)) this.#entries.delete(view.id);
   }

@@ -5,6 +5,7 @@ import type { Millis } from '../shared/time.ts';
 import { type ChartPlan, planChart, spanOf } from './chartPlan.ts';
 import type { ChartTurns } from './chartTurns.ts';
 import { CSV_HEADER, csvName } from './csvLines.ts';
+import type { HistoryFact } from './facts.ts';
 import { HOURLY_DAYS, RAW_DAYS } from './limits.ts';
 import type { CsvAnswer, CsvPlace, FileStatus, Retention } from './messages.ts';
 import type { HistoryQuery, HistoryRange, HistoryStatus } from './schema.ts';
@@ -19,11 +20,13 @@ export type HistoryRoutePorts = {
   readonly utc: () => Millis;
   /** An entity of the house; null: there is none of that id (any more). */
   readonly entity: (id: string) => { readonly unit: string | null; readonly states: boolean } | null;
+  readonly dispatch: (fact: HistoryFact) => void;
   /** Remembers how long things are kept. Throws when it cannot be saved. */
   readonly save: (retention: Retention) => void;
 };
 
-export function historyRoutes({ history, turns, utc, entity, save }: HistoryRoutePorts): Endpoint[] {
+export function historyRoutes(ports: HistoryRoutePorts): Endpoint[] {
+  const { history, turns, utc, entity, save, dispatch } = ports;
   async function status(): Promise<HistoryStatus> {
     const { file, isReadable } = await fileStatus(history);
     const why = history.paused() ?? (isReadable ? null : 'damaged');
@@ -57,7 +60,7 @@ export function historyRoutes({ history, turns, utc, entity, save }: HistoryRout
 
   return [
     onRoute(ROUTES.history, status),
-    onRoute(ROUTES.setHistory, ({ body }) => {
+    onRoute(ROUTES.setHistory, ({ body, me }) => {
       const old = history.retention();
       const rawDays = body.rawDays ?? old.rawDays;
       // The hourly values outlast the readings: a chart never ends before its file.
@@ -68,10 +71,15 @@ export function historyRoutes({ history, turns, utc, entity, save }: HistoryRout
         throw new Refusal('not-saved');
       }
       history.keep(next);
+      dispatch({ type: 'retentionChanged', by: me.personId, ...next });
       return status();
     }),
     onRoute(ROUTES.series, ({ params, query, me }) => chart(params.id, query, me.tokenHash)),
-    onRoute(ROUTES.seriesCsv, ({ params, query }) => csv(params.id, query)),
+    onRoute(ROUTES.seriesCsv, async ({ params, query, me }) => {
+      const file = await csv(params.id, query);
+      dispatch({ type: 'seriesExported', by: me.personId, entityId: params.id });
+      return file;
+    }),
   ];
 }
 

@@ -2,6 +2,8 @@ import type { AirFact } from '../air/facts.ts';
 import type { AlarmFact } from '../alarms/facts.ts';
 import type { DeviceFact } from '../devices/facts.ts';
 import type { HealthFact } from '../devices/health/facts.ts';
+import type { HistoryFact } from '../history/facts.ts';
+import type { JournalFact } from '../journal/facts.ts';
 import type { PeopleFact } from '../people/facts.ts';
 import type { ReadinessFact } from '../readiness/facts.ts';
 import type { ResponseFact } from '../responses/facts.ts';
@@ -20,6 +22,8 @@ export type Fact =
   | HealthFact
   | AirFact
   | AlarmFact
+  | HistoryFact
+  | JournalFact
   | PeopleFact
   | ResponseFact
   | ReadinessFact;

@@ -128,7 +128,7 @@ export function areaOf(type: string): JournalArea {
 
 /** All types of an area. */
 export const typesOf = (area: JournalArea): readonly string[] =>
-  area === 'journal' ? OWN_TYPES : Object.keys(KEPT).filter((type) => areaOf(type) === area);
+  [...Object.keys(KEPT), ...OWN_TYPES].filter((type) => areaOf(type) === area);
 
 const plain = (text: string): string => text.slice(0, MAX_TEXT).replace(HALVES, '\ufffd');
 

@@ -40,6 +40,30 @@ export const KEPT = {
   houseResumed: of<'houseResumed'>({ area: 'house' }),
   brokerFound: of<'brokerFound'>({ area: 'house' }),
   brokerLost: of<'brokerLost'>({ area: 'house' }),
+  retentionChanged: of<'retentionChanged'>({ area: 'house', who: 'by', more: ['rawDays', 'hourlyDays'] }),
+  importStarted: of<'importStarted'>({
+    area: 'house',
+    who: 'by',
+    more: ['importId', 'fileName', 'series'],
+  }),
+  importEnded: of<'importEnded'>({
+    area: 'house',
+    why: 'failure',
+    more: ['importId', 'fileName', 'rows'],
+  }),
+  seriesExported: of<'seriesExported'>({
+    area: 'house',
+    who: 'by',
+    place: 'entityId',
+    noisyBy: 'person',
+  }),
+
+  journalExported: of<'journalExported'>({
+    area: 'journal',
+    who: 'by',
+    noisyBy: 'person',
+    more: ['format'],
+  }),
 
   hubClaimed: of<'hubClaimed'>({ area: 'people', who: 'personId', more: ['name'] }),
   personLoggedIn: of<'personLoggedIn'>({ ...PERSON, who: 'personId' }),
@@ -134,6 +158,7 @@ export const KEPT = {
   boardStarted: of<'boardStarted'>({ ...DEVICE, more: ['boot', 'upMs'] }),
   entityLost: of<'entityLost'>(ENTITY),
   entityFound: of<'entityFound'>(ENTITY),
+  entityRetired: of<'entityRetired'>({ area: 'devices', place: 'entityId', noisyBy: 'anybody' }),
   commandSent: of<'commandSent'>({ ...COMMAND, who: 'by', more: ['command'] }),
   commandWithheld: of<'commandWithheld'>({ ...COMMAND, who: 'by', why: 'reason', more: ['command'] }),
   commandConfirmed: of<'commandConfirmed'>({ ...COMMAND, more: ['command'] }),
@@ -189,6 +214,7 @@ export const KEPT = {
   escalationDue: of<'escalationDue'>({ ...ALARM, why: 'kind', more: [...REF, 'step', 'rung', 'priority'] }),
   chatterBegan: of<'chatterBegan'>({ ...ALARM, why: 'kind' }),
   chatterEnded: of<'chatterEnded'>({ ...ALARM, why: 'kind' }),
+  soundChanged: of<'soundChanged'>({ area: 'alarms', more: ['from', 'to'] }),
   alarmFloodBegan: of<'alarmFloodBegan'>({ area: 'alarms' }),
   alarmFloodEnded: of<'alarmFloodEnded'>({ area: 'alarms' }),
 } as const;

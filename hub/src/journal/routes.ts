@@ -2,6 +2,7 @@ import { ROUTES } from '../api.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
+import type { JournalFact } from './facts.ts';
 import type { PagePorts } from './pages.ts';
 import type { JournalCheck, JournalPage, JournalQuery } from './schema.ts';
 import type { Verdict } from './verify.ts';
@@ -15,12 +16,20 @@ export type JournalRoutePorts = {
   readonly publicKey: string;
   /** The journal with its proof, piece by piece. */
   readonly exported: (format: 'csv' | 'json') => AsyncGenerator<string>;
+  readonly dispatch: (fact: JournalFact) => void;
 };
 
 const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
 
 /** What happened, whether it stands as it was written, and all of it to take away. */
-export function journalRoutes({ utc, page, prove, publicKey, exported }: JournalRoutePorts): Endpoint[] {
+export function journalRoutes({
+  utc,
+  page,
+  prove,
+  publicKey,
+  exported,
+  dispatch,
+}: JournalRoutePorts): Endpoint[] {
   async function check(): Promise<JournalCheck> {
     const { findings, ...verdict } = await prove();
     const isWhole = findings.length === 0;
@@ -35,10 +44,10 @@ export function journalRoutes({ utc, page, prove, publicKey, exported }: Journal
       return page(query, () => gone.aborted);
     }),
     onRoute(ROUTES.verifyJournal, check),
-    onRoute(ROUTES.exportJournal, ({ query: { format } }) => ({
-      type: TYPES[format],
-      name: `homeward-journal.${format}`,
-      content: exported(format),
-    })),
+    onRoute(ROUTES.exportJournal, ({ query: { format }, me }) => {
+      // Before it is read: it tells of itself.
+      dispatch({ type: 'journalExported', by: me.personId, format });
+      return { type: TYPES[format], name: `homeward-journal.${format}`, content: exported(format) };
+    }),
   ];
 }
