@@ -27,6 +27,7 @@ export * from './history/schema.ts';
 export * from './house/schema.ts';
 export * from './journal/incidentSchema.ts';
 export * from './journal/schema.ts';
+export * from './journal/sealedSchema.ts';
 export * from './people/accountSchema.ts';
 export * from './people/consentSchema.ts';
 export * from './people/invitationSchema.ts';

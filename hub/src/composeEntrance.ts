@@ -7,7 +7,12 @@ import { createLetIn } from './people/entrance.ts';
 import type { PeopleFact } from './people/facts.ts';
 import { createKnownDevices } from './people/knownDevices.ts';
 import { createNewPasswords } from './people/newPasswords.ts';
-import { createOwnPassword } from './people/ownPassword.ts';
+import {
+  type CheckOwnPassword,
+  createOwnPassword,
+  type PasswordChanging,
+  type PasswordShown,
+} from './people/ownPassword.ts';
 import { createPasskeyStore } from './people/passkeyStore.ts';
 import { createPasskeys } from './people/passkeys.ts';
 import { createPasswords, openPepperOrLock } from './people/passwords.ts';
@@ -20,12 +25,21 @@ import { createSessions } from './people/sessions.ts';
 import type { PeopleStore } from './people/store.ts';
 import { createThrottle } from './people/throttle.ts';
 
+/** Keys that only a password opens. */
+export type PasswordKeys = {
+  /** A password was right. @throws when the disk says no, or too much is to be hashed */
+  readonly shown: PasswordShown;
+  readonly changing: PasswordChanging;
+};
+
 export type EntranceParts = {
   readonly db: Sqlite;
   readonly dataFolder: string;
   readonly log: Log;
   readonly dispatch: (fact: PeopleFact) => void;
   readonly onSessionEnded: (tokenHash: string) => void;
+  /** What opens with the passwords of owners. */
+  readonly keys: () => PasswordKeys;
 };
 
 /** All by which somebody proves who they are, and what keeps others from trying for ever. */
@@ -51,8 +65,25 @@ export function composeEntrance(parts: EntranceParts, store: PeopleStore, clock:
   const confirmations = createConfirmations(() => performance.now());
   const letIn = createLetIn({ sessions, devices, confirmations, dispatch, onSessionEnded, isLocked });
   const passkeys = createPasskeys(createPasskeyStore(db), createChallenges(keyed, now), clock);
-  const checkOwn = createOwnPassword({ store, passwords, throttle, dispatch });
+  const passwordShown = telling(parts);
+  const passwordChanging: PasswordChanging = (...asked) => parts.keys().changing(...asked);
+  const own = createOwnPassword({ store, passwords, throttle, dispatch });
+  const checkOwn: CheckOwnPassword = async (asking, password) => {
+    await own(asking, password);
+    await passwordShown(asking.me.personId, password);
+  };
   const checkNew = createNewPasswords(hostname());
-  const proofs = { passwords, factors, passkeys, checkOwn, checkNew };
+  const proofs = { passwords, factors, passkeys, checkOwn, checkNew, passwordShown, passwordChanging };
   return { fault, sessions, throttle, devices, confirmations, letIn, ...proofs };
 }
+
+/** Whoever logs in is in, whatever becomes of the keys: the next password that is given makes up for it. */
+const telling =
+  ({ keys, log }: Pick<EntranceParts, 'keys' | 'log'>): PasswordShown =>
+  async (personId, password) => {
+    try {
+      await keys().shown(personId, password);
+    } catch (error) {
+      log.warn({ err: error }, 'The keys that open with a password could not be saved.');
+    }
+  };

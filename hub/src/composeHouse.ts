@@ -7,7 +7,7 @@ import { createProjection } from './house/projection.ts';
 import { createEffectRunner } from './house/runEffect.ts';
 import type { HousePatch } from './house/schema.ts';
 import { createShell } from './house/shell.ts';
-import { createHouseStore, loadClock } from './house/store.ts';
+import { createHouseStore, loadClock, type Seal } from './house/store.ts';
 import { getRow } from './house/table.ts';
 import { createClock } from './io/clock.ts';
 import { createRareLog, type Log } from './io/log.ts';
@@ -30,6 +30,8 @@ export type HouseParts = {
   readonly heard: (fact: Extract<DeviceFact, { type: 'entityLost' | 'entityFound' }>, utc: number) => void;
   /** Whether any screen is open. */
   readonly isWatched: () => boolean;
+  /** The sealed part of a fact's row in the journal. */
+  readonly seal: Seal;
   /** Told after each commit that succeeded. */
   readonly committed: () => void;
 };
@@ -67,7 +69,7 @@ export function composeHouse(parts: HouseParts) {
   const rare = createRareLog(log, steady);
   const report = (error: unknown, what: string) =>
     rare.error(`bug:${what}`, { err: error, what }, FAILED[what] ?? 'A rule failed.');
-  const store = createHouseStore(db, clock.anchor, (error) => report(error, 'journal'));
+  const store = createHouseStore(db, clock.anchor, (error) => report(error, 'journal'), parts.seal);
 
   /** What the history is told. */
   function note(house: House, fact: Fact, utc: number): void {

@@ -53,6 +53,7 @@ export async function buildParts(config: Config) {
     record: (reading, at) => history.record(reading, at),
     heard: (fact, at) => history.heard(fact, at),
     isWatched: () => live.size() > 0,
+    seal: (fact, at) => journal.seal(fact, at),
     committed: () => journal.noticed(),
   });
   const { dispatch } = house.shell;
@@ -76,17 +77,16 @@ export async function buildParts(config: Config) {
       onLost: () => void dispatch({ type: 'brokerLost' }),
     },
   });
+  const kept = { db, dataFolder: config.dataFolder, hubId, log };
   const people = composePeople({
-    db,
-    dataFolder: config.dataFolder,
-    hubId,
+    ...kept,
     version: VERSION,
-    log,
     time: { house: utc, steady: () => house.clock.now().mono / config.speed },
-    dispatch: (fact) => void dispatch(fact),
+    dispatch,
+    keys: () => journal.keys,
     onSessionEnded: (tokenHash) => live.endSession(tokenHash),
   });
-  const journal = composeJournal({ db, dataFolder: config.dataFolder, hubId, log, house, people });
+  const journal = composeJournal({ ...kept, house, people });
   const live = liveOf({ house, people, tls, utc, log });
   const readiness = composeReadiness({ config, db, house, broker, people, journal, history, tls });
   const built = { log, db, house, broker, people, live, history, journal, readiness, utc, keys };

@@ -51,7 +51,14 @@ function startJournal() {
   const log = { error: (_detail: object, words: string) => void said.push(words) } as unknown as Log;
   const shell = { dispatch: () => ({ facts: [], saved: true }) };
   const house = { clock, journal: chain, shell };
-  const people = { nameOrNull: () => null, aliasesOf: (name: string) => [name] };
+  const people = {
+    nameOrNull: () => null,
+    aliasesOf: (name: string) => [name],
+    derive: async () => Buffer.alloc(32),
+    owners: () => [],
+    checkOwn: async () => {},
+    devicesOf: () => ({ own: [], address: '' }),
+  };
   const journal = composeJournal({ db: file.db, dataFolder: file.folder, hubId: 'h', log, house, people });
   const append = file.db.transaction((count: number) => {
     for (let n = 0; n < count; n++) chain.append(row(mono));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
+import { composeSeal, type SealParts } from './composeSeal.ts';
 import { csvText } from './history/csvLines.ts';
 import type { Shell } from './house/shell.ts';
 import type { Clock } from './io/clock.ts';
@@ -37,7 +38,7 @@ export type JournalParts = {
     readonly journal: Chain;
     readonly shell: Pick<Shell, 'dispatch'>;
   };
-  readonly people: Pick<PagePorts, 'nameOrNull' | 'aliasesOf'>;
+  readonly people: Pick<PagePorts, 'nameOrNull' | 'aliasesOf'> & SealParts['people'];
 };
 
 /** The journal's signatures and what is read of it. The rows themselves are written with the house. */
@@ -49,6 +50,8 @@ export function composeJournal({ db, dataFolder, hubId, log, house, people }: Jo
     log.error({ file: files.key }, 'The key of the journal was damaged; it has a new one.');
   const signing = createSigning({ db, chain, key, witnessFile: files.witness }, clock, log);
   const page = createPages(db);
+  const { dispatch } = house.shell;
+  const sealed = composeSeal({ db, now: clock.now, dispatch, people });
 
   const outside = (): Outside => ({
     publicKey: key.publicKey,
@@ -90,14 +93,16 @@ export function composeJournal({ db, dataFolder, hubId, log, house, people }: Jo
       signing.stop();
     },
     stretch: createStretches(db, people.nameOrNull),
+    seal: sealed.seal,
+    keys: sealed.keys,
     endpoints: journalRoutes({
       utc: () => clock.now().utc,
       page: (query, isGone) => page(query, { ...people, pause, isGone }),
       prove,
       publicKey: Buffer.from(key.publicKey).toString('base64'),
       exported,
-      dispatch: house.shell.dispatch,
-    }),
+      dispatch,
+    }).concat(sealed.endpoints),
   };
 }
 

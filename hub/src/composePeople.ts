@@ -6,6 +6,7 @@ import { createClaimCode } from './people/claim.ts';
 import { createConsentRoutes } from './people/consentRoutes.ts';
 import { createConsentStore } from './people/consentStore.ts';
 import { createConsents } from './people/consents.ts';
+import { createDeviceNames } from './people/deviceNames.ts';
 import { createDoorkeeper } from './people/doorkeeper.ts';
 import { createHouseholdRoutes } from './people/householdRoutes.ts';
 import { createInvitationRoutes } from './people/invitationRoutes.ts';
@@ -15,6 +16,7 @@ import { createPasskeyRoutes } from './people/passkeyRoutes.ts';
 import { createPassRoutes } from './people/passRoutes.ts';
 import { createPassStore } from './people/passStore.ts';
 import { createPeopleClock } from './people/peopleClock.ts';
+import { createPinCheckRoutes } from './people/pinCheckRoutes.ts';
 import { createPinRoutes } from './people/pinRoutes.ts';
 import { createPinStore } from './people/pinStore.ts';
 import { createPins } from './people/pins.ts';
@@ -48,6 +50,8 @@ export function composePeople(parts: PeopleParts) {
   const passes = createPasses({ store: createPassStore(parts.db), passwords, throttle, now, dispatch });
   const consents = createConsents(createConsentStore(parts.db), clock);
   const both = { now, clock, store, ...ways, dispatch, onSessionEnded };
+  const devicesOf = createDeviceNames(store, passwords.keyed);
+  const pins = createPins(createPinStore(parts.db), passwords);
   const { hubId, version } = parts;
   const endpoints = [
     ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow: time.house }),
@@ -57,7 +61,8 @@ export function composePeople(parts: PeopleParts) {
     ...createPasskeyRoutes(both),
     ...createPassRoutes({ clock, passes, nameOf, dispatch }),
     ...createConsentRoutes({ store, consents, dispatch }),
-    ...createPinRoutes({ ...both, pins: createPins(createPinStore(parts.db), passwords) }),
+    ...createPinRoutes({ ...both, pins }),
+    ...createPinCheckRoutes({ ...both, pins, devicesOf, steady: time.steady }),
     ...createInvitationRoutes({ ...both, invitations: createInvitationStore(parts.db, store) }),
   ];
   const letPass = createDoorkeeper(now, parts.dispatch);
@@ -72,6 +77,10 @@ export function composePeople(parts: PeopleParts) {
     /** Why nobody can log in, and how to mend it, in plain words; null: whoever may can. */
     fault: ways.fault,
     authenticate: sessions.authenticate,
+    checkOwn: ways.checkOwn,
+    devicesOf,
+    derive: passwords.derive,
+    owners: () => store.people().filter(({ role }) => role === 'owner'),
     nameOf,
     /** What a door asks when somebody types a PIN there. */
     usePass: passes.use,

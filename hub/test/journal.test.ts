@@ -116,7 +116,7 @@ describe('the journal of a running hub', () => {
     ['area=people', ['personLoggedIn', 'loginRefused', 'hubClaimed']],
     ['type=loginRefused', ['loginRefused']],
     ['area=house&type=loginRefused', []],
-    [`who=${OWNER.name.toUpperCase()}`, ['personLoggedIn', 'hubClaimed']],
+    [`who=${OWNER.name.toUpperCase()}`, ['personLoggedIn', 'sealKeyMade', 'hubClaimed']],
     ['who=nobody', []],
     ['text=LOGGEDIN', ['personLoggedIn']],
     ['text=127.0.0.1', ['loginRefused']],

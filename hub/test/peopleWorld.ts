@@ -12,6 +12,7 @@ import { createConfirmations } from '../src/people/confirmations.ts';
 import { createConsentRoutes } from '../src/people/consentRoutes.ts';
 import { createConsentStore } from '../src/people/consentStore.ts';
 import { createConsents } from '../src/people/consents.ts';
+import { createDeviceNames } from '../src/people/deviceNames.ts';
 import { createDoorkeeper } from '../src/people/doorkeeper.ts';
 import { createLetIn } from '../src/people/entrance.ts';
 import type { PeopleFact } from '../src/people/facts.ts';
@@ -29,6 +30,7 @@ import { createPassRoutes } from '../src/people/passRoutes.ts';
 import { createPassStore } from '../src/people/passStore.ts';
 import { createPasswords, openPepper, type Passwords } from '../src/people/passwords.ts';
 import { createPeopleClock } from '../src/people/peopleClock.ts';
+import { createPinCheckRoutes } from '../src/people/pinCheckRoutes.ts';
 import { createPinRoutes } from '../src/people/pinRoutes.ts';
 import { createPinStore } from '../src/people/pinStore.ts';
 import { createPins } from '../src/people/pins.ts';
@@ -103,6 +105,8 @@ export async function openPeopleWorld() {
     checkOwn: createOwnPassword({ store, passwords, throttle, dispatch }),
     dispatch,
     onSessionEnded: live.endSession,
+    passwordShown: async () => {},
+    passwordChanging: async () => () => {},
   };
   const letIn = createLetIn(both);
   const challenges = createChallenges(passwords.keyed, now);
@@ -124,6 +128,12 @@ export async function openPeopleWorld() {
       ...createPassRoutes({ clock, passes, nameOf: (id) => store.person(id)?.name ?? '', dispatch }),
       ...createConsentRoutes({ store, consents, dispatch }),
       ...createPinRoutes({ ...both, pins }),
+      ...createPinCheckRoutes({
+        ...both,
+        pins,
+        steady: () => world.now,
+        devicesOf: createDeviceNames(store, passwords.keyed),
+      }),
       ...createInvitationRoutes({ ...both, invitations: createInvitationStore(db, store) }),
     ],
     authenticate,

@@ -148,6 +148,7 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   'calibrated',
   'upkeepChanged',
   'hubClaimed',
+  'pinUsed',
   // What gives somebody power in this house, or takes it.
   'consentGiven',
   'consentWithdrawn',

@@ -8,11 +8,15 @@ import { type Entry, entryOf } from '../journal/entry.ts';
 import { openChain } from '../journal/store.ts';
 import type { Moment } from '../shared/time.ts';
 import type { JournalEntry } from './committer.ts';
+import type { Fact } from './facts.ts';
 import { differsOnDisk, EMPTY_STORE, type House, type StoredHouse, storedPart } from './house.ts';
 import { changedRows, type Table, tableOf } from './table.ts';
 
 /** The clock's stand that is saved with every commit, so that house time goes on after a restart. */
 export type SavedClock = Moment & { readonly bootId: string; readonly uptimeMs: number };
+
+/** What of a fact is not to be read by everybody who reads the journal; null: nothing. */
+export type Seal = (fact: Fact, at: Moment) => Uint8Array | null;
 
 const DOMAINS = Object.keys(EMPTY_STORE) as (keyof StoredHouse)[];
 
@@ -21,12 +25,14 @@ const AS_ROWS = DOMAINS.filter((domain) => domain !== 'alarms');
 
 /**
  * State of the house and its journal in `safety.db`.
+ * @param seal the sealed part of a fact's row. Default: none has one
  * @param report told of a row of the journal that could not be written, though the disk is well: somebody edited the file
  */
 export function createHouseStore(
   db: Database.Database,
   anchor: () => SavedClock,
   report: (error: unknown) => void,
+  seal: Seal = () => null,
 ) {
   const put = db.prepare(
     'insert into house_state (domain, id, json) values (?, ?, ?) on conflict (domain, id) do update set json = excluded.json',
@@ -44,9 +50,9 @@ export function createHouseStore(
   const addRow = db.transaction((row: Entry) => journal.append(row));
 
   /** The state of the house is saved whatever became of the journal; only a disk that says no stops both. */
-  function append(row: Entry): void {
+  function append(row: Entry, { fact, at }: JournalEntry): void {
     try {
-      journal.guarded(() => addRow(row));
+      journal.guarded(() => addRow({ ...row, sealed: seal(fact, at) }));
     } catch (error) {
       if (isDiskFailure(error) || !db.inTransaction) throw error;
       report(error);
@@ -74,13 +80,14 @@ export function createHouseStore(
   /** Answers the points of which a transition was among them. */
   function writeEntries(entries: readonly JournalEntry[]): ReadonlySet<string> {
     const moved = new Set<string>();
-    for (const { fact, at } of entries) {
+    for (const entry of entries) {
+      const { fact, at } = entry;
       if (fact.type === 'alarmMoved') {
         transitions.add(fact, at);
         moved.add(pointOf(fact.kind, fact.entityId));
       }
       const row = entryOf(fact, at);
-      if (row !== null) append(row);
+      if (row !== null) append(row, entry);
     }
     return moved;
   }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../test/builders.ts';
 import type { Fact } from '../house/facts.ts';
 import { areaOf, entryOf, entryOfStored, fieldsOf, ownEntry, typesOf } from './entry.ts';
-import { isKept, KEPT, UNTOLD_MOVES } from './kept.ts';
+import { isKept, KEPT } from './kept.ts';
 import { JournalArea } from './schema.ts';
+import { UNTOLD_MOVES } from './untold.ts';
 
 const TYPES = Object.keys(KEPT) as (keyof typeof KEPT)[];
 
@@ -98,6 +99,16 @@ describe('a PIN, a picture or a face', () => {
   it('is not even asked for by name', () => {
     const names = TYPES.flatMap(namesOf);
     expect(names.filter((name) => SECRET_NAMES.includes(name))).toEqual([]);
+  });
+});
+
+it('of a PIN that was typed tells neither whether it was under duress nor on which device', () => {
+  const typed = { type: 'pinUsed', personId: 'ana', purpose: 'check', origin: '10.0.0.7' } as const;
+  const of = (underDuress: boolean, devices: string[]) => entryOf({ ...typed, underDuress, devices }, at(1));
+  expect(of(true, ['phone'])).toEqual(of(false, ['panel']));
+  expect(of(true, ['phone'])).toMatchObject({
+    json: JSON.stringify({ type: 'pinUsed', personId: 'ana', origin: '10.0.0.7', purpose: 'check' }),
+    sealed: null,
   });
 });
 

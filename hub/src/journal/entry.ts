@@ -1,8 +1,9 @@
 import type { Fact } from '../house/facts.ts';
 import type { Moment } from '../shared/time.ts';
-import { isKept, KEPT, UNTOLD_MOVES } from './kept.ts';
+import { isKept, KEPT } from './kept.ts';
 import { MAX_TEXT } from './limits.ts';
 import type { JournalArea } from './schema.ts';
+import { UNTOLD_MOVES } from './untold.ts';
 
 /** A row on its way into the journal: all but its number and its hash. */
 export type Entry = Moment & {

@@ -1,26 +1,5 @@
-import type { AlarmEvent } from '../alarms/lifeSchema.ts';
 import type { Fact } from '../house/facts.ts';
-import type { JournalArea } from './schema.ts';
-
-type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
-type FieldOf<T extends Fact['type']> = Exclude<keyof FactOf<T>, 'type'> & string;
-
-/** What is written down of facts of one type: nothing that is not named here. */
-type Kept<T extends Fact['type']> = {
-  readonly area: JournalArea;
-  /** Field that names the person: their name, or their id. Absent: the house itself. */
-  readonly who?: FieldOf<T>;
-  /** Field that names the sensor, the device or the address. */
-  readonly place?: FieldOf<T>;
-  /** Field that names the reason. */
-  readonly why?: FieldOf<T>;
-  /** Who can cause it without end: anybody on the network, without a key to the house, or a person who has one, at will. */
-  readonly noisyBy?: 'anybody' | 'person';
-  /** More fields, for the row's JSON; those named above stand in it too. */
-  readonly more?: readonly FieldOf<T>[];
-};
-
-const of = <T extends Fact['type']>(kept: Kept<T>): Kept<T> => kept;
+import { of } from './keptRule.ts';
 
 const ALARM = { area: 'alarms', place: 'entityId' } as const;
 const REF = ['alarmId', 'kind', 'level'] as const;
@@ -58,6 +37,9 @@ export const KEPT = {
     noisyBy: 'person',
   }),
 
+  sealKeyMade: of<'sealKeyMade'>({ area: 'journal', who: 'by', why: 'because' }),
+  sealKeyLost: of<'sealKeyLost'>({ area: 'journal', who: 'by' }),
+  sealedOpened: of<'sealedOpened'>({ area: 'journal', who: 'by', noisyBy: 'person' }),
   journalExported: of<'journalExported'>({
     area: 'journal',
     who: 'by',
@@ -145,6 +127,9 @@ export const KEPT = {
     why: 'purpose',
     more: ['consentId', 'personId'],
   }),
+  // Never merely counted: one of them may be under duress.
+  pinUsed: of<'pinUsed'>({ area: 'people', who: 'personId', place: 'origin', why: 'purpose' }),
+  pinRefused: of<'pinRefused'>({ ...PERSON, who: 'personId', place: 'origin' }),
   sessionRevoked: of<'sessionRevoked'>({ ...PERSON, who: 'by', more: ['personId', 'sessions'] }),
 
   devicePaired: of<'devicePaired'>({ ...DEVICE, who: 'by', more: ['name', 'kind', 'topics'] }),
@@ -222,34 +207,3 @@ export const KEPT = {
 export type KeptType = keyof typeof KEPT;
 
 export const isKept = (type: Fact['type']): type is KeptType => Object.hasOwn(KEPT, type);
-
-/**
- * Transitions of an alarm: false where a fact of its own tells of it, or nobody wants to know it later. A new one of the contract does not
- * compile before that is decided.
- */
-const IS_UNTOLD: Readonly<Record<AlarmEvent, boolean>> = {
-  raised: false,
-  'level-changed': false,
-  changed: false,
-  cleared: false,
-  acknowledged: false,
-  reset: true,
-  hushed: true,
-  'hush-ended': true,
-  shelved: true,
-  unshelved: true,
-  suppressed: true,
-  unsuppressed: true,
-  'taken-out': true,
-  'put-back': true,
-  'chatter-began': false,
-  'chatter-ended': false,
-  stale: true,
-  'shown-again': true,
-  retired: true,
-};
-
-/** Transitions of an alarm that no fact of their own tells: what a person or a rule did to it. */
-export const UNTOLD_MOVES: ReadonlySet<string> = new Set(
-  Object.entries(IS_UNTOLD).flatMap(([event, isUntold]) => (isUntold ? [event] : [])),
-);

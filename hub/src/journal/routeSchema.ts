@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Incident } from './incidentSchema.ts';
 import { JournalCheck, JournalExportQuery, JournalPage, JournalQuery } from './schema.ts';
+import { SealedPage, SealedRequest } from './sealedSchema.ts';
 
 /** What is called of the journal; part of the contract in api.ts. */
 export const JOURNAL_ROUTES = {
@@ -19,6 +20,16 @@ export const JOURNAL_ROUTES = {
     needs: 'journal.see',
     summary: 'All that is known of what happened around an alarm, from ten minutes before to ten after',
     answer: Incident,
+    status: 200,
+  },
+  openSealed: {
+    method: 'POST',
+    path: '/api/journal/sealed',
+    needs: 'journal.see',
+    summary:
+      'Which PINs were typed under duress, but for those of the device that asks; the password is asked once more',
+    body: SealedRequest,
+    answer: SealedPage,
     status: 200,
   },
   verifyJournal: {

@@ -5,7 +5,7 @@ import type { Confirmations } from './confirmations.ts';
 import type { PeopleFact } from './facts.ts';
 import { checkName } from './newNames.ts';
 import type { CheckNewPassword } from './newPasswords.ts';
-import type { CheckOwnPassword } from './ownPassword.ts';
+import type { CheckOwnPassword, PasswordChanging } from './ownPassword.ts';
 import type { Passwords } from './passwords.ts';
 import type { PeopleStore } from './store.ts';
 
@@ -15,6 +15,7 @@ export type AccountRoutesOptions = {
   readonly checkOwn: CheckOwnPassword;
   readonly checkNew: CheckNewPassword;
   readonly confirmations: Confirmations;
+  readonly passwordChanging: PasswordChanging;
   readonly dispatch: (fact: PeopleFact) => void;
   /** Told of every session that was ended, so that its live sockets are closed. */
   readonly onSessionEnded: (tokenHash: string) => void;
@@ -44,7 +45,13 @@ export function createAccountRoutes(options: AccountRoutesOptions): Endpoint[] {
       await checkNew(body.newPassword, store.person(me.personId)?.name ?? '');
       const passwordHash = await passwords.hash(body.newPassword);
       const keep = body.endOthers === false ? 'all' : me.tokenHash;
-      const ended = store.changePassword(me.personId, passwordHash, keep);
+      const rewrap = await options.passwordChanging(
+        me.personId,
+        body.password,
+        body.newPassword,
+        passwordHash,
+      );
+      const ended = store.changePassword(me.personId, passwordHash, keep, rewrap);
       if (ended === 'unknown') throw new Refusal('no-session');
       for (const tokenHash of ended) options.onSessionEnded(tokenHash);
       confirmations.confirm(me.tokenHash);

@@ -17,6 +17,9 @@ export const MePatch = z
   .strictObject({ name: Name.optional(), language: Language.optional() })
   .meta({ id: 'MePatch' });
 
+/** POST /api/people/current/pins/check */
+export const PinCheckRequest = z.strictObject({ pin: Pin }).meta({ id: 'PinCheckRequest' });
+
 /** POST /api/people/current/password */
 export const PasswordRequest = z
   .strictObject({

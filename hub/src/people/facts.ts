@@ -111,6 +111,19 @@ export type PeopleFact =
       readonly purpose: string;
       readonly by: string;
     }
+  /**
+   * A PIN was typed, and is right. The row in the journal is the same under duress; that, and the device, stand in its sealed part.
+   * `devices`: keyed names by which the device is known again.
+   */
+  | {
+      readonly type: 'pinUsed';
+      readonly personId: string;
+      readonly purpose: PinPurpose;
+      readonly origin: string;
+      readonly devices: readonly string[];
+      readonly underDuress: boolean;
+    }
+  | { readonly type: 'pinRefused'; readonly personId: string; readonly origin: string }
   /** So many sessions of a person were ended from another one. */
   | {
       readonly type: 'sessionRevoked';
@@ -145,3 +158,6 @@ export type PeopleFact =
       readonly right: string;
       readonly times: number;
     };
+
+/** What a PIN was typed for. `check`: to see whether one still knows it. */
+export type PinPurpose = 'check';

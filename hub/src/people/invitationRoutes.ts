@@ -13,6 +13,7 @@ import type { KnownDevices } from './knownDevices.ts';
 import { INVITATION_MS, LONGEST_INVITATION_MS } from './limits.ts';
 import { checkNewName } from './newNames.ts';
 import type { CheckNewPassword } from './newPasswords.ts';
+import type { PasswordShown } from './ownPassword.ts';
 import type { Passwords } from './passwords.ts';
 import type { PeopleClock } from './peopleClock.ts';
 import { drawSecret, hashOf, type Sessions } from './sessions.ts';
@@ -30,6 +31,8 @@ export type InvitationRoutesOptions = {
   readonly checkNew: CheckNewPassword;
   readonly confirmations: Confirmations;
   readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every password that was right. Never rejects. */
+  readonly passwordShown: PasswordShown;
 };
 
 /** Ask somebody into the house, take it back, take it up. */
@@ -131,6 +134,7 @@ function createJoin(options: InvitationRoutesOptions, find: Find) {
     options.confirmations.confirm(drawn.session.tokenHash);
     const told = { name, role, untilUtc: shownUntil(untilUtc, clock), invitationId };
     dispatch({ type: 'personJoined', personId: id, ...told });
+    await options.passwordShown(id, password);
     return drawn;
   };
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, type Millis } from '../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Millis } from '../shared/time.ts';
 
 /**
  * A password that was given counts for so long as given just now, ms. Source: safety.md §6, stolen phone: 15 min for control. From
@@ -20,6 +20,13 @@ export const MOST_WRONG_CODES = 100;
 
 /** Recovery codes that are drawn at a time, each for one login. Ours: a page of them. */
 export const RECOVERY_CODES = 10;
+
+/**
+ * So often a person may try in `PIN_CHECKS_MS` whether they know their PIN. Each leaves a row in the journal, whatever else is only
+ * counted: 720 a day fill it in 138 days. Ours; somebody who tries it each day needs one.
+ */
+export const PIN_CHECKS = 30;
+export const PIN_CHECKS_MS: Millis = HOUR_MS;
 
 /** Invitations that can be open at a time. A household has no use for more, and a stolen session finds an end. */
 export const OPEN_INVITATIONS = 20;

@@ -21,6 +21,17 @@ export type Asking = { readonly me: Session; readonly origin: string };
  */
 export type CheckOwnPassword = (asking: Asking, password: string) => Promise<void>;
 
+/** Told of a password that was right, and of whom: what only a password opens can be opened just then. */
+export type PasswordShown = (personId: string, password: string) => Promise<void>;
+
+/** Answers what has to be done in the transaction that gives a person another password: what the old one opens, the new one is to open. */
+export type PasswordChanging = (
+  personId: string,
+  password: string,
+  next: string,
+  nextHash: string,
+) => Promise<() => void>;
+
 /** The password of who is logged in, typed once more. */
 export function createOwnPassword(options: OwnPasswordOptions): CheckOwnPassword {
   const { store, passwords, throttle, dispatch } = options;

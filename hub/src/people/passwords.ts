@@ -28,6 +28,11 @@ export type Passwords = {
    * @throws Refusal `too-many-tries` when too many wait
    */
   matches(hashed: string | null, secret: string, place?: Place): Promise<boolean>;
+  /**
+   * 32 bytes that only this secret makes with that salt, at the cost of a hash: a key.
+   * @throws Refusal `too-many-tries` when too many wait
+   */
+  derive(secret: string, salt: Uint8Array): Promise<Buffer>;
   /** A name for what must not be written down: the same for the same text, and not to be guessed without the pepper. */
   keyed(text: string): string;
 };
@@ -49,6 +54,11 @@ export function createPasswords(pepper: Buffer, isLocked = false): Passwords {
       const same = await queue(verify, place);
       return same && hashed !== null;
     },
+    derive: (secret, salt) =>
+      queue(
+        async () => (await argon2()).hashRaw(sameText(secret), { ...COST, secret: pepper, salt }),
+        'first',
+      ),
     keyed: (text) => createHmac('sha256', pepper).update(text).digest('base64url'),
   };
   return isLocked ? { ...ofPepper, hash: locked, matches: locked } : ofPepper;

@@ -6,8 +6,16 @@ import type { Language } from './schema.ts';
 export type ProfileStore = {
   /** Gives a person another name or language. Says why not. */
   renamePerson(id: string, name: string, language: Language): 'unknown' | 'name-taken' | null;
-  /** Gives a person another password; all their sessions but that one end, or none. Answers the ended sessions. */
-  changePassword(id: string, passwordHash: string, keep: string | 'all'): readonly string[] | 'unknown';
+  /**
+   * Gives a person another password; all their sessions but that one end, or none. Answers the ended sessions.
+   * @param also done in the same transaction
+   */
+  changePassword(
+    id: string,
+    passwordHash: string,
+    keep: string | 'all',
+    also: () => void,
+  ): readonly string[] | 'unknown';
 };
 
 export type ProfilePorts = {
@@ -28,8 +36,9 @@ export function createProfileStore(db: Sqlite, { isTaken, dropSessions }: Profil
     const { changes } = setName.run({ id, name, key: nameKey(name), language });
     return changes === 0 ? 'unknown' : null;
   });
-  const renew = db.transaction((id: string, hash: string, keep: string): readonly string[] | 'unknown' => {
+  const renew = db.transaction((id: string, hash: string, keep: string, also: () => void) => {
     if (setPassword.run(hash, id).changes === 0) return 'unknown';
+    also();
     return keep === 'all' ? [] : dropSessions(id, keep);
   });
   return {

@@ -11,6 +11,7 @@ import type { KnownDevices } from './knownDevices.ts';
 import { createLogIn } from './logIn.ts';
 import { checkName } from './newNames.ts';
 import type { CheckNewPassword } from './newPasswords.ts';
+import type { PasswordShown } from './ownPassword.ts';
 import type { Passwords } from './passwords.ts';
 import { isGuessablePin } from './pin.ts';
 import { rightsOf } from './rights.ts';
@@ -40,6 +41,8 @@ export type PeopleRoutesOptions = {
   readonly letIn: LetIn;
   readonly checkNew: CheckNewPassword;
   readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every password that was right. Never rejects. */
+  readonly passwordShown: PasswordShown;
   /** Told of every session that was ended, so that its live sockets are closed. */
   readonly onSessionEnded: (tokenHash: string) => void;
 };
@@ -65,7 +68,9 @@ export function createPeopleRoutes(options: PeopleRoutesOptions): Endpoint[] {
       const personId = await logIn(call.body, call.origin, devices.read(call, call.body.deviceToken));
       // Removed while the password was looked at.
       if (store.person(personId) === null) throw new Refusal('login-refused');
-      return options.letIn(personId, call);
+      const granted = options.letIn(personId, call);
+      await options.passwordShown(personId, call.body.password);
+      return granted;
     }),
     onRoute(ROUTES.me, ({ me }) => {
       const person = store.person(me.personId);
@@ -129,6 +134,7 @@ function createClaim(options: PeopleRoutesOptions) {
     devices.remember(device.deviceId, owner.id);
     options.confirmations.confirm(drawn.session.tokenHash);
     dispatch({ type: 'hubClaimed', personId: owner.id, name: owner.name });
+    await options.passwordShown(owner.id, body.password);
     return drawn;
   };
 }

@@ -36,6 +36,7 @@ export const PROBLEMS = {
     title: 'Confirm with your password first: it was given more than 15 minutes ago.',
   },
   'guardian-needed': { status: 403, title: 'For a child an owner of the house agrees.' },
+  'pin-refused': { status: 403, title: 'That is not your PIN.' },
   'claim-over': {
     status: 403,
     title:

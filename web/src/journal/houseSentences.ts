@@ -28,6 +28,7 @@ export const houseSentences = {
   brokerLost: plain('brokerLost'),
   journalChained: plain('journalChained'),
   journalCut: (row) => [{ key: 'journal.fact.journalCut' }, ...cut(row.fact)],
+  journalPlanted: (row) => [{ key: 'journal.fact.journalPlanted' }, ...cut(row.fact)],
   journalKeyMade: plain('journalKeyMade'),
   journalExported: of('journalExported'),
   sealKeyMade: (row, known) => plain(row.why === 'lost' ? 'sealKeyRemade' : 'sealKeyMade')(row, known),

@@ -78,6 +78,7 @@ export const frame = {
     'last-owner': 'A house needs an owner. Make somebody else an owner first.',
     'house-full': 'There are too many of those already. Remove some first.',
     'password-refused': 'That is not your password.',
+    'pin-refused': 'That is not your PIN.',
     'may-not': 'You may not do that in this house. An owner can change what you may do.',
     'confirm-first': 'Give your password once more first: you gave it more than 15 minutes ago.',
     'claim-refused': 'That code did not match. It stands in the hub’s start message.',

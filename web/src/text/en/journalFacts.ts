@@ -103,6 +103,7 @@ export const fact = {
 
   journalChained: 'The chain of this journal begins. What is older was taken into it as it stood.',
   journalCut: 'When the hub started, rows of this journal were missing.',
+  journalPlanted: 'Somebody put rows into this journal that the hub did not write.',
   journalKeyMade:
     'The hub made a key to sign this journal. What was signed before with another one is not proven any more.',
   journalCounted:
