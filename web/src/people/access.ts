@@ -25,8 +25,8 @@ const SLACK_MS = 60_000;
 
 export const hoursMs = (hours: number): number => hours * HOUR_MS;
 
-/** The end of something that lasts so long from now, epoch ms UTC. */
-export const endOf = (hours: number, now: number): number => now + hoursMs(hours) - SLACK_MS;
+/** The end of something that lasts so long from now, whole epoch ms UTC: our reckoning of the hub's clock has fractions. */
+export const endOf = (hours: number, now: number): number => Math.round(now) + hoursMs(hours) - SLACK_MS;
 
 /** The end of an access as the hub takes it; undefined: as it is. */
 export const untilOf = (role: Role, lasts: Lasts, now: number): number | null | undefined => {

@@ -1,6 +1,7 @@
 import type { InvitationView, PersonView } from '@homeward/hub/api';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { endOf } from '../../src/people/access.ts';
 import PeoplePage from '../../src/people/PeoplePage.vue';
 import PersonPage from '../../src/people/PersonPage.vue';
 import { speak } from '../../src/text/i18n.ts';
@@ -105,6 +106,11 @@ describe('the people of the house', () => {
 });
 
 describe('an invitation', () => {
+  it('ends at a whole millisecond, however the hub’s clock is reckoned here: the hub takes no other', () => {
+    expect(endOf(24, NOW + 0.4)).toBe(NOW + 24 * HOUR - 60_000);
+    expect(Number.isInteger(endOf(1, NOW + 0.7))).toBe(true);
+  });
+
   const grant = { invitation: { ...invitation, name: 'Ben', role: 'installer' }, token: TOKEN };
 
   it('is asked for with a role, an end that the role must have, and how long the link works', async () => {
