@@ -222,11 +222,13 @@ describe('the journal of a running hub', () => {
     };
     expect((await hub.api.send(correction)).status).toBe(201);
     await until('it is written', async () => (await page('?type=devicePaired')).rows.length === 1);
+    // Taking it out is written down too, perhaps not before the file was read.
+    const before = (await page('?limit=200')).rows.length;
     const { type, text } = await get('/export?format=csv');
     expect(type).toBe('text/csv; charset=utf-8');
     const lines = text.trimEnd().split('\r\n');
     expect(lines[0]).toBe('seq,time,mono,utc,type,who,where,why,fact,sealed,hash,checkpoint');
-    expect(lines).toHaveLength((await page('?limit=200')).rows.length + 1);
+    expect([before + 1, before + 2]).toContain(lines.length);
     expect(lines.filter((line) => /(^|,)"?[=+\-@]/.test(line))).toEqual([]);
   });
 });
