@@ -88,7 +88,11 @@ function conditionsOf({ area, type, kind, where, from, to, who }: JournalQuery, 
     // Whoever edits the file may leave no JSON: that row is of no kind.
     ["json_valid(json) and json ->> '$.kind' = ?", kind === undefined ? null : [kind]],
     [`who in (${marks(names)})`, who === undefined ? null : names],
-    ['place = ?', where === undefined ? null : [where]],
+    // A device stands for all of its parts too: their ids begin with its own and a dot.
+    [
+      '(place = ? or substr(place, 1, length(?)) = ?)',
+      where === undefined ? null : [where, `${where}.`, `${where}.`],
+    ],
     ['utc >= ?', from === undefined ? null : [from]],
     ['utc < ?', to === undefined ? null : [to]],
   ];
