@@ -55,7 +55,10 @@ const isChartState = (state: string): state is HistoryLimit['level'] =>
   state === 'check' || state === 'warning' || state === 'alarm';
 
 /** The limits that stand in a chart of this sensor: of each level and side the strictest, in the chart's own unit. */
-export const chartLimits = (limits: readonly LimitView[], entity: EntityView): readonly HistoryLimit[] => {
+export const chartLimits = (
+  limits: readonly LimitView[],
+  entity: Pick<EntityView, 'quantity' | 'unit'>,
+): readonly HistoryLimit[] => {
   const kept = new Map<string, HistoryLimit>();
   for (const limit of limits) {
     const level = stateOfLevel(limit.level);

@@ -11,6 +11,7 @@ const DOT_PX = 5;
 /** The line under what was off: off is not the same as not known. CSS px */
 const OFF_PX = 2;
 const BAR_EDGE_PX = 1.5;
+const MARK_PX = 1.5;
 
 const setFont = (plot: uPlot, inks: Inks, weight: number): void => {
   plot.ctx.font = `${weight} ${inks.fontPx * uPlot.pxRatio}px ${inks.family}`;
@@ -87,6 +88,35 @@ export const drawLimits = (plot: uPlot, picture: Picture, inks: Inks): void => {
     if (isFree) told.push(y);
     drawLimit(plot, picture, limit, inks, isFree);
   }
+};
+
+/** A line through each moment that stands out, its word beside it, on the side where there is room. */
+export const drawMarks = (plot: uPlot, { marks = [], shown }: Picture, inks: Inks): void => {
+  const { ctx, bbox } = plot;
+  const px = uPlot.pxRatio;
+  ctx.save();
+  setFont(plot, inks, 700);
+  ctx.strokeStyle = inks.ink;
+  ctx.fillStyle = inks.ink;
+  ctx.lineWidth = MARK_PX * px;
+  ctx.setLineDash([3 * px, 3 * px]);
+  ctx.textBaseline = 'top';
+  let below = 0;
+  for (const { at, label } of marks) {
+    if (at < shown.from || at > shown.to) continue;
+    const x = Math.round(plot.valToPos(at, 'x', true));
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const gap = 5 * px;
+    const fits = x + gap + ctx.measureText(label).width <= bbox.left + bbox.width;
+    ctx.textAlign = fits ? 'left' : 'right';
+    ctx.fillText(label, fits ? x + gap : x - gap, bbox.top + 2 * px + below);
+    // the next word may stand close to this one
+    below += inks.fontPx * 1.2 * px;
+  }
+  ctx.restore();
 };
 
 /** The newest value. */

@@ -10,11 +10,12 @@ import { useKnown } from './known.ts';
 import { type HistoryLimit, limitsInSight } from './limits.ts';
 import type { Moment } from './moment.ts';
 import type { Picture } from './picture.ts';
-import { shareText, stateKey } from './summary.ts';
+import { type Measured, shareText, stateKey } from './summary.ts';
 import { momentText } from './ticks.ts';
 import { FIRST_VIEW, type View } from './view.ts';
 
-const wordsOf = (t: (key: string) => string, entity: EntityView): Picture['words'] => ({
+/** The words that a chart draws. */
+export const wordsOf = (t: (key: string) => string, entity: Measured): Picture['words'] => ({
   on: t(stateKey(true, entity)),
   off: t(stateKey(false, entity)),
   check: t('state.check'),
@@ -23,7 +24,7 @@ const wordsOf = (t: (key: string) => string, entity: EntityView): Picture['words
 });
 
 /** The moment at a place of the curve; null: nobody points at one, or nothing was heard there. */
-const momentAt = (
+export const momentAt = (
   curve: Curve | null,
   place: number | null,
   now: number,

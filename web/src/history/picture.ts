@@ -3,6 +3,9 @@ import type { HistoryLimit } from './limits.ts';
 import type { OnStretch } from './onTime.ts';
 import type { Stretch } from './view.ts';
 
+/** A moment that stands out. */
+export type Mark = { readonly at: number; readonly label: string };
+
 /** All that a chart draws. */
 export type Picture = {
   readonly shown: Stretch;
@@ -10,6 +13,8 @@ export type Picture = {
   /** On and off; null: numbers. */
   readonly on: readonly OnStretch[] | null;
   readonly limits: readonly HistoryLimit[];
+  /** Moments that a line goes through. Default: none. */
+  readonly marks?: readonly Mark[];
   /** The newest value, drawn as a dot; null: it is not on the screen, or is not to be believed any more. */
   readonly last: { readonly at: number; readonly value: number } | null;
   /** Digits after the point that tell something. */

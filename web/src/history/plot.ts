@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Curve } from './curve.ts';
 import { lonely } from './curve.ts';
-import { drawLast, drawLimits, drawOn, drawTints, figureText } from './drawing.ts';
+import { drawLast, drawLimits, drawMarks, drawOn, drawTints, figureText } from './drawing.ts';
 import { type Inks, readInks } from './inks.ts';
 import { type Picture, valueRange } from './picture.ts';
 import { dayText, ticksIn } from './ticks.ts';
@@ -144,6 +144,7 @@ export const createPlot = (
       drawAxes: [(plot) => drawTints(plot, picture, inks)],
       draw: [
         (plot) => {
+          drawMarks(plot, picture, inks);
           if (isStates()) return drawOn(plot, picture, inks);
           drawLimits(plot, picture, inks);
           drawLast(plot, picture, inks);

@@ -9,7 +9,8 @@ import { momentText } from './ticks.ts';
 import type { Total } from './totals.ts';
 import { isFollowing, type Stretch, type View } from './view.ts';
 
-type Measured = Pick<EntityView, 'unit' | 'quantity'>;
+/** What a value is and in which unit. */
+export type Measured = Pick<EntityView, 'unit' | 'quantity'>;
 
 /** "Last 24 h", or from when to when. */
 export const whenPhrase = (view: View, { from, to }: Stretch, now: number, language: string): Phrase =>

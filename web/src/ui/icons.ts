@@ -51,6 +51,7 @@ export const ICONS = {
   open: { line: 'M3 19.5V4.500h6l2 3h10v12zM12 17v-6M8.500 13.500 12 10l3.500 3.500' },
   journal: { line: 'M5 3.500h14v17H5zM9 3.500v17M12 8.500h4M12 12.500h4' },
   person: { line: 'M12 3.500a4 4 0 1 1 0 8a4 4 0 0 1 0-8zM4 21c0-4 3-6.500 8-6.500s8 2.500 8 6.500' },
+  print: { line: 'M7 8V3.500h10V8M7 17H3.500V8h17v9H17M7 13.500h10v7H7z' },
   save: { line: 'M12 3v12M6.5 10 12 15.500 17.500 10M4 20.500h16' },
 } as const satisfies Record<string, Drawing>;
 
