@@ -157,9 +157,18 @@ export class HubProcess {
 
   /** Reads `safety.db` from the side; the hub may run. */
   inspect<T>(look: (db: Database.Database) => T): T {
-    const db = new Database(join(this.folder, 'safety.db'), { readonly: true });
+    return this.#beside(true, look);
+  }
+
+  /** Changes `safety.db` from the side, as whoever has the card in their hands; the hub may run. */
+  alter<T>(change: (db: Database.Database) => T): T {
+    return this.#beside(false, change);
+  }
+
+  #beside<T>(readonly: boolean, use: (db: Database.Database) => T): T {
+    const db = new Database(join(this.folder, 'safety.db'), { readonly });
     try {
-      return look(db);
+      return use(db);
     } finally {
       db.close();
     }

@@ -124,6 +124,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'alarmLife.title' },
   },
   {
+    path: '/alarms/:id/incident',
+    component: () => import('./journal/IncidentPage.vue'),
+    meta: { title: 'incident.title' },
+  },
+  {
     path: '/journal',
     component: () => import('./journal/JournalPage.vue'),
     meta: { title: 'journal.title' },

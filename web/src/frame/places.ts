@@ -23,6 +23,7 @@ const NEEDS: Readonly<Record<string, Right>> = {
   '/settings/passes': 'passes.see',
   '/alarms': 'alarms.past',
   '/alarms/:id': 'alarms.see',
+  '/alarms/:id/incident': 'journal.see',
 };
 
 const asForm = (pattern: string): RegExp => new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}/?$`);

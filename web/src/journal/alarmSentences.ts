@@ -57,7 +57,9 @@ export const alarmSentences = {
   alarmCleared: stepSentence('cleared'),
   alarmAcknowledged: stepSentence('acknowledged'),
   alarmReturned: (row, known) =>
-    about(row, known, row.who === null ? { key: 'journal.fact.alarmReturned' } : step(row, 'reset')),
+    about(row, known, {
+      key: row.who === null ? 'journal.fact.alarmReturned' : 'journal.fact.alarmIsNormal',
+    }),
   alarmMoved: (row, known) => about(row, known, step(row, eventOf(row))),
   alarmReminded: (row, known) =>
     about(row, known, {

@@ -1,10 +1,11 @@
-import type { JournalArea, JournalQuery } from '@homeward/hub/api';
+import type { AlarmKind, JournalArea, JournalQuery } from '@homeward/hub/api';
 import { momentOfDay } from './days.ts';
 
 /** What a person wants to see of the journal, as they wrote it. Empty: all. */
 export type Choice = {
   readonly text: string;
   readonly area: JournalArea | '';
+  readonly kind: AlarmKind | '';
   /** Name of a person. */
   readonly who: string;
   /** Id of a part or a device. */
@@ -14,7 +15,7 @@ export type Choice = {
   readonly to: string;
 };
 
-export const ALL: Choice = { text: '', area: '', who: '', where: '', from: '', to: '' };
+export const ALL: Choice = { text: '', area: '', kind: '', who: '', where: '', from: '', to: '' };
 
 /** Longest text that the hub looks for. */
 export const LONGEST_TEXT = 100;
@@ -31,6 +32,7 @@ export const queryOf = (choice: Choice): Asked => {
   return {
     ...(text === '' ? {} : { text }),
     ...(choice.area === '' ? {} : { area: choice.area }),
+    ...(choice.kind === '' ? {} : { kind: choice.kind }),
     ...(choice.who === '' ? {} : { who: choice.who }),
     ...(choice.where === '' ? {} : { where: choice.where }),
     ...(from === null ? {} : { from }),

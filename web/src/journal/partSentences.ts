@@ -103,7 +103,10 @@ export const partSentences = {
   floodBegan: about('floodBegan'),
   floodEnded: about('floodEnded'),
   sessionEnded: about('sessionEnded'),
-  boardAlarmTaken: (row, known) => [...about('boardAlarmTaken')(row, known), ...late(row)],
+  boardAlarmTaken: (row, known) => [
+    ...about(row.fact.value === false ? 'boardAlarmOver' : 'boardAlarmTaken')(row, known),
+    ...late(row),
+  ],
   boardStarted: about('boardStarted'),
   entityLost: about('entityLost'),
   entityFound: about('entityFound'),

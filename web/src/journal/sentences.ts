@@ -9,6 +9,7 @@ import { houseSentences } from './houseSentences.ts';
 import type { Known } from './known.ts';
 import { partSentences } from './partSentences.ts';
 import { personSentences } from './personSentences.ts';
+import { readinessSentences } from './readinessSentences.ts';
 import { responseSentences } from './responseSentences.ts';
 import type { Sentences } from './sentence.ts';
 
@@ -16,6 +17,7 @@ import type { Sentences } from './sentence.ts';
 export const SENTENCES: Sentences = {
   ...houseSentences,
   ...personSentences,
+  ...readinessSentences,
   ...entrySentences,
   ...partSentences,
   ...airSentences,

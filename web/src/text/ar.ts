@@ -5,6 +5,7 @@ import { devices } from './ar/devices.ts';
 import { frame } from './ar/frame.ts';
 import { history } from './ar/history.ts';
 import { home } from './ar/home.ts';
+import { incident } from './ar/incident.ts';
 import { journal } from './ar/journal.ts';
 import { people } from './ar/people.ts';
 import { readiness } from './ar/readiness.ts';
@@ -30,5 +31,6 @@ export const ar: Text = {
   devices,
   people,
   history,
+  incident,
   journal,
 };

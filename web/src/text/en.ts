@@ -5,6 +5,7 @@ import { devices } from './en/devices.ts';
 import { frame } from './en/frame.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
+import { incident } from './en/incident.ts';
 import { journal } from './en/journal.ts';
 import { people } from './en/people.ts';
 import { readiness } from './en/readiness.ts';
@@ -29,6 +30,7 @@ export const en = {
   devices,
   people,
   history,
+  incident,
   journal,
 };
 

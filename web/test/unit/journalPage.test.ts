@@ -69,6 +69,7 @@ describe('the journal', () => {
     expect(first.get('button').attributes('aria-expanded')).toBe('true');
     expect(first.text()).toContain('abab');
     expect(first.text()).toMatch(/40 days 23:59:59|39 days 23:59:59/);
+    expect(page.get('[data-seq="2"] a').attributes('href')).toBe('/alarms/co.a1.co.x/incident');
     expect(page.text()).toContain('That is the beginning.');
     expect(page.text()).not.toContain('sealed');
   });
@@ -133,8 +134,9 @@ describe('the journal', () => {
     await flushPromises();
     await vi.advanceTimersByTimeAsync(10);
     expect(page.text()).toContain('Nothing has happened yet');
-    const [area, who, where] = page.findAll('select');
+    const [area, kind, who, where] = page.findAll('select');
     await area?.setValue('alarms');
+    await kind?.setValue('co');
     await who?.setValue('Mona');
     await where?.setValue('a1.co');
     await page.get('form input').setValue('  siren ');
@@ -143,7 +145,14 @@ describe('the journal', () => {
     await vi.advanceTimersByTimeAsync(1);
     await flushPromises();
     const asked = Object.fromEntries(calls.at(-1)?.url.searchParams ?? []);
-    expect(asked).toEqual({ text: 'siren', area: 'alarms', who: 'Mona', where: 'a1.co', limit: '50' });
+    expect(asked).toEqual({
+      text: 'siren',
+      area: 'alarms',
+      kind: 'co',
+      who: 'Mona',
+      where: 'a1.co',
+      limit: '50',
+    });
     expect(page.text()).toContain('Nothing like that happened');
     await button('Show all')?.trigger('click');
     await flushPromises();

@@ -17,6 +17,7 @@ export const frame: Omit<
   | 'devices'
   | 'people'
   | 'history'
+  | 'incident'
   | 'journal'
 > = {
   brand: 'هومورد',

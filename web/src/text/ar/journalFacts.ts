@@ -14,6 +14,19 @@ export const fact: Journal['fact'] = {
   importFailed: 'لم يدخل شيء من الملف «{name}».',
   seriesExported: 'أخذ {who} ماضي {what} في ملف.',
 
+  sirenTestBegan:
+    'لم يختبر {who} أي صفّارة. | بدأ {who} اختبار صفّارة. | بدأ {who} اختبار صفّارتين. | بدأ {who} اختبار {n} صفّارات. | بدأ {who} اختبار {n} صفّارة. | بدأ {who} اختبار {n} صفّارة.',
+  sirenTestEnded: 'انتهى اختبار الصفّارات.',
+  sirensAnswered: 'لم تُجب أي منها. | أجابت واحدة. | أجابت اثنتان. | أجابت {n}. | أجابت {n}. | أجابت {n}.',
+  sirensUnknown:
+    'كلها تخبر إن كانت تصدر صوتًا. | واحدة لا تخبر أبدًا إن كانت تصدر صوتًا. | اثنتان لا تخبران أبدًا إن كانتا تصدران صوتًا. | {n} لا تخبر أبدًا إن كانت تصدر صوتًا. | {n} لا تخبر أبدًا إن كانت تصدر صوتًا. | {n} لا تخبر أبدًا إن كانت تصدر صوتًا.',
+  sirensMute:
+    'لم تبق أي منها صامتة. | بقيت واحدة صامتة. | بقيت اثنتان صامتتين. | بقيت {n} صامتة. | بقيت {n} صامتة. | بقيت {n} صامتة.',
+  sirensHeard:
+    'لم يسمع {who} أي صفّارة في الاختبار. | سمع {who} صفّارة في الاختبار. | سمع {who} صفّارتين في الاختبار. | سمع {who} {n} صفّارات في الاختبار. | سمع {who} {n} صفّارة في الاختبار. | سمع {who} {n} صفّارة في الاختبار.',
+  questionYes: 'أجاب {who} بنعم عن سؤال: {question}.',
+  questionNo: 'أجاب {who} بلا عن سؤال: {question}.',
+
   hubClaimed: 'تملّك {who} هذا البيت وصار صاحبه.',
   personLoggedIn: 'سجّل {who} الدخول.',
   personLoggedOut: 'سجّل {who} الخروج.',
@@ -23,12 +36,12 @@ export const fact: Journal['fact'] = {
   confirmationAsked: 'طُلبت من {who} كلمة السر مرة أخرى: {right}.',
   loginRefused: 'حاول أحدهم تسجيل الدخول من {where} فرُفض.',
   rightRefused: 'رُفض لـ{who} بدور «{role}»: {right}.',
-  personInvited: 'دعا {who} {name} بدور «{role}».',
+  personInvited: 'دعا {who} الشخص {name} بدور «{role}».',
   invitationRevoked: 'سحب {who} دعوة.',
   invitationRefused: 'أبرز أحدهم من {where} دعوة ليست صحيحة أو لم تعد كذلك.',
   personJoined: 'قبل {who} دعوة وصار من أهل البيت بدور «{role}».',
   personChanged: 'جعل {who} دور {name} «{role}».',
-  personRemoved: 'أزال {who} {name} من البيت.',
+  personRemoved: 'أزال {who} الشخص {name} من البيت.',
   pinChanged: 'اختار {who} رقمًا سريًا جديدًا.',
   pinUsed: 'أدخل {who} رقمه السري.',
   pinRefused: 'أُدخل رقم سري خاطئ باسم {who}.',
@@ -53,15 +66,16 @@ export const fact: Journal['fact'] = {
     'لم يُسجَّل خروج {name} من أي شاشة، بطلب {who}. | سجّل {who} خروج {name} من شاشة واحدة. | سجّل {who} خروج {name} من شاشتين. | سجّل {who} خروج {name} من {n} شاشات. | سجّل {who} خروج {name} من {n} شاشة. | سجّل {who} خروج {name} من {n} شاشة.',
 
   devicePaired: 'قُرن {what}.',
-  devicePairedBy: 'قرن {who} {what}.',
+  devicePairedBy: 'قرن {who} الجهاز {what}.',
   deviceAppeared: 'عُثر على {what} تلقائيًا.',
-  deviceCorrected: 'غيّر {who} {what}.',
-  deviceRemoved: 'أزال {who} {what}.',
+  deviceCorrected: 'غيّر {who} الجهاز {what}.',
+  deviceRemoved: 'أزال {who} الجهاز {what}.',
   deviceWithdrawn: 'سُحب {what} من البوّابة التي جاءت به.',
   floodBegan: 'يقول {what} أكثر مما يحتاج إليه بيت. يُترك الزائد.',
   floodEnded: 'لم يعد {what} يقول أكثر مما يحتاج إليه بيت.',
   sessionEnded: 'قال {what} أكثر من اللازم مدة طويلة، فقُطع اتصاله.',
   boardAlarmTaken: 'أطلق {what} الإنذار بنفسه.',
+  boardAlarmOver: 'قال {what} بنفسه إن الخطر انتهى.',
   boardStarted: 'بدأ {what}.',
   entityLost: 'صمت {what}.',
   entityFound: 'عاد {what} يُسمع.',
@@ -73,9 +87,9 @@ export const fact: Journal['fact'] = {
   commandConfirmed: 'يقول {what} إن ذلك تمّ: {command}.',
   commandTimedOut: 'لم يُجب {what}: {command}.',
   upkeepChanged: 'دوّن {who} متى صُنع {what} أو كيف يقيس.',
-  upkeepTested: 'اختبر {who} {what}.',
-  upkeepDisabled: 'أخرج {who} {what} من الاستعمال.',
-  upkeepEnabled: 'أعاد {who} {what} إلى الاستعمال.',
+  upkeepTested: 'اختبر {who} الجزء {what}.',
+  upkeepDisabled: 'أخرج {who} الجزء {what} من الاستعمال.',
+  upkeepEnabled: 'أعاد {who} الجزء {what} إلى الاستعمال.',
   troubleBegan: 'عطل: {what}.',
   troubleEnded: 'لم يعد فيه عطل: {what}.',
   dropOutBegan:
@@ -84,8 +98,8 @@ export const fact: Journal['fact'] = {
   dropOutEnded: 'انتهى: «{what}».',
   dropOutBecame: 'كان السبب غير ما ظُنّ: «{what}».',
 
-  calibrated: 'عاير {who} {what} بالهواء النقي.',
-  calibratedWorn: 'عاير {who} {what} بالهواء النقي. وهو منهك ويجب استبداله.',
+  calibrated: 'عاير {who} الحسّاس {what} بالهواء النقي.',
+  calibratedWorn: 'عاير {who} الحسّاس {what} بالهواء النقي. وهو منهك ويجب استبداله.',
   calibrationRefused: 'أراد {who} معايرة {what}.',
   baselineMoved: 'استعاد {what} مستواه من تلقاء نفسه، من {from} إلى {to}.',
   airSettingsChanged: 'غيّر {who} الحدّ الذي يُعدّ الهواء بعده سيئًا.',
@@ -98,6 +112,7 @@ export const fact: Journal['fact'] = {
 
   alarm: '{what}. {event}.',
   alarmReturned: 'عاد إلى الطبيعي من تلقاء نفسه',
+  alarmIsNormal: 'عاد إلى الطبيعي',
   alarmReminded: 'مضى عليه يوم آخر',
   alarmRemindedService: 'مضى عليه يوم آخر خارج الخدمة',
   measured: 'القياس: {value}.',
@@ -121,7 +136,7 @@ export const fact: Journal['fact'] = {
 };
 
 export const rung: Journal['rung'] = {
-  everybody: 'لم يُجب أحد: حان إخبار الجميع',
+  everybody: 'حان إخبار الجميع',
   again: 'لم يُجب أحد: حان إخبار الجميع مرة أخرى',
   'second-channel': 'لم يُجب أحد: حان إخبار الجميع بطريقة ثانية',
   contacts: 'لم يُجب أحد: حان إخبار من هم خارج البيت',
@@ -171,3 +186,5 @@ export const change: Journal['change'] = {
   late: 'كان عمر الخبر {span}.',
   cut: 'الأسطر من {from} إلى {to}.',
 };
+
+export const question: Journal['question'] = { ups: 'هل يستمر المركز عند انقطاع الكهرباء' };

@@ -1,4 +1,4 @@
-import { change, command, fact, rung } from './journalFacts.ts';
+import { change, command, fact, question, rung } from './journalFacts.ts';
 
 /** The record of what happened. */
 export const journal = {
@@ -8,6 +8,7 @@ export const journal = {
   rung,
   command,
   change,
+  question,
   gone: 'something that is no longer here',
   nobody: 'Somebody',
   nowhere: 'an unknown place',
@@ -35,6 +36,7 @@ export const journal = {
     text: 'Words',
     textHint: 'A name, a room, a number: whatever stands in it.',
     area: 'What it is about',
+    kind: 'Which alarm',
     who: 'Who',
     where: 'Which part',
     from: 'From',
@@ -60,12 +62,14 @@ export const journal = {
   toNewest: 'To the newest',
   atRow: 'From row {row} on, towards the past.',
   lost: 'Row {row} is not there any more.',
+  incident: 'The whole incident',
   asWritten: 'As it was written',
   row: {
     seq: 'Row',
     at: 'Clock of the hub',
     house: 'Time of the house',
     houseSpan: '{days} {time} after its first start',
+    houseTime: '{time} after its first start',
     who: 'Who',
     where: 'Where',
     why: 'Why',
@@ -82,6 +86,7 @@ export const journal = {
     button: 'Check it now',
     again: 'Check it again',
     running: 'Checking. {span} so far.',
+    when: 'Checked {age}.',
     whole: 'Nobody has changed it',
     broken: 'It was changed, or the storage is damaged',
     rows: 'One line was checked. | {count} lines were checked, {first} to {last}.',
@@ -118,6 +123,23 @@ export const journal = {
     what: 'The hub signs it every hour and keeps the newest 100,000 lines. Older ones go.',
     row: 'Proof that nobody changed it, and taking it out',
   },
+  sealed: {
+    title: 'What is sealed',
+    what: 'Whoever is forced to type a PIN can type the other one. No screen shows any difference. What really was stands here, and opens with your password alone.',
+    where:
+      'Each PIN that is typed leaves a sealed part, whether anything was wrong or not. What was typed on this very screen never shows here: look on another one.',
+    password: 'Your password',
+    button: 'Open it',
+    close: 'Close it again',
+    none: 'Nothing was wrong.',
+    found: 'Once somebody was forced. | {n} times somebody was forced.',
+    record: '{time}: {who} was forced to type the PIN, {purpose}.',
+    looked: 'One sealed part was opened. | {count} sealed parts were opened.',
+    unopened:
+      'One is sealed to a key that you do not have. | {count} are sealed to a key that you do not have.',
+    waiting: 'You get it when another owner logs in.',
+  },
+  purpose: { check: 'to try it' },
   save: {
     title: 'Take it out',
     what: 'The whole journal with its seals, signatures and the key of the hub: for the police, an insurer or a safe place.',

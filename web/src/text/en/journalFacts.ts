@@ -11,6 +11,15 @@ export const fact = {
   importFailed: 'Nothing was taken in from the file “{name}”.',
   seriesExported: '{who} took the past of {what} out as a file.',
 
+  sirenTestBegan: '{who} began to test one siren. | {who} began to test {n} sirens.',
+  sirenTestEnded: 'The test of the sirens is over.',
+  sirensAnswered: 'One answered. | {n} answered.',
+  sirensUnknown: 'One never tells whether it sounds. | {n} never tell whether they sound.',
+  sirensMute: 'One stayed mute. | {n} stayed mute.',
+  sirensHeard: '{who} heard one siren in the test. | {who} heard {n} sirens in the test.',
+  questionYes: '{who} answered yes, asked {question}.',
+  questionNo: '{who} answered no, asked {question}.',
+
   hubClaimed: '{who} made this house theirs and became its owner.',
   personLoggedIn: '{who} logged in.',
   personLoggedOut: '{who} logged out.',
@@ -58,6 +67,7 @@ export const fact = {
   floodEnded: '{what} says no more than a home needs again.',
   sessionEnded: '{what} said too much for too long, and was cut off.',
   boardAlarmTaken: '{what} gave the alarm itself.',
+  boardAlarmOver: '{what} said itself that the danger is over.',
   boardStarted: '{what} started.',
   entityLost: '{what} fell silent.',
   entityFound: '{what} is heard again.',
@@ -93,6 +103,7 @@ export const fact = {
 
   alarm: '{what}. {event}.',
   alarmReturned: 'Back to normal by itself',
+  alarmIsNormal: 'Back to normal',
   alarmReminded: 'It has gone on for another day',
   alarmRemindedService: 'It has been out of service for another day',
   measured: 'Measured: {value}.',
@@ -119,7 +130,7 @@ export const fact = {
 
 /** Of whom it is time to tell when nobody has answered an alarm. */
 export const rung = {
-  everybody: 'Nobody has answered: time to tell everybody',
+  everybody: 'Time to tell everybody',
   again: 'Nobody has answered: time to tell everybody again',
   'second-channel': 'Nobody has answered: time to tell everybody in a second way',
   contacts: 'Nobody has answered: time to tell the contacts outside',
@@ -167,3 +178,6 @@ export const change = {
   late: 'The news was {span} old.',
   cut: 'Rows {from} to {to}.',
 };
+
+/** What only a person can know. */
+export const question = { ups: 'whether the hub goes on in a power cut' };
