@@ -64,7 +64,7 @@ export function composeEntrance(parts: EntranceParts, store: PeopleStore, clock:
   const devices = createKnownDevices(store, keyed, now);
   const confirmations = createConfirmations(() => performance.now());
   const letIn = createLetIn({ sessions, devices, confirmations, dispatch, onSessionEnded, isLocked });
-  const passkeys = createPasskeys(createPasskeyStore(db), createChallenges(keyed, now), clock);
+  const passkeys = createPasskeys(createPasskeyStore(db), store, createChallenges(keyed, now), clock);
   const passwordShown = telling(parts);
   const passwordChanging: PasswordChanging = (...asked) => parts.keys().changing(...asked);
   const own = createOwnPassword({ store, passwords, throttle, dispatch });

@@ -110,7 +110,7 @@ export async function openPeopleWorld() {
   };
   const letIn = createLetIn(both);
   const challenges = createChallenges(passwords.keyed, now);
-  const passkeys = createPasskeys(createPasskeyStore(db), challenges, clock);
+  const passkeys = createPasskeys(createPasskeyStore(db), store, challenges, clock);
   const pins = createPins(createPinStore(db), passwords);
   const letPass = createDoorkeeper(now, dispatch);
   const http = createHttp({

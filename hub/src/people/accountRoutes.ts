@@ -7,6 +7,7 @@ import { checkName } from './newNames.ts';
 import type { CheckNewPassword } from './newPasswords.ts';
 import type { CheckOwnPassword, PasswordChanging } from './ownPassword.ts';
 import type { Passwords } from './passwords.ts';
+import { tellRevoked } from './revocations.ts';
 import type { PeopleStore } from './store.ts';
 
 export type AccountRoutesOptions = {
@@ -44,18 +45,21 @@ export function createAccountRoutes(options: AccountRoutesOptions): Endpoint[] {
       await checkOwn({ me, origin }, body.password);
       await checkNew(body.newPassword, store.person(me.personId)?.name ?? '');
       const passwordHash = await passwords.hash(body.newPassword);
-      const keep = body.endOthers === false ? 'all' : me.tokenHash;
       const rewrap = await options.passwordChanging(
         me.personId,
         body.password,
         body.newPassword,
         passwordHash,
       );
-      const ended = store.changePassword(me.personId, passwordHash, keep, rewrap);
-      if (ended === 'unknown') throw new Refusal('no-session');
-      for (const tokenHash of ended) options.onSessionEnded(tokenHash);
+      const here = store.session(me.tokenHash);
+      // Ended or demoted while the passwords were looked at.
+      if (here === null) throw new Refusal('no-session');
+      const keep = body.endOthers === false ? 'all' : here;
+      const revoked = store.changePassword(me.personId, passwordHash, keep, rewrap);
+      if (revoked === 'unknown') throw new Refusal('no-session');
+      tellRevoked(revoked, { personId: me.personId, by: me.personId }, options);
       confirmations.confirm(me.tokenHash);
-      dispatch({ type: 'passwordChanged', personId: me.personId, sessions: ended.length });
+      dispatch({ type: 'passwordChanged', personId: me.personId, sessions: revoked.sessions.length });
     }),
   ];
 }

@@ -11,8 +11,6 @@ export type DeviceStore = {
     seenUtc: Millis,
     limits: { readonly seenAfter: Millis; readonly keep: number },
   ): void;
-  forgetDevice(deviceId: string, personId: string): void;
-  forgetDevicesOf(personId: string): void;
 };
 
 /** Devices on which people have logged in, in `safety.db`. Writes throw Refusal `not-saved` when the disk says no. */
@@ -28,8 +26,6 @@ export function createDeviceStore(db: Sqlite): DeviceStore {
     `delete from known_device where person_id = @personId and (seen_utc <= @seenAfter or device_id not in (
        select device_id from known_device where person_id = @personId order by seen_utc desc limit @keep))`,
   );
-  const drop = db.prepare('delete from known_device where device_id = ? and person_id = ?');
-  const dropAll = db.prepare('delete from known_device where person_id = ?');
   const remember = db.transaction((deviceId: string, personId: string, seenUtc: Millis, limits: object) => {
     put.run(deviceId, personId, seenUtc);
     trim.run({ ...limits, personId });
@@ -37,7 +33,5 @@ export function createDeviceStore(db: Sqlite): DeviceStore {
   return {
     knowsDevice: (...asked) => find.get(...asked) !== undefined,
     rememberDevice: (...given) => saved(() => remember.immediate(...given)),
-    forgetDevice: (deviceId, personId) => saved(() => void drop.run(deviceId, personId)),
-    forgetDevicesOf: (personId) => saved(() => void dropAll.run(personId)),
   };
 }

@@ -44,7 +44,7 @@ async function look({ authorization }: { authorization: string }) {
 test('the people of the house are listed, with what they are and when they were last there', async () => {
   const anna = as('anna');
   const { json } = await world.call('GET', '/people', undefined, anna);
-  const usual = { until: null, createdAt: world.now, lastSeenAt: null, secondFactor: false };
+  const usual = { until: null, createdAt: world.now, lastSeenAt: null, secondFactor: false, passkeys: 0 };
   expect(json.people).toEqual([
     { id: 'anna', name: 'anna', role: 'owner', ...usual, lastSeenAt: world.now },
     { id: 'ben', name: 'ben', role: 'adult', ...usual },

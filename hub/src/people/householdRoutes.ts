@@ -5,6 +5,7 @@ import type { Millis } from '../shared/time.ts';
 import type { PeopleFact } from './facts.ts';
 import { wrongWith } from './household.ts';
 import type { PeopleClock } from './peopleClock.ts';
+import { tellRevoked } from './revocations.ts';
 import { rightTable } from './rights.ts';
 import type { PersonPatch, PersonView } from './schema.ts';
 import type { SecondFactors } from './secondFactors.ts';
@@ -51,20 +52,19 @@ export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint
       // Only among one's own: the id of anybody else's says no more than one that is none.
       const session = store.sessionsOf(me.personId).find(({ id }) => id === params.id);
       if (session === undefined) throw new Refusal('not-found');
-      sessions.end(session.tokenHash);
-      if (session.deviceId !== null) store.forgetDevice(session.deviceId, me.personId);
-      options.onSessionEnded(session.tokenHash);
-      dispatch({ type: 'sessionRevoked', personId: me.personId, sessions: 1, by: me.personId });
+      const who = { personId: me.personId, by: me.personId };
+      tellRevoked(store.revokePlace(me.personId, session), who, options);
+      dispatch({ type: 'sessionRevoked', ...who, sessions: 1 });
     }),
     onRoute(ROUTES.sessionsOf, ({ params, me }) => ({
       sessions: sessions.list(known(store, params.id).id, me.tokenHash),
     })),
     onRoute(ROUTES.endSessionsOf, ({ params, me }) => {
       const { id } = known(store, params.id);
-      const ended = store.deleteSessionsOf(id);
-      store.forgetDevicesOf(id);
-      closeAll(ended, options);
-      dispatch({ type: 'sessionRevoked', personId: id, sessions: ended.length, by: me.personId });
+      const who = { personId: id, by: me.personId };
+      const revoked = store.revokeAll(id, null);
+      tellRevoked(revoked, who, options);
+      dispatch({ type: 'sessionRevoked', ...who, sessions: revoked.sessions.length });
     }),
   ];
 }
@@ -96,10 +96,11 @@ function untilOf({ until }: PersonPatch, before: Person, clock: PeopleClock): Mi
 
 /** How people are shown, with what is known of them all at this moment. */
 function viewer({ store, factors, clock }: HouseholdRoutesOptions): (person: Person) => PersonView {
-  const [seen, withFactor] = [store.lastSeen(), factors.people()];
+  const [seen, withFactor, passkeys] = [store.lastSeen(), factors.people(), store.passkeyCounts()];
   const shown = (at: Millis | undefined | null) => (at == null ? null : clock.shown(at));
   return ({ id, name, role, untilUtc, createdUtc }) => {
-    const known = { lastSeenAt: shown(seen.get(id)), secondFactor: withFactor.has(id) };
-    return { id, name, role, until: shown(untilUtc), createdAt: clock.shown(createdUtc), ...known };
+    const entry = { secondFactor: withFactor.has(id), passkeys: passkeys.get(id) ?? 0 };
+    const known = { createdAt: clock.shown(createdUtc), lastSeenAt: shown(seen.get(id)) };
+    return { id, name, role, until: shown(untilUtc), ...known, ...entry };
   };
 }

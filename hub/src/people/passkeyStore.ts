@@ -16,6 +16,8 @@ export type StoredPasskey = {
   /** The name of the hub under which it was made, and works. */
   readonly host: string;
   readonly isSynced: boolean;
+  /** The device on which it was made, and with whose session it ends; null: nobody knows. */
+  readonly deviceId: string | null;
   /** Steady time, as in peopleClock, here and below. */
   readonly madeUtc: Millis;
   readonly usedUtc: Millis | null;
@@ -35,7 +37,7 @@ export type PasskeyStore = {
   removePasskeysOf(personId: string): number;
 };
 
-const COLUMNS = `id, person_id as personId, name, public_key as publicKey, counter, transports, host, synced,
+const COLUMNS = `id, person_id as personId, device_id as deviceId, name, public_key as publicKey, counter, transports, host, synced,
   made_utc as madeUtc, used_utc as usedUtc`;
 
 type Row = Omit<StoredPasskey, 'transports' | 'isSynced'> & {
@@ -53,8 +55,8 @@ export function createPasskeyStore(db: Sqlite): PasskeyStore {
   const one = db.prepare(`select ${COLUMNS} from passkey where id = ?`);
   const put = db.prepare(
     `insert or ignore into passkey
-       (id, person_id, name, public_key, counter, transports, host, synced, made_utc, used_utc)
-     values (@id, @personId, @name, @publicKey, @counter, @transports, @host, @synced, @madeUtc, @usedUtc)`,
+       (id, person_id, device_id, name, public_key, counter, transports, host, synced, made_utc, used_utc)
+     values (@id, @personId, @deviceId, @name, @publicKey, @counter, @transports, @host, @synced, @madeUtc, @usedUtc)`,
   );
   const touch = db.prepare('update passkey set counter = ?, used_utc = ? where id = ?');
   const setName = db.prepare('update passkey set name = ? where person_id = ? and id = ?');

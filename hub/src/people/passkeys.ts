@@ -4,6 +4,7 @@ import { MOST_PASSKEYS } from './limits.ts';
 import type { Assertion, Creation, PasskeyView } from './passkeySchema.ts';
 import type { PasskeyStore, StoredPasskey } from './passkeyStore.ts';
 import type { PeopleClock } from './peopleClock.ts';
+import type { SessionStore } from './sessionStore.ts';
 
 /** Where somebody looks at the hub's page. */
 export type Page = {
@@ -22,7 +23,10 @@ export type Passkeys = {
     page: Page,
     session: string,
   ): Promise<Options>;
-  /** `refused`: it is not what was asked for. `full`: there are too many, or it is there already. */
+  /**
+   * Keeps what was made on a device. `refused`: it is not what was asked for, or the session ended meanwhile. `full`: there are too many,
+   * or it is there already.
+   */
   add(
     personId: string,
     page: Page,
@@ -47,7 +51,12 @@ const LOG_IN = 'log in';
  * Passkeys (WebAuthn level 3), each in the place of password and code: the device has the key and knows its person, so both are asked of
  * it (user verification required). A counter that does not go on tells of a copied key, which lets nobody in.
  */
-export function createPasskeys(store: PasskeyStore, challenges: Challenges, clock: PeopleClock): Passkeys {
+export function createPasskeys(
+  store: PasskeyStore,
+  sessions: Pick<SessionStore, 'session'>,
+  challenges: Challenges,
+  clock: PeopleClock,
+): Passkeys {
   const view = viewer(clock);
   /** The check of one answer; notes which challenge it was. */
   const openFor = (purpose: string, seen: { challenge: string }) => (challenge: string) => {
@@ -79,13 +88,14 @@ export function createPasskeys(store: PasskeyStore, challenges: Challenges, cloc
         response: credential as RegistrationResponseJSON,
         expectedChallenge: openFor(`add ${session}`, seen),
       }).catch(notVerified);
-      if (!verified.verified) return 'refused';
+      const here = sessions.session(session);
+      if (!verified.verified || here === null) return 'refused';
       challenges.use(seen.challenge);
       const { credential: key, credentialBackedUp } = verified.registrationInfo;
       const passkey: StoredPasskey = {
         ...{ id: key.id, personId, name, host: page.host, isSynced: credentialBackedUp },
         ...{ publicKey: key.publicKey, counter: key.counter, transports: key.transports ?? [] },
-        ...{ madeUtc: clock.now(), usedUtc: null },
+        ...{ madeUtc: clock.now(), usedUtc: null, deviceId: here.deviceId },
       };
       return store.addPasskey(passkey, MOST_PASSKEYS) ? view(passkey) : 'full';
     },

@@ -1,5 +1,6 @@
 import type { Sqlite } from '../io/sqlite.ts';
 import { nameKey } from './names.ts';
+import type { Place, Revoked } from './revocations.ts';
 import { saved } from './saved.ts';
 import type { Language } from './schema.ts';
 
@@ -7,26 +8,26 @@ export type ProfileStore = {
   /** Gives a person another name or language. Says why not. */
   renamePerson(id: string, name: string, language: Language): 'unknown' | 'name-taken' | null;
   /**
-   * Gives a person another password; all their sessions but that one end, or none. Answers the ended sessions.
+   * Gives a person another password; every other way in that they have ends but what is at `keep`, or none does.
    * @param also done in the same transaction
    */
   changePassword(
     id: string,
     passwordHash: string,
-    keep: string | 'all',
+    keep: Place | 'all',
     also: () => void,
-  ): readonly string[] | 'unknown';
+  ): Revoked | 'unknown';
 };
 
 export type ProfilePorts = {
   /** Whether somebody else has that name, or one that looks like it. */
   readonly isTaken: (person: { readonly id: string; readonly name: string }) => boolean;
-  /** Ends a person's sessions but that one, inside the transaction. */
-  readonly dropSessions: (personId: string, but: string) => readonly string[];
+  /** Takes every way in from a person but what is at that place, inside the transaction. */
+  readonly revokeAll: (personId: string, keep: Place) => Revoked;
 };
 
 /** What people change of themselves, in `safety.db`. Writes throw Refusal `not-saved` when the disk says no. */
-export function createProfileStore(db: Sqlite, { isTaken, dropSessions }: ProfilePorts): ProfileStore {
+export function createProfileStore(db: Sqlite, { isTaken, revokeAll }: ProfilePorts): ProfileStore {
   const setName = db.prepare(
     'update person set name = @name, name_key = @key, language = @language where id = @id',
   );
@@ -36,10 +37,11 @@ export function createProfileStore(db: Sqlite, { isTaken, dropSessions }: Profil
     const { changes } = setName.run({ id, name, key: nameKey(name), language });
     return changes === 0 ? 'unknown' : null;
   });
-  const renew = db.transaction((id: string, hash: string, keep: string, also: () => void) => {
+  type Renewed = Revoked | 'unknown';
+  const renew = db.transaction((id: string, hash: string, keep: Place | 'all', also: () => void): Renewed => {
     if (setPassword.run(hash, id).changes === 0) return 'unknown';
     also();
-    return keep === 'all' ? [] : dropSessions(id, keep);
+    return keep === 'all' ? { sessions: [], passkeys: 0 } : revokeAll(id, keep);
   });
   return {
     renamePerson: (...given) => saved(() => rename.immediate(...given)),

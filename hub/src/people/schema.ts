@@ -146,6 +146,11 @@ export const PersonView = z
     createdAt: z.number().describe('epoch ms UTC'),
     lastSeenAt: z.number().nullable().default(null).describe('of any session, epoch ms UTC; null: has none'),
     secondFactor: z.boolean().default(false).describe('a login of theirs asks for a code'),
+    passkeys: z
+      .number()
+      .int()
+      .default(0)
+      .describe('how many they have; each logs in without password and code'),
   })
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;

@@ -31,8 +31,6 @@ export type SessionStore = {
   saveSession(session: StoredSession): void;
   touchSession(tokenHash: string, lastSeenUtc: Millis): void;
   deleteSession(tokenHash: string): void;
-  /** Ends all sessions of a person, and answers which. */
-  deleteSessionsOf(personId: string): readonly string[];
   /** Deletes sessions made or last seen before these times, and all but the `keep` last seen of each person. */
   trimSessions(madeBefore: Millis, seenBefore: Millis, keep: number): void;
 };
@@ -58,16 +56,14 @@ export function createSessionStore(db: Sqlite) {
   );
   const touch = db.prepare('update session set last_seen_utc = ? where token_hash = ?');
   const drop = db.prepare('delete from session where token_hash = ?');
-  const dropAll = db
-    .prepare('delete from session where person_id = ? and token_hash <> ? returning token_hash')
-    .pluck();
+  const dropAll = db.prepare('delete from session where person_id = ? returning token_hash').pluck();
   const trim = db.prepare(
     `delete from session where created_utc < ? or last_seen_utc < ? or token_hash in (
        select token_hash from (select token_hash, row_number() over
          (partition by person_id order by last_seen_utc desc) as place from session) where place > ?)`,
   );
   const insert = (session: StoredSession): void => void add.run(session);
-  const dropOf = (personId: string, but = '') => dropAll.all(personId, but) as string[];
+  const dropOf = (personId: string) => dropAll.all(personId) as string[];
   const store: SessionStore = {
     session: (tokenHash) => (byToken.get(tokenHash) as KnownSession | undefined) ?? null,
     sessionsOf: (personId) => ofPerson.all(personId) as StoredSession[],
@@ -75,7 +71,6 @@ export function createSessionStore(db: Sqlite) {
     saveSession: (session) => saved(() => insert(session)),
     touchSession: (tokenHash, utc) => saved(() => void touch.run(utc, tokenHash)),
     deleteSession: (tokenHash) => saved(() => void drop.run(tokenHash)),
-    deleteSessionsOf: (personId) => saved(() => dropOf(personId)),
     trimSessions: (made, seenBefore, keep) => saved(() => void trim.run(made, seenBefore, keep)),
   };
   return { insert, dropOf, store };

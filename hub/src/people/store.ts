@@ -5,6 +5,7 @@ import { type Access, isLastOwner } from './household.ts';
 import { MOST_PEOPLE } from './limits.ts';
 import { lookOf, nameKey } from './names.ts';
 import { createProfileStore, type ProfileStore } from './profileStore.ts';
+import { createRevocationStore, type RevocationStore } from './revocationStore.ts';
 import { saved } from './saved.ts';
 import type { Language, Role } from './schema.ts';
 import { createSessionStore, type SessionStore, type StoredSession } from './sessionStore.ts';
@@ -29,6 +30,7 @@ export type Unchanged = 'unknown' | 'last-owner';
 export type PeopleStore = TriesStore &
   SessionStore &
   DeviceStore &
+  RevocationStore &
   ProfileStore & {
     hasOwner(): boolean;
     /** Everybody, the first to come first. */
@@ -66,6 +68,7 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
   const dropInvitationsBy = db.prepare('delete from invitation where by_person = ?');
   const dropPassesBy = db.prepare('delete from guest_pass where by_person = ?');
   const sessions = createSessionStore(db);
+  const revocations = createRevocationStore(db);
   const people = () => everybody.all() as Person[];
 
   const insert = (person: Person) => addPerson.run({ ...person, key: nameKey(person.name) });
@@ -112,8 +115,9 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     changePerson: (id, access) => saved(() => change.immediate(id, access)),
     removePerson: (id) => saved(() => remove.immediate(id)),
     ...sessions.store,
+    ...revocations.store,
     ...createTriesStore(db),
     ...createDeviceStore(db),
-    ...createProfileStore(db, { isTaken, dropSessions: sessions.dropOf }),
+    ...createProfileStore(db, { isTaken, revokeAll: revocations.all }),
   };
 }

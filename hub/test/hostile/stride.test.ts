@@ -10,6 +10,7 @@ import { HubClient, OWNER } from '../hubClient.ts';
 import type { HubProcess } from '../hubProcess.ts';
 import { until } from '../patience.ts';
 import { ROOT } from '../repository.ts';
+import { createSoftAuthenticator } from '../softAuthenticator.ts';
 import { SMOKE } from '../testBoard.ts';
 import { FIRST_LEAF, TEST_KEY } from '../testLeaf.ts';
 
@@ -37,6 +38,34 @@ async function isLetIn(url: string, options: IClientOptions): Promise<boolean> {
     return false;
   }
 }
+
+/** A passkey that is made in a session: whether it lets anybody in, as the status of its login. */
+async function passkeyOf(hub: HubProcess, token: string) {
+  const page = `http://localhost:${hub.ports.http}`;
+  const authenticator = createSoftAuthenticator(page, 'localhost');
+  const ask = (path: string, body?: object) =>
+    fetch(`${page}/api${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  const begun = async (path: string) => ((await (await ask(path)).json()) as Begun).options;
+  const options = await begun('/people/current/passkeys/begin');
+  const made = { name: 'phone', credential: authenticator.create(options) };
+  expect((await ask('/people/current/passkeys', made)).status).toBe(201);
+  return {
+    async logIn() {
+      const credential = authenticator.get(await begun('/sessions/passkey/begin'));
+      const answer = await fetch(`${page}/api/sessions/passkey`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ credential }),
+      });
+      return answer.status;
+    },
+  };
+}
+type Begun = { readonly options: { readonly challenge: string } };
 
 test('STRIDE S: LAN host connects to broker without auth: nameless, unknown, wrong key and TLS 1.1 are refused', async () => {
   const hub = await stage.hub();
@@ -88,8 +117,10 @@ test('STRIDE I: stolen phone: revoked, its next request gets 401 and its live so
   const phone = connectLive(`http://127.0.0.1:${hub.ports.http}`, options);
   await new Promise((done) => phone.once('snapshot', done));
   const closed = new Promise<number>((done) => phone.once('disconnect', () => done(performance.now())));
+  const passkey = await passkeyOf(hub, token);
+  expect(await passkey.logIn()).toBe(201);
   const { sessions } = await hub.api.call('sessions');
-  const stolen = sessions.find(({ current }) => !current);
+  const stolen = sessions.filter(({ current }) => !current).toSorted((a, b) => a.createdAt - b.createdAt)[0];
   await hub.api.call('endSession', { id: stolen?.id ?? '' });
   const ended = performance.now();
   const next = await hub.api.send({
@@ -99,6 +130,7 @@ test('STRIDE I: stolen phone: revoked, its next request gets 401 and its live so
   });
   expect(next.status).toBe(401);
   expect((await closed) - ended).toBeLessThan(1_000);
+  expect(await passkey.logIn()).toBe(401);
   phone.disconnect();
 });
 

@@ -39,6 +39,7 @@ const somebody = (given: Partial<PersonView> = {}): PersonView => ({
   createdAt: NOW - 48 * HOUR,
   lastSeenAt: NOW - 5 * 60_000,
   secondFactor: false,
+  passkeys: 0,
   ...given,
 });
 const me = somebody({ id: 'p1', name: 'Mona', role: 'owner' });
