@@ -38,9 +38,22 @@ test('whom no stranger may keep out goes before all others that wait, and has ro
   const running = queue(() => new Promise<void>((done) => (release = done)));
   const crowd = ['a', 'b', 'c'].map((name) => queue(work(name)));
   await expect(queue(work('too many'))).rejects.toThrow(Refusal);
-  const owner = ['owner 1', 'owner 2', 'owner 3'].map((name) => queue(work(name), 'first'));
-  await expect(queue(work('too many'), 'first')).rejects.toThrow(Refusal);
+  const owner = ['owner 1', 'owner 2', 'owner 3'].map((name) => queue(work(name), name));
+  await expect(queue(work('too many'), 'owner 4')).rejects.toThrow(Refusal);
   release();
   await Promise.all([running, ...crowd, ...owner]);
   expect(order).toEqual(['owner 1', 'owner 2', 'owner 3', 'a', 'b', 'c']);
+});
+
+test('nobody alone fills the line of those who go first', async () => {
+  const queue = createQueue(1, 3);
+  let release = () => {};
+  const running = queue(() => new Promise<void>((done) => (release = done)));
+  const ben = () => queue(async () => 'ben', 'ben');
+  const two = [ben(), ben()];
+  await expect(ben()).rejects.toThrow(Refusal);
+  const anna = queue(async () => 'anna', 'anna');
+  release();
+  expect(await Promise.all([running, ...two, anna])).toEqual([undefined, 'ben', 'ben', 'anna']);
+  expect(await Promise.all([ben(), ben(), ben()])).toHaveLength(3);
 });

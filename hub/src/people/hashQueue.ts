@@ -1,32 +1,49 @@
 import { Refusal } from '../shared/errors.ts';
 
-/** `first`: before all others that wait, for somebody whom no stranger may keep out. Default `last`. */
-export type Place = 'first' | 'last';
+/**
+ * Runs one piece of work as soon as there is room.
+ * @param first whose it is, when it is of somebody whom no stranger may keep out: it goes before all others that wait. Default nobody's
+ */
+export type Queue = <T>(work: () => Promise<T>, first?: string | null) => Promise<T>;
 
-/** Runs one piece of work as soon as there is room. */
-export type Queue = <T>(work: () => Promise<T>, place?: Place) => Promise<T>;
+/** Pieces of work of one person that may wait before the others: more than that nobody needs, and it leaves room for the rest of the house. */
+const WAITING_OF_ONE = 2;
+
+type Waiting = { readonly of: string | null; readonly go: () => void };
 
 /**
  * Lets only so many pieces of work run at a time; the others wait in one of two lines, so that a crowd in the one never
- * fills the other.
+ * fills the other, and nobody alone fills the first.
  * @param waiting how many may stand in each line; one more is refused with `too-many-tries`
  */
 export function createQueue(parallel: number, waiting: number): Queue {
-  const lines: Readonly<Record<Place, (() => void)[]>> = { first: [], last: [] };
+  const before: Waiting[] = [];
+  const behind: Waiting[] = [];
   let running = 0;
-  return async (work, place = 'last') => {
+
+  function hasRoom(first: string | null): boolean {
+    if (first === null) return behind.length < waiting;
+    const own = before.filter(({ of }) => of === first);
+    return own.length < WAITING_OF_ONE && before.length < waiting;
+  }
+
+  function makeRoom(): void {
+    const next = before.shift() ?? behind.shift();
+    if (next === undefined) running -= 1;
+    else next.go();
+  }
+
+  return async (work, first = null) => {
     if (running >= parallel) {
-      const line = lines[place];
-      if (line.length >= waiting) throw new Refusal('too-many-tries', { retryAfterS: 5 });
+      if (!hasRoom(first)) throw new Refusal('too-many-tries', { retryAfterS: 5 });
+      const line = first === null ? behind : before;
       // Whoever finishes hands its place to the next in line, so `running` stays as it is.
-      await new Promise<void>((go) => line.push(go));
+      await new Promise<void>((go) => line.push({ of: first, go }));
     } else running += 1;
     try {
       return await work();
     } finally {
-      const next = lines.first.shift() ?? lines.last.shift();
-      if (next === undefined) running -= 1;
-      else next();
+      makeRoom();
     }
   };
 }

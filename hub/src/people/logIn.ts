@@ -37,8 +37,8 @@ export function createLogIn(options: LogInOptions): LogIn {
     const isKnown = shown !== null && person !== null && devices.knows(shown, person.id);
     const caller = { ...callerFrom(origin), device: isKnown ? shown : null };
     throttle.admit(caller, account);
-    const place = isTrusted(caller) ? 'first' : 'last';
-    const isRight = await passwords.matches(person?.passwordHash ?? null, password, place);
+    const first = isTrusted(caller) ? (person?.id ?? account) : null;
+    const isRight = await passwords.matches(person?.passwordHash ?? null, password, first);
     const isOver = person?.untilUtc != null && now() >= person.untilUtc;
     if (person === null || !isRight || isOver) {
       dispatch({ type: 'loginRefused', origin });

@@ -37,10 +37,10 @@ export function createOwnPassword(options: OwnPasswordOptions): CheckOwnPassword
   const { store, passwords, throttle, dispatch } = options;
   return async ({ me, origin }, password) => {
     // A session counts for itself: whoever found it open tries five passwords a minute, and shuts nobody out.
-    const caller = { ...callerFrom(origin), device: `session ${me.tokenHash}` };
+    const caller = { ...callerFrom(origin), session: me.tokenHash };
     throttle.admit(caller, me.personId);
     const hashed = store.person(me.personId)?.passwordHash ?? null;
-    if (!(await passwords.matches(hashed, password, 'first'))) {
+    if (!(await passwords.matches(hashed, password, me.personId))) {
       dispatch({ type: 'passwordRefused', personId: me.personId, origin });
       throw new Refusal('password-refused');
     }

@@ -99,7 +99,7 @@ export function createPasses({ store, passwords, throttle, now, dispatch }: Pass
       const account = `pass ${placeId}`;
       throttle.admit(caller, account);
       const shown = store.withSelector(typed.slice(0, SELECTOR_DIGITS));
-      const isRight = await passwords.matches(shown?.pinHash ?? null, typed, 'first');
+      const isRight = await passwords.matches(shown?.pinHash ?? null, typed, account);
       if (shown === null || !isRight) {
         dispatch({ type: 'passRefused', placeId, passId: null, why: 'unknown', origin: caller.origin });
         return { opens: false, why: 'unknown' };

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readSecret, writeSecret } from '../io/secretFile.ts';
 import { Refusal } from '../shared/errors.ts';
-import { createQueue, type Place } from './hashQueue.ts';
+import { createQueue } from './hashQueue.ts';
 
 /**
  * argon2id with 19 MiB, 2 passes, 1 lane. Source: OWASP Password Storage Cheat Sheet (August 2026), its first choice;
@@ -24,10 +24,10 @@ export type Passwords = {
   hash(secret: string): Promise<string>;
   /**
    * Whether the secret is the one that was hashed. Null, for a person whom nobody knows, takes as long and says no.
-   * @param place in the line of those who wait
+   * @param first whose try it is, when it goes before those of strangers. Default nobody's
    * @throws Refusal `too-many-tries` when too many wait
    */
-  matches(hashed: string | null, secret: string, place?: Place): Promise<boolean>;
+  matches(hashed: string | null, secret: string, first?: string | null): Promise<boolean>;
   /**
    * 32 bytes that only this secret makes with that salt, at the cost of a hash: a key.
    * @throws Refusal `too-many-tries` when too many wait
@@ -48,16 +48,17 @@ export function createPasswords(pepper: Buffer, isLocked = false): Passwords {
   const nobody = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`;
   const ofPepper: Passwords = {
     hash: (secret) => queue(async () => (await argon2()).hash(sameText(secret), { ...COST, secret: pepper })),
-    async matches(hashed, secret, place) {
+    async matches(hashed, secret, first) {
       const verify = async () =>
         (await argon2()).verify(hashed ?? nobody, sameText(secret), { secret: pepper });
-      const same = await queue(verify, place);
+      const same = await queue(verify, first);
       return same && hashed !== null;
     },
     derive: (secret, salt) =>
       queue(
         async () => (await argon2()).hashRaw(sameText(secret), { ...COST, secret: pepper, salt }),
-        'first',
+        // Everybody has a salt of their own: it stands for them.
+        Buffer.from(salt).toString('base64'),
       ),
     keyed: (text) => createHmac('sha256', pepper).update(text).digest('base64url'),
   };

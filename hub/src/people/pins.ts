@@ -28,8 +28,8 @@ export function createPins(store: PinStore, passwords: Passwords): Pins {
     },
     async match(personId, typed) {
       const { own, duress } = store.pinsOf(personId);
-      const isOwn = await passwords.matches(own, typed, 'first');
-      const isDuress = await passwords.matches(duress, typed, 'first');
+      const isOwn = await passwords.matches(own, typed, personId);
+      const isDuress = await passwords.matches(duress, typed, personId);
       if (isDuress) return 'duress';
       return isOwn ? 'own' : null;
     },

@@ -5,6 +5,8 @@ import { MINUTE_MS, type Millis, SECOND_MS } from '../shared/time.ts';
 /** Tries in one minute. Source: safety.md §6, login brute force: 5 an account, 20 a caller, and a limit for all. */
 const PER_ACCOUNT = 5;
 const PER_ORIGIN = 20;
+/** Of one person in all their sessions together, right ones too: each costs a hash. Ours; who changes all there is needs ten. */
+const PER_PERSON = 20;
 /** Five hashes a second: what a small board can do beside its work. */
 const FOR_ALL = 300;
 
@@ -28,6 +30,8 @@ export type Caller = {
   readonly isConsole: boolean;
   /** A device on which the person whose account is tried has logged in before: it counts apart. Null: none. */
   readonly device?: string | null;
+  /** Hash of the token of a session in which its person types the password once more: it counts apart. Null: none. */
+  readonly session?: string | null;
 };
 
 /** Whether nobody on the network may stand in this caller's way. */
@@ -44,7 +48,7 @@ export type Throttle = {
    * @throws Refusal `too-many-tries` with the time to wait; such a try counts nothing
    */
   admit(from: Caller, account: string): void;
-  /** The try was right: it counts neither for the account nor for the caller. */
+  /** The try was right: it counts neither for the account nor for the caller. In a session it counts for the person. */
   forgive(from: Caller, account: string): void;
 };
 
@@ -112,7 +116,8 @@ export function createThrottle(
       const at = now();
       const [[accountKey], ...others] = limitsFor(from, account);
       const changed = [{ ...running(accountKey, at), points: 0 }];
-      const origin = others[0] === undefined ? null : running(others[0][0], at);
+      const isSession = (from.session ?? null) !== null;
+      const origin = others[0] === undefined || isSession ? null : running(others[0][0], at);
       if (origin !== null) changed.push({ ...origin, points: Math.max(0, origin.points - 1) });
       for (const tries of changed) {
         if (tries.points === 0) counts.delete(tries.key);
@@ -126,7 +131,14 @@ export function createThrottle(
 type Limit = readonly [key: string, limit: number];
 
 /** The account's limit comes first. */
-function limitsFor({ origin, isConsole, device = null }: Caller, account: string): [Limit, ...Limit[]] {
+function limitsFor(from: Caller, account: string): [Limit, ...Limit[]] {
+  const { origin, isConsole, device = null, session = null } = from;
+  if (session !== null) {
+    return [
+      [`session ${session} account ${account}`, PER_ACCOUNT],
+      [`sessions account ${account}`, PER_PERSON],
+    ];
+  }
   if (device !== null) return [[`device ${device} account ${account}`, PER_ACCOUNT]];
   const where = isConsole ? 'console' : 'network';
   return [
