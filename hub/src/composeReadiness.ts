@@ -31,13 +31,14 @@ export type ReadinessParts = {
   readonly db: Sqlite;
   readonly house: Pick<ReturnType<typeof composeHouse>, 'shell' | 'clock'>;
   readonly broker: Pick<BrokerSide, 'pairing' | 'plainSessions'>;
-  readonly people: Pick<ReturnType<typeof composePeople>, 'nameOf'>;
+  readonly people: Pick<ReturnType<typeof composePeople>, 'nameOf' | 'fault'>;
   readonly journal: Pick<ReturnType<typeof composeJournal>, 'proof'>;
   readonly history: Pick<ReturnType<typeof composeHistory>, 'isPaused'>;
   /** Null: the certificates cannot be read. */
   readonly tls: {
     readonly now: () => Pick<TlsMaterial, 'cert'> | null;
     readonly ownEndsAt: () => number | null;
+    readonly fault: () => string | null;
   };
 };
 
@@ -63,6 +64,8 @@ export function composeReadiness(parts: ReadinessParts) {
   const machine = (): Circumstances['machine'] => ({
     hasClaimCode: existsSync(join(config.dataFolder, 'claim-code')),
     isDataOpen: isOpenToOthers(config.dataFolder),
+    isLocked: people.fault !== null,
+    areCertificatesDamaged: tls.fault() !== null,
     isClockSynchronised: isClockSynchronised(),
     certificateEndsUtc: earliest(readCertificate(tls.now()?.cert ?? null)?.untilUtc ?? null, tls.ownEndsAt()),
     isHistoryPaused: history.isPaused(),

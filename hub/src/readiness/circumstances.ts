@@ -56,6 +56,10 @@ export type Circumstances = {
     readonly hasClaimCode: boolean;
     /** Other users of the machine can read the data folder. */
     readonly isDataOpen: boolean;
+    /** A secret of the hub is lost: nobody can log in any more. */
+    readonly isLocked: boolean;
+    /** Its certificates cannot be read, or not be looked after. */
+    readonly areCertificatesDamaged: boolean;
     readonly isClockSynchronised: boolean | null;
     /** When the certificate of the hub ends, epoch ms. */
     readonly certificateEndsUtc: Millis | null;

@@ -21,6 +21,8 @@ const STRONG: Circumstances = {
   machine: {
     hasClaimCode: false,
     isDataOpen: false,
+    isLocked: false,
+    areCertificatesDamaged: false,
     isClockSynchronised: true,
     certificateEndsUtc: NOW.utc + 300 * DAY_MS,
     isHistoryPaused: false,
@@ -59,6 +61,8 @@ describe('what is weak', () => {
     ['sessions-unencrypted', 'low sessions-unencrypted 3', { broker: { plainSessions: 3 } }],
     ['claim-code-left', 'high claim-code-left null', { machine: { hasClaimCode: true } }],
     ['data-open', 'high data-open null', { machine: { isDataOpen: true } }],
+    ['hub-locked', 'high hub-locked null', { machine: { isLocked: true } }],
+    ['certificates-damaged', 'high certificates-damaged null', { machine: { areCertificatesDamaged: true } }],
     ['clock-unsynchronised', 'low clock-unsynchronised null', { machine: { isClockSynchronised: false } }],
     [
       'certificate-ending',

@@ -61,6 +61,8 @@ export const WeaknessId = z
     'sessions-unencrypted',
     'claim-code-left',
     'data-open',
+    'hub-locked',
+    'certificates-damaged',
     'clock-wrong',
     'clock-unsynchronised',
     'certificate-ending',

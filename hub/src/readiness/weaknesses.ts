@@ -37,6 +37,9 @@ const DEFINITIONS: Readonly<Record<WeaknessId, Definition>> = {
   'claim-code-left': { severity: 'high', holds: ({ machine }) => machine.hasClaimCode },
   // Source: safety.md §6, T, theft: the keys of the house lie there.
   'data-open': { severity: 'high', holds: ({ machine }) => machine.isDataOpen },
+  // Source: safety.md §5.1: the house is watched all the same, and somebody has to hear that nobody else gets in.
+  'hub-locked': { severity: 'high', holds: ({ machine }) => machine.isLocked },
+  'certificates-damaged': { severity: 'high', holds: ({ machine }) => machine.areCertificatesDamaged },
   'clock-wrong': { severity: 'high', holds: (_, now) => now.utc < EARLIEST_UTC },
   'clock-unsynchronised': {
     severity: 'low',

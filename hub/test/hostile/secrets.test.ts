@@ -110,6 +110,11 @@ test.each(cases)(
         if (name === 'pepper') expect(await logIn('wrong-door')).toMatch(/locked|too-many-tries/);
         // Whoever was in is in, and can hear and silence the alarm.
         expect((await hub.api.call('me')).role).toBe('owner');
+        // They are told on the health card too, for who reads no terminal.
+        const { weaknesses } = await hub.api.call('readiness');
+        const told = weaknesses.map(({ id }) => id).filter((id) => /locked|damaged/.test(id));
+        const weakness = name === 'pepper' ? 'hub-locked' : 'certificates-damaged';
+        expect(told).toEqual(words === undefined ? [] : [weakness]);
       },
     );
   },

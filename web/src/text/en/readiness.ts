@@ -120,6 +120,16 @@ export const readiness = {
       why: 'The keys of the house lie in that folder.',
       step: 'Run chmod 700 on the data folder.',
     },
+    'hub-locked': {
+      fact: 'Nobody can log in to this hub any more',
+      why: 'A secret of the hub is lost. Alarms work all the same, but whoever logs out stays out.',
+      step: 'Stay logged in, bring the file secrets/pepper back from a backup, and restart the hub.',
+    },
+    'certificates-damaged': {
+      fact: 'The certificates of the hub are damaged',
+      why: 'Phones, browsers and boards may soon reach the hub no longer, or do not already.',
+      step: 'Read in the log of the hub which file it is, bring it back from a backup, and restart the hub.',
+    },
     'clock-wrong': {
       fact: 'The clock of the hub is wrong',
       why: 'Alarms work all the same, but times in the journal are worth nothing.',
