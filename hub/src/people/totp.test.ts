@@ -62,6 +62,14 @@ test('a code counts once, and none that came before it counts afterwards', () =>
   expect(stepOfCode(SECRET, code(1), NOW, STEP)).toBe(STEP + 1);
 });
 
+test('a code counts no second time when the clock is set back, by up to a day', () => {
+  const day = 2_880;
+  for (const ahead of [2, 20, day]) {
+    expect([ahead, stepOfCode(SECRET, codeOf(SECRET, STEP), NOW, STEP + ahead)]).toEqual([ahead, null]);
+  }
+  expect(stepOfCode(SECRET, codeOf(SECRET, STEP), NOW, STEP + day + 1)).toBe(STEP);
+});
+
 test('a code that was used while the clock ran ten years ahead shuts nobody out when it is right again', () => {
   const ahead = stepOf(NOW + 10 * 365 * 86_400_000);
   expect(stepOfCode(SECRET, codeOf(SECRET, STEP), NOW, ahead)).toBe(STEP);

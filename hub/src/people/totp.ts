@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Millis, SECOND_MS } from '../shared/time.ts';
+import { DAY_MS, type Millis, SECOND_MS } from '../shared/time.ts';
 
 /**
  * What authenticator apps expect whatever the address of the secret says: SHA-1, six digits, a new code every 30 s. Source: RFC 6238
@@ -13,6 +13,12 @@ export const SECRET_BYTES = 20;
 
 /** Steps by which the clocks of phone and hub may differ, either way. Source: RFC 6238 §5.2 and §6. */
 const DRIFT = 1;
+
+/**
+ * How far ahead of now a used step still counts: a clock that was set back by an hour or so must not let a code in twice. One that lies
+ * further ahead came from a clock that was wrong by days, and binds nobody. Ours.
+ */
+const USED_AHEAD = DAY_MS / STEP_MS;
 
 /** The number of the step of that moment. @param utc epoch ms */
 export const stepOf = (utc: Millis): number => Math.floor(utc / STEP_MS);
@@ -29,12 +35,11 @@ export function codeOf(secret: Uint8Array, step: number, digits = DIGITS): strin
 
 /**
  * The step whose code that is; null: none that counts now. Takes as long whichever it is.
- * @param usedStep the last one that was used; it and earlier ones count no more. One that lies further ahead than any code of now came
- * from a clock that was wrong, and binds nobody.
+ * @param usedStep the last one that was used; it and earlier ones count no more, unless it lies more than a day ahead
  */
 export function stepOfCode(secret: Uint8Array, code: string, utc: Millis, usedStep: number): number | null {
   const now = stepOf(utc);
-  const used = usedStep > now + DRIFT ? -1 : usedStep;
+  const used = usedStep > now + USED_AHEAD ? -1 : usedStep;
   const typed = Buffer.from(code.padEnd(DIGITS).slice(0, DIGITS));
   let found: number | null = null;
   for (let step = Math.max(0, now - DRIFT); step <= now + DRIFT; step++) {
