@@ -160,6 +160,19 @@ test('an installer whose time is over does not get in, and tries are counted', a
   expect(tries).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
+test('F-17 on a device that was logged in on before a passkey lets in, whatever others try elsewhere', async () => {
+  await add();
+  const { deviceToken } = (await logIn()).json;
+  // Until nobody may any more who shows no device.
+  let last = 0;
+  for (let n = 0; n < 21 && last !== 429; n++)
+    last = (await show({ ...phone.get(await ask()), id: 'AAAA' })).status;
+  expect([last, (await logIn()).status]).toEqual([429, 429]);
+  expect((await show(phone.get(await ask()), { deviceToken })).status).toBe(201);
+  const forged = `${deviceToken.slice(0, -1)}${deviceToken.endsWith('A') ? 'B' : 'A'}`;
+  expect((await show(phone.get(await ask()), { deviceToken: forged })).status).toBe(429);
+});
+
 test.each([
   { id: 5 },
   { type: 'password' },

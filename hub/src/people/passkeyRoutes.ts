@@ -5,6 +5,7 @@ import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { LetIn } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
+import type { KnownDevices } from './knownDevices.ts';
 import type { Page, Passkeys } from './passkeys.ts';
 import type { PeopleStore } from './store.ts';
 import { callerFrom, type Throttle } from './throttle.ts';
@@ -15,6 +16,7 @@ export type PasskeyRoutesOptions = {
   readonly store: PeopleStore;
   readonly passkeys: Passkeys;
   readonly throttle: Throttle;
+  readonly devices: Pick<KnownDevices, 'read'>;
   readonly letIn: LetIn;
   readonly dispatch: (fact: PeopleFact) => void;
 };
@@ -59,10 +61,13 @@ export function createPasskeyRoutes(options: PasskeyRoutesOptions): Endpoint[] {
   ];
 }
 
-function createLogIn({ now, store, passkeys, throttle, letIn, dispatch }: PasskeyRoutesOptions) {
+function createLogIn({ now, store, passkeys, throttle, devices, letIn, dispatch }: PasskeyRoutesOptions) {
   return async (call: Call<typeof ROUTES.logInWithPasskey>) => {
     const page = pageOf(call);
-    const caller = callerFrom(call.origin);
+    // A device that somebody logged in on before counts for itself, whoever tries what elsewhere. Whose it is need not be known: no
+    // number of tries finds a signature.
+    const device = devices.read(call, call.body.deviceToken);
+    const caller = { ...callerFrom(call.origin), device };
     const account = `passkey ${call.origin}`;
     throttle.admit(caller, account);
     const personId = await passkeys.logIn(page, call.body.credential);
