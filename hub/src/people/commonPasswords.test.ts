@@ -22,3 +22,17 @@ test('one of several forms is enough, and what nobody uses is not common', async
   expect(await isCommonPassword(['a-door-of-blue-glass', 'a long password'])).toBe(false);
   expect(await isCommonPassword([])).toBe(false);
 });
+
+test('a part of a common password is none, nor are two of them in two lines', async () => {
+  const [first = '', second = ''] = JSON.parse(readFileSync(file, 'utf8')) as string[];
+  expect(await isCommonPassword([first])).toBe(true);
+  expect(await isCommonPassword([`${first}\n${second}`, 'qwertyuio\n', ''])).toBe(false);
+  expect(await isCommonPassword(['unshine'])).toBe(false);
+});
+
+test('who tries many keeps nobody waiting: a thousand looks take less than a second', async () => {
+  await isCommonPassword(['password']);
+  const began = performance.now();
+  for (let n = 0; n < 1_000; n++) await isCommonPassword([`nobody uses ${n}`]);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

@@ -53,6 +53,18 @@ test('who is invited chooses a name and a password, and is in with the role that
   ]);
 });
 
+test('who holds an invitation and chooses what is refused tries five times a minute, and is not forgiven for looking', async () => {
+  const { token } = (await invite()).json;
+  const answers = [];
+  for (let n = 0; n < 6; n++) {
+    answers.push((await join(token, { password: 'qwertyuiop' })).json.type);
+    await world.call('POST', '/people/invitations/look', { token });
+  }
+  expect(answers).toEqual([...Array(5).fill('/problems/password-common'), '/problems/too-many-tries']);
+  world.now += 60_000;
+  expect((await join(token)).status).toBe(201);
+});
+
 test('who holds an invitation is told who invites and as what, as often as they look, and nobody else is', async () => {
   const { token } = (await invite({ role: 'guest', until: world.now + DAY })).json;
   const look = (shown: string) => world.call('POST', '/people/invitations/look', { token: shown });

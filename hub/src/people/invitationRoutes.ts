@@ -68,7 +68,9 @@ export function createInvitationRoutes(options: InvitationRoutesOptions): Endpoi
       dispatch({ type: 'invitationRevoked', invitationId: params.id, by: me.personId });
     }),
     onRoute(ROUTES.invitation, ({ body, origin }) => {
-      const { name, role, until, expiresAt, by } = view(find(body.token, origin));
+      const account = `invitation ${origin}`;
+      const { name, role, until, expiresAt, by } = view(find(body.token, origin, account));
+      options.throttle.forgive(callerFrom(origin), account);
       return { name, role, until, expiresAt, by };
     }),
     onRoute(ROUTES.join, async (call) => handOver(await join(call), call, options.devices)),
@@ -97,20 +99,18 @@ function invitationFrom(
   return { id: randomUUID(), tokenHash, name, role, untilUtc, createdUtc, expireUtc, byPerson };
 }
 
-type Find = (token: string, origin: string) => StoredInvitation;
+/** Counts as a try of that account until it is forgiven. */
+type Find = (token: string, origin: string, account: string) => StoredInvitation;
 
 function createFind({ clock, invitations, throttle, dispatch }: InvitationRoutesOptions): Find {
   /** @throws Refusal `invitation-refused`, which tells nothing of why */
-  return (token, origin) => {
-    const caller = callerFrom(origin);
-    const account = `invitation ${origin}`;
-    throttle.admit(caller, account);
+  return (token, origin, account) => {
+    throttle.admit(callerFrom(origin), account);
     const invitation = invitations.find(hashOf(token), clock.now());
     if (invitation === null) {
       dispatch({ type: 'invitationRefused', origin });
       throw new Refusal('invitation-refused');
     }
-    throttle.forgive(caller, account);
     return invitation;
   };
 }
@@ -120,7 +120,8 @@ function createJoin(options: InvitationRoutesOptions, find: Find) {
   const { clock, store, invitations, sessions, passwords, dispatch, devices } = options;
   return async (call: Call<typeof ROUTES.join>) => {
     const { name, language, password, token } = call.body;
-    const { id: invitationId, tokenHash, role, untilUtc } = find(token, call.origin);
+    const account = `join ${call.origin}`;
+    const { id: invitationId, tokenHash, role, untilUtc } = find(token, call.origin, account);
     checkNewName(name, store);
     await options.checkNew(password, name);
     const passwordHash = await passwords.hash(password);
@@ -130,6 +131,8 @@ function createJoin(options: InvitationRoutesOptions, find: Find) {
     const drawn = sessions.draw(id, viaOf(call.body), device);
     const why = invitations.take(tokenHash, person, drawn.session);
     if (why !== null) throw new Refusal(why);
+    // Only now: who holds an invitation and never takes it up makes the hub work as anybody else who tries does.
+    options.throttle.forgive(callerFrom(call.origin), account);
     devices.remember(device.deviceId, id);
     options.confirmations.confirm(drawn.session.tokenHash);
     const told = { name, role, untilUtc: shownUntil(untilUtc, clock), invitationId };
