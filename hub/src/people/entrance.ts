@@ -39,14 +39,23 @@ export function createLetIn(options: LetInOptions): LetIn {
     const drawn = sessions.start(personId, viaOf(call.body), device);
     devices.remember(device.deviceId, personId);
     confirmations.confirm(drawn.session.tokenHash);
-    // Whoever logs in anew on a device leaves no old session behind on it (OWASP ASVS 5.0 V7.2.4).
-    if (call.me !== null) {
-      sessions.end(call.me.tokenHash);
-      onSessionEnded(call.me.tokenHash);
-    }
+    leaveOld(call.me, { sessions, onSessionEnded });
     dispatch({ type: 'personLoggedIn', personId });
     return handOver(drawn, call, devices);
   };
+}
+
+/**
+ * Whoever comes in anew on a device leaves no old session behind on it. Source: OWASP ASVS 5.0 V7.2.4.
+ * @param me the session that the call showed
+ */
+export function leaveOld(
+  me: Session | null,
+  { sessions, onSessionEnded }: Pick<LetInOptions, 'sessions' | 'onSessionEnded'>,
+): void {
+  if (me === null) return;
+  sessions.end(me.tokenHash);
+  onSessionEnded(me.tokenHash);
 }
 
 type EntryCall = Pick<Call, 'agent' | 'cookie' | 'secure' | 'setHeader'> & { readonly body: Entry };

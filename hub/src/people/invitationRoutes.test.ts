@@ -211,3 +211,10 @@ test('no token and no password stands in the database, the facts or the log', as
   const everything = `${world.lines.join('')}${JSON.stringify(world.facts)}${world.db.serialize().toString('latin1')}`;
   for (const secret of [first, second, session, 'another long one']) expect(everything).not.toContain(secret);
 });
+
+test('V7.2.4 who joins in a browser in which somebody is logged in leaves no old session behind there', async () => {
+  const { token } = (await invite()).json;
+  const body = { token, name: 'Ben', password: PASSWORD, language: 'en' };
+  expect((await world.call('POST', '/people/invitations/accept', body, owner)).status).toBe(201);
+  expect((await world.call('GET', '/sessions/current', undefined, owner)).status).toBe(401);
+});

@@ -4,7 +4,7 @@ import { type Call, type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { Confirmations } from './confirmations.ts';
-import { deviceOf, handOver, viaOf } from './entrance.ts';
+import { deviceOf, handOver, leaveOld, viaOf } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
 import { wrongWith } from './household.ts';
 import type { InvitationRequest, InvitationView } from './invitationSchema.ts';
@@ -31,6 +31,8 @@ export type InvitationRoutesOptions = {
   readonly checkNew: CheckNewPassword;
   readonly confirmations: Confirmations;
   readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every session that was ended, so that its live sockets are closed. */
+  readonly onSessionEnded: (tokenHash: string) => void;
   /** Told of every password that was right. Never rejects. */
   readonly passwordShown: PasswordShown;
 };
@@ -135,6 +137,7 @@ function createJoin(options: InvitationRoutesOptions, find: Find) {
     options.throttle.forgive(callerFrom(call.origin), account);
     devices.remember(device.deviceId, id);
     options.confirmations.confirm(drawn.session.tokenHash);
+    leaveOld(call.me, options);
     const told = { name, role, untilUtc: shownUntil(untilUtc, clock), invitationId };
     dispatch({ type: 'personJoined', personId: id, ...told });
     await options.passwordShown(id, password);
