@@ -20,7 +20,8 @@ export type PeopleClock = {
  * @param began what the wall clock said when `steady` was 0, as far as was known when the house first had people
  */
 export function createPeopleClock(steady: () => Millis, wall: () => Millis, began: Millis): PeopleClock {
-  const now = () => began + steady();
+  // Whole: these are kept. In a house that is played fast, steady time falls between two milliseconds.
+  const now = () => Math.floor(began + steady());
   const ahead = () => wall() - now();
   // What people read and choose is whole milliseconds, whatever the clock drifted by.
   return {
