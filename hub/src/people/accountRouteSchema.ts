@@ -33,7 +33,7 @@ export const ACCOUNT_ROUTES = {
   changeMe: {
     method: 'PATCH',
     path: '/api/people/current',
-    needs: 'own.entry',
+    needs: 'own.name',
     summary: 'Another name or language for myself; the name is what I log in with',
     body: MePatch,
     answer: z.void(),

@@ -130,6 +130,15 @@ test('neither password stands in the log, the facts or the database', async () =
   for (const secret of [PASSWORD, OTHER, 'not the one']) expect(everything).not.toContain(secret);
 });
 
+test('nobody renames somebody whose session was left open', async () => {
+  world.steady += CONFIRMED_MS;
+  const refused = await world.call('PATCH', '/people/current', { name: 'Eve' }, owner);
+  expect([refused.status, refused.json.type]).toEqual([403, '/problems/confirm-first']);
+  expect(world.store.person(personId())?.name).toBe('Anna');
+  expect((await confirm()).status).toBe(204);
+  expect((await world.call('PATCH', '/people/current', { name: 'Eve' }, owner)).status).toBe(204);
+});
+
 test('one chooses another name and language, and logs in with the new name', async () => {
   const anna = personId();
   world.add({ id: 'ben', name: 'Ben' });

@@ -16,6 +16,7 @@ test('a guest has an account and a PIN, sees how the house is and what alarms th
   expect(rightsOf('guest')).toEqual([
     'own.session',
     'own.entry',
+    'own.name',
     'own.passkeys',
     'own.pin',
     'own.consent',
@@ -34,7 +35,7 @@ test('an installer sets devices up and sees no faces, no journal, no past and no
 
 test('a child looks on and changes nothing', () => {
   const changes = rightsOf('child').filter((right) => !right.endsWith('.see'));
-  expect(changes).toEqual(['own.session', 'own.entry', 'own.passkeys', 'own.pin', 'own.consent']);
+  expect(changes).toEqual(['own.session', 'own.entry', 'own.name', 'own.passkeys', 'own.pin', 'own.consent']);
 });
 
 test.each([
@@ -72,6 +73,7 @@ test('who may not is told who may', () => {
 
 test('these and no others need the password given lately', () => {
   expect(Right.options.filter(isControl)).toEqual([
+    'own.name',
     'own.passkeys',
     'history.export',
     'journal.export',

@@ -29,6 +29,8 @@ type Row = {
 export const RIGHTS: Readonly<Record<Right, Row>> = {
   'own.session': { roles: ALL, does: 'use an account of your own' },
   'own.entry': { roles: INSIDE, does: 'change how you log in' },
+  // The name is what one logs in with, and by which the others know who did what.
+  'own.name': { roles: INSIDE, does: 'change your name and language', isControl: true },
   'own.passkeys': { roles: INSIDE, does: 'add or remove a passkey', isControl: true },
   'own.pin': { roles: ['owner', 'adult', 'child', 'guest'], does: 'have a PIN' },
   'own.consent': { roles: ['owner', 'adult', 'child', 'guest'], does: 'say what you agree to' },

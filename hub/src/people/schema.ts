@@ -16,6 +16,7 @@ export const Right = z
   .enum([
     'own.session',
     'own.entry',
+    'own.name',
     'own.passkeys',
     'own.pin',
     'own.consent',
