@@ -21,7 +21,7 @@ export async function measurePins(count: number, say: (line: string) => void): P
     const anna = { id: 'anna', name: 'Anna', role: 'owner', language: 'en', passwordHash: 'none' } as const;
     createPeopleStore(db).addPerson({ ...anna, createdUtc: 0, untilUtc: null });
     const pins = createPins(createPinStore(db), createPasswords(openPepper(folder, true)));
-    await pins.choose('anna', TYPED.own, TYPED.duress);
+    await pins.choose('anna', TYPED.own, TYPED.duress, () => {});
     const times: PinTimes = { own: [], duress: [], wrong: [] };
     const kinds = Object.keys(TYPED) as (keyof typeof TYPED)[];
     for (let n = 0; n < count; n++) {

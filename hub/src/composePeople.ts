@@ -59,7 +59,7 @@ export function composePeople(parts: PeopleParts) {
     ...createHouseholdRoutes(both),
     ...createSecondFactorRoutes(both),
     ...createPasskeyRoutes(both),
-    ...createPassRoutes({ clock, passes, nameOf, dispatch }),
+    ...createPassRoutes({ clock, store, passes, nameOf, dispatch }),
     ...createConsentRoutes({ store, consents, dispatch }),
     ...createPinRoutes({ ...both, pins }),
     ...createPinCheckRoutes({ ...both, pins, devicesOf, steady: time.steady }),

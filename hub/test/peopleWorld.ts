@@ -45,6 +45,9 @@ import { createPeopleStore, type Person } from '../src/people/store.ts';
 import { createThrottle } from '../src/people/throttle.ts';
 import { ROOT } from './repository.ts';
 
+/** What happens, once, before the answer of the next hash or comparison is there. */
+type Meanwhile = { readonly during: 'hash' | 'matches'; readonly happens: () => unknown };
+
 /** The people of a house behind a real web server, with a clock that stands until it is moved. */
 export async function openPeopleWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'homeward-people-'));
@@ -52,7 +55,7 @@ export async function openPeopleWorld() {
   const lines: string[] = [];
   const log = createLog('debug', { write: (line) => void lines.push(line) });
   const facts: PeopleFact[] = [];
-  const world = { now: Date.now(), steady: 0, wallAhead: 0 };
+  const world = { now: Date.now(), steady: 0, wallAhead: 0, meanwhile: null as Meanwhile | null };
   const now = () => world.now;
   const clock = createPeopleClock(now, () => world.now + world.wallAhead, 0);
   const dispatch = (fact: PeopleFact) => void facts.push(fact);
@@ -71,11 +74,20 @@ export async function openPeopleWorld() {
   const pepper = openPepper(folder, true);
   const hashing = createPasswords(pepper);
   let compared = 0;
+  async function meanwhile<T>(during: Meanwhile['during'], result: Promise<T>): Promise<T> {
+    const done = await result;
+    if (world.meanwhile?.during !== during) return done;
+    const { happens } = world.meanwhile;
+    world.meanwhile = null;
+    await happens();
+    return done;
+  }
   const passwords: Passwords = {
     ...hashing,
+    hash: (secret) => meanwhile('hash', hashing.hash(secret)),
     matches(...asked) {
       compared += 1;
-      return hashing.matches(...asked);
+      return meanwhile('matches', hashing.matches(...asked));
     },
   };
   const confirmations = createConfirmations(() => world.steady);
@@ -125,7 +137,7 @@ export async function openPeopleWorld() {
       ...createHouseholdRoutes(both),
       ...createSecondFactorRoutes(both),
       ...createPasskeyRoutes({ ...both, letIn, passkeys }),
-      ...createPassRoutes({ clock, passes, nameOf: (id) => store.person(id)?.name ?? '', dispatch }),
+      ...createPassRoutes({ clock, store, passes, nameOf: (id) => store.person(id)?.name ?? '', dispatch }),
       ...createConsentRoutes({ store, consents, dispatch }),
       ...createPinRoutes({ ...both, pins }),
       ...createPinCheckRoutes({

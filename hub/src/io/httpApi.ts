@@ -13,6 +13,7 @@ import {
   type Permit,
   parseOrRefuse,
   type RouteShape,
+  type Session,
 } from './route.ts';
 
 /** Largest JSON body, bytes. Source: safety.md §6. */
@@ -48,24 +49,33 @@ export function mountEndpoints(app: Express, options: ApiOptions): void {
     const name = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
     // The session comes first: one who may not call is not even read.
     app[name](path, (request, response, next) => {
-      const me = options.authenticate(credentialsOf(request));
-      response.locals.me = me;
-      if (!endpoint.route.open) {
-        if (me === null) throw new Refusal('no-session');
-        options.permit(me, endpoint.route);
-      }
+      response.locals.me = admitted(endpoint.route, request, options);
       next();
     });
     const { body, takes } = endpoint.route;
     if (body !== undefined) app[name](path, only('application/json', 'not-json'), notHopeless, parseJson);
     if (takes !== undefined) app[name](path, only(takes, 'not-a-file'), takeFile);
-    app[name](path, (request, response) =>
-      answer(endpoint, request, response, options.checkAnswers === true),
-    );
+    app[name](path, (request, response) => {
+      // Once more: while a body was on its way, its sender may have lost the session or the right.
+      if (body !== undefined) response.locals.me = admitted(endpoint.route, request, options);
+      return answer(endpoint, request, response, options.checkAnswers === true);
+    });
     methods.set(path, [...(methods.get(path) ?? []), ...(method === 'GET' ? ['GET', 'HEAD'] : [method])]);
   }
   for (const [path, allowed] of methods)
     app.all(path, (_request, response) => refuseMethod(response, allowed));
+}
+
+/**
+ * Who calls; null only on an open route.
+ * @throws Refusal `no-session`, or what `permit` says
+ */
+function admitted(route: RouteShape, request: Request, { authenticate, permit }: ApiOptions): Session | null {
+  const me = authenticate(credentialsOf(request));
+  if (route.open) return me;
+  if (me === null) throw new Refusal('no-session');
+  permit(me, route);
+  return me;
 }
 
 function credentialsOf(request: Request): Credentials {

@@ -23,7 +23,7 @@ export type Credentials = {
 export type Authenticate = (from: Credentials) => Session | null;
 
 /**
- * Whether a session may call a route: asked before anything of the request is read.
+ * Whether a session may call a route: asked before anything of the request is read, and again when its body is there.
  * @throws Refusal that says who may
  */
 export type Permit = (me: Session, route: RouteShape) => void;

@@ -8,6 +8,7 @@ import type { CheckNewPassword } from './newPasswords.ts';
 import type { CheckOwnPassword, PasswordChanging } from './ownPassword.ts';
 import type { Passwords } from './passwords.ts';
 import { tellRevoked } from './revocations.ts';
+import { checkStillIn } from './stillIn.ts';
 import type { PeopleStore } from './store.ts';
 
 export type AccountRoutesOptions = {
@@ -51,9 +52,7 @@ export function createAccountRoutes(options: AccountRoutesOptions): Endpoint[] {
         body.newPassword,
         passwordHash,
       );
-      const here = store.session(me.tokenHash);
-      // Ended or demoted while the passwords were looked at.
-      if (here === null) throw new Refusal('no-session');
+      const here = checkStillIn(store, me);
       const keep = body.endOthers === false ? 'all' : here;
       const revoked = store.changePassword(me.personId, passwordHash, keep, rewrap);
       if (revoked === 'unknown') throw new Refusal('no-session');

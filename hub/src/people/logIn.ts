@@ -40,7 +40,9 @@ export function createLogIn(options: LogInOptions): LogIn {
     const first = isTrusted(caller) ? (person?.id ?? account) : null;
     const isRight = await passwords.matches(person?.passwordHash ?? null, password, first);
     const isOver = person?.untilUtc != null && now() >= person.untilUtc;
-    if (person === null || !isRight || isOver) {
+    // Removed, or given another password, while this one was looked at.
+    const isSame = person !== null && store.person(person.id)?.passwordHash === person.passwordHash;
+    if (!isSame || !isRight || isOver) {
       dispatch({ type: 'loginRefused', origin });
       throw new Refusal('login-refused');
     }

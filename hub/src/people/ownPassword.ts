@@ -2,11 +2,12 @@ import type { Session } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { PeopleFact } from './facts.ts';
 import type { Passwords } from './passwords.ts';
+import { checkStillIn } from './stillIn.ts';
 import type { PeopleStore } from './store.ts';
 import { callerFrom, type Throttle } from './throttle.ts';
 
 export type OwnPasswordOptions = {
-  readonly store: Pick<PeopleStore, 'person'>;
+  readonly store: Pick<PeopleStore, 'person' | 'session'>;
   readonly passwords: Pick<Passwords, 'matches'>;
   readonly throttle: Throttle;
   readonly dispatch: (fact: PeopleFact) => void;
@@ -17,7 +18,7 @@ export type Asking = { readonly me: Session; readonly origin: string };
 
 /**
  * Whether it is really that person who sits there.
- * @throws Refusal `password-refused`, `too-many-tries`
+ * @throws Refusal `password-refused`, `too-many-tries`, `no-session`
  */
 export type CheckOwnPassword = (asking: Asking, password: string) => Promise<void>;
 
@@ -40,7 +41,10 @@ export function createOwnPassword(options: OwnPasswordOptions): CheckOwnPassword
     const caller = { ...callerFrom(origin), session: me.tokenHash };
     throttle.admit(caller, me.personId);
     const hashed = store.person(me.personId)?.passwordHash ?? null;
-    if (!(await passwords.matches(hashed, password, me.personId))) {
+    const isRight = await passwords.matches(hashed, password, me.personId);
+    checkStillIn(store, me);
+    // Another password may have been chosen while this one was looked at.
+    if (!isRight || store.person(me.personId)?.passwordHash !== hashed) {
       dispatch({ type: 'passwordRefused', personId: me.personId, origin });
       throw new Refusal('password-refused');
     }

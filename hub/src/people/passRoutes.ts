@@ -9,16 +9,19 @@ import type { Passes } from './passes.ts';
 import type { PassRequest, PassView } from './passSchema.ts';
 import type { StoredPass } from './passStore.ts';
 import type { PeopleClock } from './peopleClock.ts';
+import { checkStillIn } from './stillIn.ts';
+import type { PeopleStore } from './store.ts';
 
 export type PassRoutesOptions = {
   readonly clock: PeopleClock;
+  readonly store: PeopleStore;
   readonly passes: Passes;
   readonly nameOf: (personId: string) => string;
   readonly dispatch: (fact: PeopleFact) => void;
 };
 
 /** Passes of guests: given, listed, taken back. */
-export function createPassRoutes({ clock, passes, nameOf, dispatch }: PassRoutesOptions): Endpoint[] {
+export function createPassRoutes({ clock, store, passes, nameOf, dispatch }: PassRoutesOptions): Endpoint[] {
   const view = ({ id, name, placeId, weekly, usesLeft, ...pass }: StoredPass): PassView => ({
     ...{ id, name, placeId, usesLeft },
     weekly: [...weekly],
@@ -32,7 +35,8 @@ export function createPassRoutes({ clock, passes, nameOf, dispatch }: PassRoutes
     onRoute(ROUTES.makePass, async ({ body, me }) => {
       const span = spanOf(body, clock);
       const { name, placeId, uses: usesLeft = null, weekly = [] } = body;
-      const made = await passes.make({ name, placeId, weekly, usesLeft, ...span, byPerson: me.personId });
+      const asked = { name, placeId, weekly, usesLeft, ...span, byPerson: me.personId };
+      const made = await passes.make(asked, () => checkStillIn(store, me));
       if (made === null) throw new Refusal('house-full');
       const { pass, pin } = made;
       const untilUtc = clock.shown(pass.untilUtc);

@@ -30,9 +30,14 @@ export type PassAnswer =
   | { readonly opens: false; readonly why: PassRefusal | 'unknown' };
 
 export type Passes = {
-  /** Makes a pass with a PIN of its own, shown this once. Null: there are too many already. @throws Refusal `not-saved` */
+  /**
+   * Makes a pass with a PIN of its own, shown this once. Null: there are too many already.
+   * @param check throws when whoever asks may not any more: called just before the pass is kept
+   * @throws Refusal `not-saved`
+   */
   make(
     asked: Omit<GuestPass, 'id'> & Pick<StoredPass, 'name' | 'byPerson'>,
+    check: () => void,
   ): Promise<{ readonly pass: StoredPass; readonly pin: string } | null>;
   /** Those that can still open something. */
   list(): readonly StoredPass[];
@@ -76,7 +81,7 @@ export function createPasses({ store, passwords, throttle, now, dispatch }: Pass
   }
 
   return {
-    async make(asked) {
+    async make(asked, check) {
       eraseOver();
       const pin = drawPin();
       const pass: StoredPass = {
@@ -86,6 +91,7 @@ export function createPasses({ store, passwords, throttle, now, dispatch }: Pass
         pinHash: await passwords.hash(pin),
         createdUtc: now(),
       };
+      check();
       return store.addPass(pass) ? { pass, pin } : null;
     },
     list: () => store.passes().filter((pass) => !isPassOver(pass, now())),

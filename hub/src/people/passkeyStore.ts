@@ -29,7 +29,8 @@ export type PasskeyStore = {
   passkey(id: string): StoredPasskey | null;
   /** False: the person has `most` already, or there is one of that id. */
   addPasskey(passkey: StoredPasskey, most: number): boolean;
-  usePasskey(id: string, counter: number, usedUtc: Millis): void;
+  /** False: it is gone, or was used meanwhile: its counter is not `before` any more. */
+  usePasskey(id: string, before: number, counter: number, usedUtc: Millis): boolean;
   /** False: the person has none of that id. */
   renamePasskey(personId: string, id: string, name: string): boolean;
   removePasskey(personId: string, id: string): boolean;
@@ -58,7 +59,7 @@ export function createPasskeyStore(db: Sqlite): PasskeyStore {
        (id, person_id, device_id, name, public_key, counter, transports, host, synced, made_utc, used_utc)
      values (@id, @personId, @deviceId, @name, @publicKey, @counter, @transports, @host, @synced, @madeUtc, @usedUtc)`,
   );
-  const touch = db.prepare('update passkey set counter = ?, used_utc = ? where id = ?');
+  const touch = db.prepare('update passkey set counter = ?, used_utc = ? where id = ? and counter = ?');
   const setName = db.prepare('update passkey set name = ? where person_id = ? and id = ?');
   const drop = db.prepare('delete from passkey where person_id = ? and id = ?');
   const dropAll = db.prepare('delete from passkey where person_id = ?');
@@ -74,7 +75,8 @@ export function createPasskeyStore(db: Sqlite): PasskeyStore {
       return row === undefined ? null : passkeyOf(row);
     },
     addPasskey: (...given) => saved(() => add.immediate(...given)),
-    usePasskey: (id, counter, usedUtc) => saved(() => void touch.run(counter, usedUtc, id)),
+    usePasskey: (id, before, counter, usedUtc) =>
+      saved(() => touch.run(counter, usedUtc, id, before).changes > 0),
     renamePasskey: (personId, id, name) => saved(() => setName.run(name, personId, id).changes > 0),
     removePasskey: (personId, id) => saved(() => drop.run(personId, id).changes > 0),
     removePasskeysOf: (personId) => saved(() => dropAll.run(personId).changes),

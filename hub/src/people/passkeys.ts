@@ -123,8 +123,8 @@ export function createPasskeys(
       // Looked at once more: two who show the same answer at once must not both get in.
       if (!challenges.isOpen(LOG_IN, seen.challenge)) return null;
       challenges.use(seen.challenge);
-      store.usePasskey(id, verified.authenticationInfo.newCounter, clock.now());
-      return passkey.personId;
+      const { newCounter } = verified.authenticationInfo;
+      return store.usePasskey(id, counter, newCounter, clock.now()) ? passkey.personId : null;
     },
     list: (personId) => store.passkeysOf(personId).map(view),
     rename: store.renamePasskey,

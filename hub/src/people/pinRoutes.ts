@@ -6,21 +6,25 @@ import type { PeopleFact } from './facts.ts';
 import type { CheckOwnPassword } from './ownPassword.ts';
 import { isGuessablePin, isOneSlipApart } from './pin.ts';
 import type { Pins } from './pins.ts';
+import { checkStillIn } from './stillIn.ts';
+import type { PeopleStore } from './store.ts';
 
 export type PinRoutesOptions = {
+  readonly store: PeopleStore;
   readonly pins: Pins;
   readonly checkOwn: CheckOwnPassword;
   readonly dispatch: (fact: PeopleFact) => void;
 };
 
 /** One's own PIN and duress PIN, chosen together with the password typed once more. */
-export function createPinRoutes({ pins, checkOwn, dispatch }: PinRoutesOptions): Endpoint[] {
+export function createPinRoutes({ store, pins, checkOwn, dispatch }: PinRoutesOptions): Endpoint[] {
   return [
     onRoute(ROUTES.choosePins, async ({ body, me, origin }) => {
       const wrong = wrongWith(body);
       if (wrong !== null) throw new Refusal('bad-request', { detail: wrong });
       await checkOwn({ me, origin }, body.password);
-      await pins.choose(me.personId, body.pin, body.duressPin ?? null);
+      const check = () => checkStillIn(store, me);
+      await pins.choose(me.personId, body.pin, body.duressPin ?? null, check);
       // Not whether there is a duress PIN: who reads the journal over somebody's shoulder must not learn it.
       dispatch({ type: 'pinChanged', personId: me.personId });
     }),

@@ -9,9 +9,10 @@ export type Pins = {
   /**
    * Keeps a PIN and a duress PIN. Without the latter something is kept in its place that nobody can type: who reads the
    * database cannot tell who has one.
+   * @param check throws when whoever asks may not any more: called just before they are kept
    * @throws Refusal `not-saved`, `too-many-tries`
    */
-  choose(personId: string, pin: string, duressPin: string | null): Promise<void>;
+  choose(personId: string, pin: string, duressPin: string | null, check: () => void): Promise<void>;
   /**
    * Which of the two it is. The work is the same whatever is typed and whoever has which: always two hashes, one after
    * the other. @throws Refusal `too-many-tries`
@@ -21,9 +22,10 @@ export type Pins = {
 
 export function createPins(store: PinStore, passwords: Passwords): Pins {
   return {
-    async choose(personId, pin, duressPin) {
+    async choose(personId, pin, duressPin, check) {
       const own = await passwords.hash(pin);
       const duress = await passwords.hash(duressPin ?? randomBytes(16).toString('base64url'));
+      check();
       store.savePins(personId, { own, duress });
     },
     async match(personId, typed) {
