@@ -69,8 +69,11 @@ export function createPasses({ store, passwords, throttle, now, dispatch }: Pass
     for (const pass of store.erasePassesOver(now())) tellOver(pass);
   }
 
+  /** Selectors of passes that are just being made: to hash a PIN takes its time. */
+  const drawn = new Set<string>();
+
   function drawPin(): string {
-    const taken = new Set(store.passes().map(({ selector }) => selector));
+    const taken = new Set([...drawn, ...store.passes().map(({ selector }) => selector)]);
     for (let draw = 0; draw < DRAWS; draw++) {
       const digits = SELECTOR_DIGITS + SECRET_DIGITS;
       const pin = String(randomInt(10 ** digits)).padStart(digits, '0');
@@ -84,15 +87,16 @@ export function createPasses({ store, passwords, throttle, now, dispatch }: Pass
     async make(asked, check) {
       eraseOver();
       const pin = drawPin();
-      const pass: StoredPass = {
-        ...asked,
-        id: randomUUID(),
-        selector: pin.slice(0, SELECTOR_DIGITS),
-        pinHash: await passwords.hash(pin),
-        createdUtc: now(),
-      };
-      check();
-      return store.addPass(pass) ? { pass, pin } : null;
+      const selector = pin.slice(0, SELECTOR_DIGITS);
+      drawn.add(selector);
+      try {
+        const pinHash = await passwords.hash(pin);
+        const pass: StoredPass = { ...asked, id: randomUUID(), selector, pinHash, createdUtc: now() };
+        check();
+        return store.addPass(pass) ? { pass, pin } : null;
+      } finally {
+        drawn.delete(selector);
+      }
     },
     list: () => store.passes().filter((pass) => !isPassOver(pass, now())),
     revoke(id, by) {
