@@ -68,6 +68,7 @@ test.each(matrix)('$name as $role', async ({ route, role }) => {
   const { status, problem } = await callAs(role, route);
   if (mayDo(role, needs)) {
     expect(status).not.toBe(401);
+    expect(status).toBeLessThan(500);
     expect(problem?.type).not.toBe('/problems/may-not');
   } else {
     expect(status).toBe(403);

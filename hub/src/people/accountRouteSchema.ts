@@ -62,7 +62,8 @@ export const ACCOUNT_ROUTES = {
     method: 'POST',
     path: '/api/people/current/second-factor/prove',
     needs: 'own.entry',
-    summary: 'The code that the app shows; from now on a login asks for one',
+    summary:
+      'The code that the app shows; from now on a login asks for one, and other sessions of mine end unless told not to',
     body: SecondFactorProof,
     answer: RecoveryCodes,
     status: 200,
@@ -80,7 +81,7 @@ export const ACCOUNT_ROUTES = {
     method: 'POST',
     path: '/api/people/current/second-factor/remove',
     needs: 'own.entry',
-    summary: 'A login of mine asks for no code any more',
+    summary: 'A login of mine asks for no code any more; my other sessions end',
     body: OwnPasswordRequest,
     answer: z.void(),
     status: 204,
@@ -89,7 +90,8 @@ export const ACCOUNT_ROUTES = {
     method: 'DELETE',
     path: '/api/people/:id/second-factor',
     needs: 'people.manage',
-    summary: 'Somebody lost their authenticator app: their login asks for no code any more',
+    summary:
+      'Somebody lost their authenticator app: their login asks for no code any more, and their sessions end',
     answer: z.void(),
     status: 204,
   },

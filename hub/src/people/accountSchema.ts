@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GivenPassword, Name, Password, Pin, SecondCode } from './entrySchema.ts';
+import { EndOthers, GivenPassword, Name, Password, Pin, SecondCode } from './entrySchema.ts';
 import { Language } from './schema.ts';
 
 /** POST /api/people/current/pins */
@@ -25,10 +25,7 @@ export const PasswordRequest = z
   .strictObject({
     password: GivenPassword.describe('the one until now'),
     newPassword: Password,
-    endOthers: z
-      .boolean()
-      .optional()
-      .describe('false: whoever is logged in elsewhere stays so. Default true: only this session stays'),
+    endOthers: EndOthers,
   })
   .meta({ id: 'PasswordRequest' });
 
@@ -47,7 +44,7 @@ export const SecondFactorGrant = z
 
 /** POST /api/people/current/second-factor/prove */
 export const SecondFactorProof = z
-  .strictObject({ code: SecondCode.describe('the six digits that the app shows now') })
+  .strictObject({ code: SecondCode.describe('the six digits that the app shows now'), endOthers: EndOthers })
   .meta({ id: 'SecondFactorProof' });
 
 /** Answer to it: shown this once. */

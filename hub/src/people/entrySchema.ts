@@ -42,3 +42,9 @@ export const Utc = z.number().int().min(0).max(8.64e15);
 export const Until = Utc.nullable().describe(
   'end of the access, epoch ms UTC; an installer must have one, a guest may',
 );
+
+/** With whatever changes what one logs in with. */
+export const EndOthers = z
+  .boolean()
+  .optional()
+  .describe('false: whoever is logged in elsewhere stays so. Default true: only this session stays');

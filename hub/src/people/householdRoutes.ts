@@ -10,6 +10,7 @@ import { rightTable } from './rights.ts';
 import type { PersonPatch, PersonView } from './schema.ts';
 import type { SecondFactors } from './secondFactors.ts';
 import type { Sessions } from './sessions.ts';
+import { checkStillIn } from './stillIn.ts';
 import type { PeopleStore, Person, Unchanged } from './store.ts';
 
 export type HouseholdRoutesOptions = {
@@ -48,6 +49,12 @@ export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint
       dispatch({ type: 'personRemoved', personId: id, name, by: me.personId });
     }),
     onRoute(ROUTES.sessions, ({ me }) => ({ sessions: sessions.list(me.personId, me.tokenHash) })),
+    onRoute(ROUTES.endOtherSessions, ({ me }) => {
+      const who = { personId: me.personId, by: me.personId };
+      const revoked = store.revokeAll(me.personId, checkStillIn(store, me));
+      tellRevoked(revoked, who, options);
+      dispatch({ type: 'sessionRevoked', ...who, sessions: revoked.sessions.length });
+    }),
     onRoute(ROUTES.endSession, ({ params, me }) => {
       // Only among one's own: the id of anybody else's says no more than one that is none.
       const session = store.sessionsOf(me.personId).find(({ id }) => id === params.id);

@@ -137,6 +137,8 @@ test('passkeys are renamed and removed, each by its person; an owner removes all
   await add();
   expect((await world.call('DELETE', '/people/anna/passkeys', undefined, ben)).status).toBe(204);
   expect((await world.call('DELETE', '/people/anna/passkeys', undefined, ben)).status).toBe(404);
+  // Her sessions ended with them.
+  anna = world.as('anna');
   expect([(await logIn()).status, await list()]).toEqual([401, []]);
   expect(world.facts).toContainEqual({ type: 'passkeysRemoved', personId: 'anna', passkeys: 1, by: 'ben' });
 });

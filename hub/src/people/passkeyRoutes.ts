@@ -7,6 +7,7 @@ import type { LetIn } from './entrance.ts';
 import type { PeopleFact } from './facts.ts';
 import type { KnownDevices } from './knownDevices.ts';
 import type { Page, Passkeys } from './passkeys.ts';
+import { createEndElsewhere, type FactorChange } from './revocations.ts';
 import type { PeopleStore } from './store.ts';
 import { callerFrom, type Throttle } from './throttle.ts';
 
@@ -19,6 +20,8 @@ export type PasskeyRoutesOptions = {
   readonly devices: Pick<KnownDevices, 'read'>;
   readonly letIn: LetIn;
   readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every session that was ended, so that its live sockets are closed. */
+  readonly onSessionEnded: (tokenHash: string) => void;
 };
 
 /** One's passkeys, and the login with one of them. */
@@ -26,9 +29,13 @@ export function createPasskeyRoutes(options: PasskeyRoutesOptions): Endpoint[] {
   const { store, passkeys, dispatch } = options;
   const logIn = createLogIn(options);
 
-  function removed(personId: string, count: number, by: string): void {
-    if (count === 0) throw new Refusal('not-found');
-    dispatch({ type: 'passkeysRemoved', personId, passkeys: count, by });
+  const endElsewhere = createEndElsewhere(store.endSessions, options);
+
+  function removed(passkeys: number, change: FactorChange): void {
+    if (passkeys === 0) throw new Refusal('not-found');
+    const { personId, me } = change;
+    dispatch({ type: 'passkeysRemoved', personId, passkeys, by: me.personId });
+    endElsewhere(change);
   }
 
   return [
@@ -46,17 +53,18 @@ export function createPasskeyRoutes(options: PasskeyRoutesOptions): Endpoint[] {
       if (added === 'refused') throw new Refusal('passkey-refused');
       if (added === 'full') throw new Refusal('house-full');
       dispatch({ type: 'passkeyAdded', personId, name: added.name });
+      if (call.body.endOthers !== false) endElsewhere({ personId, me: call.me });
       return added;
     }),
     onRoute(ROUTES.renamePasskey, ({ params, body, me }) => {
       if (!passkeys.rename(me.personId, params.id, body.name)) throw new Refusal('not-found');
     }),
     onRoute(ROUTES.removePasskey, ({ params, me }) =>
-      removed(me.personId, passkeys.remove(me.personId, params.id) ? 1 : 0, me.personId),
+      removed(passkeys.remove(me.personId, params.id) ? 1 : 0, { personId: me.personId, me }),
     ),
     onRoute(ROUTES.removePasskeysOf, ({ params, me }) => {
       if (store.person(params.id) === null) throw new Refusal('not-found');
-      removed(params.id, passkeys.removeAll(params.id), me.personId);
+      removed(passkeys.removeAll(params.id), { personId: params.id, me });
     }),
   ];
 }

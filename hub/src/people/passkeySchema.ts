@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTRY, Name } from './entrySchema.ts';
+import { ENTRY, EndOthers, Name } from './entrySchema.ts';
 
 /** Bytes in base64url; the longest, an attestation with certificates, are some kilobytes. */
 const Bytes = z
@@ -45,7 +45,7 @@ export const PasskeyOptions = z
 
 /** POST /api/people/current/passkeys */
 export const PasskeyRequest = z
-  .strictObject({ name: Name.describe('of the phone or key'), credential: Creation })
+  .strictObject({ name: Name.describe('of the phone or key'), credential: Creation, endOthers: EndOthers })
   .meta({ id: 'PasskeyRequest' });
 
 /** PATCH /api/people/current/passkeys/:id */

@@ -7,6 +7,8 @@ export type RevocationStore = {
   revokeAll(personId: string, keep: Place | null): Revoked;
   /** Ends what a person has at one place: the session, that the device is known, and the passkeys that were made on it. */
   revokePlace(personId: string, place: Place): Revoked;
+  /** Ends all sessions of a person but that one, and answers which: devices and passkeys stay. */
+  endSessions(personId: string, keep: string | null): readonly string[];
   /** How many passkeys each person has; who has none is not in it. */
   passkeyCounts(): ReadonlyMap<string, number>;
 };
@@ -47,6 +49,7 @@ export function createRevocationStore(db: Sqlite) {
   const store: RevocationStore = {
     revokeAll: (...given) => saved(() => revokeAll.immediate(...given)),
     revokePlace: (...given) => saved(() => revokePlace.immediate(...given)),
+    endSessions: (...given) => saved(() => dropSessions.all(...given) as string[]),
     passkeyCounts: () => new Map(count.all() as [string, number][]),
   };
   return { all, store };

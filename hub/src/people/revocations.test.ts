@@ -25,11 +25,11 @@ async function logIn(name = 'Anna'): Promise<Place> {
   const { json } = await world.call('POST', '/sessions', { name, password: PASSWORD });
   return { headers: { authorization: `Bearer ${json.token}` }, deviceToken: json.deviceToken };
 }
-async function makePasskey({ headers }: Place) {
+async function makePasskey({ headers }: Place, more: object = { endOthers: false }) {
   const key = createSoftAuthenticator(origin, 'localhost');
   const path = '/people/current/passkeys';
   const { json } = await world.callAt(origin, 'POST', `${path}/begin`, undefined, headers);
-  const made = { name: 'a key', credential: key.create(json.options) };
+  const made = { name: 'a key', credential: key.create(json.options), ...more };
   expect((await world.callAt(origin, 'POST', path, made, headers)).status).toBe(201);
   return key;
 }
@@ -99,4 +99,37 @@ test('who keeps the other sessions with another password keeps their passkeys as
   const key = await makePasskey(await logIn());
   await change({ endOthers: false });
   expect([known(), await show(key)]).toEqual([3, 201]);
+});
+
+const isIn = async ({ headers }: Place) =>
+  (await world.call('GET', '/sessions/current', undefined, headers)).status === 200;
+
+test('who adds or removes a passkey is out everywhere else, unless they say not to', async () => {
+  const [second, third] = [await logIn(), await logIn()];
+  const key = await makePasskey(here);
+  expect([await isIn(second), await isIn(third)]).toEqual([true, true]);
+  await makePasskey(second, {});
+  expect([await isIn(second), await isIn(third), await isIn(here)]).toEqual([true, false, false]);
+  here = await logIn();
+  const path = `/people/current/passkeys/${key.id}`;
+  expect((await world.call('DELETE', path, undefined, here.headers)).status).toBe(204);
+  expect([await isIn(second), await isIn(here)]).toEqual([false, true]);
+  const me = idOf('Anna');
+  expect(world.facts.at(-1)).toEqual({ type: 'sessionRevoked', personId: me, sessions: 1, by: me });
+});
+
+test('an owner who removes the passkeys of somebody ends their sessions too', async () => {
+  world.add({ id: 'ben', passwordHash: world.store.personNamed('Anna')?.passwordHash ?? '' });
+  const ben = await logIn('ben');
+  await makePasskey(ben);
+  expect((await world.call('DELETE', '/people/ben/passkeys', undefined, here.headers)).status).toBe(204);
+  expect([await isIn(ben), await isIn(here)]).toEqual([false, true]);
+});
+
+test('one call ends all other sessions, and what was made in them lets nobody in', async () => {
+  const phone = await logIn();
+  const [onPhone, onThis] = [await makePasskey(phone), await makePasskey(here)];
+  expect((await world.call('DELETE', '/sessions', undefined, here.headers)).status).toBe(204);
+  expect([await isIn(phone), await isIn(here), known()]).toEqual([false, true, 1]);
+  expect([await show(onPhone), await show(onThis)]).toEqual([401, 201]);
 });

@@ -26,3 +26,29 @@ export function tellRevoked(
   for (const tokenHash of sessions) onSessionEnded(tokenHash);
   if (passkeys > 0) dispatch({ type: 'passkeysRemoved', ...who, passkeys });
 }
+
+/** Whose factor changed, and in which session: `by` that person. */
+export type FactorChange = {
+  readonly personId: string;
+  readonly me: { readonly personId: string; readonly tokenHash: string };
+};
+
+/**
+ * Ends the sessions that somebody has elsewhere, for what they log in with has changed: whoever got in before it is out. Source: OWASP
+ * ASVS 5.0 V7.4.3.
+ */
+export type EndElsewhere = (change: FactorChange) => void;
+
+/** @param endSessions ends all sessions of a person but that one, and answers which */
+export function createEndElsewhere(
+  endSessions: (personId: string, keep: string | null) => readonly string[],
+  ports: RevocationPorts,
+): EndElsewhere {
+  return ({ personId, me }) => {
+    const sessions = endSessions(personId, personId === me.personId ? me.tokenHash : null);
+    if (sessions.length === 0) return;
+    const who = { personId, by: me.personId };
+    tellRevoked({ sessions, passkeys: 0 }, who, ports);
+    ports.dispatch({ type: 'sessionRevoked', ...who, sessions: sessions.length });
+  };
+}

@@ -72,6 +72,14 @@ export const PEOPLE_ROUTES = {
     answer: SessionList,
     status: 200,
   },
+  endOtherSessions: {
+    method: 'DELETE',
+    path: '/api/sessions',
+    needs: 'own.session',
+    summary: 'End all my sessions but this one, with the passkeys that I made elsewhere',
+    answer: z.void(),
+    status: 204,
+  },
   endSession: {
     method: 'DELETE',
     path: '/api/sessions/:id',

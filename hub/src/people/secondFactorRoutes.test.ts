@@ -167,3 +167,19 @@ test('neither secret nor code stands in the log, the facts or the database', asy
   const everything = `${world.lines.join('')}${JSON.stringify(world.facts)}${world.db.serialize().toString('latin1')}`;
   for (const hidden of [secret, raw, ...codes]) expect(everything).not.toContain(hidden);
 });
+
+test('who adds or removes an authenticator app is out everywhere else', async () => {
+  const isIn = (token = '') =>
+    world.call('GET', '/sessions/current', undefined, { authorization: `Bearer ${token}` });
+  const before = (await logIn()).token;
+  const { app } = await enrol();
+  expect((await isIn(before)).status).toBe(401);
+  const between = (await logIn({ code: app() })).token;
+  expect((await isIn(between)).status).toBe(200);
+  expect((await own('/remove')).status).toBe(204);
+  expect((await isIn(between)).status).toBe(401);
+  expect((await isIn(owner.authorization.slice(7))).status).toBe(200);
+  const told = { type: 'sessionRevoked', personId, sessions: 1, by: personId };
+  expect(world.facts.filter(({ type }) => type === 'sessionRevoked').length).toBeGreaterThanOrEqual(2);
+  expect(world.facts.at(-1)).toEqual(told);
+});

@@ -3,6 +3,7 @@ import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { PeopleFact } from './facts.ts';
 import type { Asking, CheckOwnPassword } from './ownPassword.ts';
+import { createEndElsewhere, type FactorChange } from './revocations.ts';
 import type { SecondFactors } from './secondFactors.ts';
 import type { PeopleStore } from './store.ts';
 import { callerFrom, type Throttle } from './throttle.ts';
@@ -13,15 +14,21 @@ export type SecondFactorRoutesOptions = {
   readonly checkOwn: CheckOwnPassword;
   readonly throttle: Throttle;
   readonly dispatch: (fact: PeopleFact) => void;
+  /** Told of every session that was ended, so that its live sockets are closed. */
+  readonly onSessionEnded: (tokenHash: string) => void;
 };
 
 /** One's own authenticator app: add it, prove that it works, new recovery codes, remove it; an owner removes another's. */
 export function createSecondFactorRoutes(options: SecondFactorRoutesOptions): Endpoint[] {
   const { store, factors, checkOwn, dispatch } = options;
 
-  function remove(personId: string, by: string): void {
+  const endElsewhere = createEndElsewhere(store.endSessions, options);
+
+  function remove(change: FactorChange): void {
+    const { personId, me } = change;
     if (!factors.remove(personId)) throw new Refusal('not-found');
-    dispatch({ type: 'secondFactorRemoved', personId, by });
+    dispatch({ type: 'secondFactorRemoved', personId, by: me.personId });
+    endElsewhere(change);
   }
 
   return [
@@ -36,6 +43,7 @@ export function createSecondFactorRoutes(options: SecondFactorRoutesOptions): En
     onRoute(ROUTES.proveSecondFactor, ({ body, me, origin }) => {
       const recoveryCodes = provenWith(body.code, { me, origin }, options);
       dispatch({ type: 'secondFactorAdded', personId: me.personId });
+      if (body.endOthers !== false) endElsewhere({ personId: me.personId, me });
       return { recoveryCodes: [...recoveryCodes] };
     }),
     onRoute(ROUTES.drawRecoveryCodes, async ({ body, me, origin }) => {
@@ -47,11 +55,11 @@ export function createSecondFactorRoutes(options: SecondFactorRoutesOptions): En
     }),
     onRoute(ROUTES.removeSecondFactor, async ({ body, me, origin }) => {
       await checkOwn({ me, origin }, body.password);
-      remove(me.personId, me.personId);
+      remove({ personId: me.personId, me });
     }),
     onRoute(ROUTES.removeSecondFactorOf, ({ params, me }) => {
       if (store.person(params.id) === null) throw new Refusal('not-found');
-      remove(params.id, me.personId);
+      remove({ personId: params.id, me });
     }),
   ];
 }

@@ -51,7 +51,7 @@ export const refused = {
 
 export const second = {
   title: 'Authenticator app',
-  what: 'A login can ask for a code of an app on your phone beside the password. Who learns your password alone does not get in.',
+  what: 'A login can ask for a code of an app on your phone beside the password. Who learns your password alone does not get in. Adding or removing the app logs you out everywhere else.',
   add: 'Add an authenticator app',
   begin: 'Go on',
   scan: 'Scan this with the app',
@@ -101,7 +101,7 @@ export const consent = {
 
 export const passkey = {
   title: 'Passkeys',
-  what: 'Your phone, computer or a key on your key ring can let you in without a password: by your finger, your face or its own PIN. Nothing of that reaches the hub.',
+  what: 'Your phone, computer or a key on your key ring can let you in without a password: by your finger, your face or its own PIN. Nothing of that reaches the hub. Adding or removing a passkey logs you out everywhere else.',
   name: 'What is it?',
   nameHint: 'So that you know it again: my phone, the blue key.',
   add: 'Add a passkey',
