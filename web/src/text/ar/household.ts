@@ -107,6 +107,7 @@ export const right: Text['people']['right'] = {
   own: {
     session: 'أن يكون له حساب',
     entry: 'تغيير طريقة دخوله',
+    name: 'تغيير اسمه ولغته',
     passkeys: 'إضافة مفتاح مرور أو إزالته',
     pin: 'أن يكون له رقم سري',
     consent: 'قول ما يوافق عليه',

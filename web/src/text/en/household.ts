@@ -109,6 +109,7 @@ export const right = {
   own: {
     session: 'use an account of their own',
     entry: 'change how they log in',
+    name: 'change their name and language',
     passkeys: 'add or remove a passkey',
     pin: 'have a PIN',
     consent: 'say what they agree to',
