@@ -38,7 +38,9 @@ export type PeopleParts = EntranceParts & {
 /** The people of the house and how they log in. Sessions and throttles live in steady real time, whatever the demo's speed. */
 export function composePeople(parts: PeopleParts) {
   const { time } = parts;
-  const began = createSettings(parts.db).getOrMake('people-began', () => Math.round(Date.now() - time.steady()));
+  const began = createSettings(parts.db).getOrMake('people-began', () =>
+    Math.round(Date.now() - time.steady()),
+  );
   const clock = createPeopleClock(time.steady, () => Date.now(), began);
   const { now } = clock;
   const store = createPeopleStore(parts.db);

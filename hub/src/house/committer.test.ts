@@ -146,9 +146,11 @@ describe('what a full disk refused', () => {
       'alarmMoved',
       'alarmRaised',
       'escalationDue',
+      'soundChanged',
       'commandSent',
       'alarmMoved',
       'alarmCleared',
+      'soundChanged',
       'commandSent',
       'commandSent',
     ]);
@@ -208,6 +210,7 @@ describe('facts that nobody waits for', () => {
       'alarmMoved',
       'alarmRaised',
       'escalationDue',
+      'soundChanged',
       'commandSent',
     ]);
     passTo(1_000);
