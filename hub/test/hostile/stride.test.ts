@@ -51,7 +51,7 @@ async function passkeyOf(hub: HubProcess, token: string) {
     });
   const begun = async (path: string) => ((await (await ask(path)).json()) as Begun).options;
   const options = await begun('/people/current/passkeys/begin');
-  const made = { name: 'phone', credential: authenticator.create(options) };
+  const made = { name: 'phone', credential: authenticator.create(options), endOthers: false };
   expect((await ask('/people/current/passkeys', made)).status).toBe(201);
   return {
     async logIn() {
