@@ -80,6 +80,37 @@ test('who is removed is out within a second, and nothing of theirs is left', asy
   expect((await world.call('DELETE', '/people/ben', undefined, anna)).status).toBe(404);
 });
 
+test.each([
+  ['PATCH', { role: 'adult' }, 'personChanged'],
+  ['DELETE', undefined, 'personRemoved'],
+] as const)(
+  'what %s takes away is told: each invitation and pass that was open',
+  async (method, body, type) => {
+    const [anna, ben] = [as('anna'), as('ben')];
+    await world.call('PATCH', '/people/ben', { role: 'owner' }, anna);
+    const owner = as('ben');
+    expect(ben).not.toEqual(owner);
+    const invite = async (name: string, expiresAt: number) =>
+      (await world.call('POST', '/people/invitations', { name, role: 'adult', expiresAt }, owner)).json
+        .invitation.id;
+    const give = async (name: string, until: number) =>
+      (await world.call('POST', '/passes', { name, placeId: 'front', until }, owner)).json.pass.id;
+    const invitationId = await invite('Carla', world.now + 3 * HOUR);
+    const passId = await give('Cleaner', world.now + 3 * HOUR);
+    await invite('Dora', world.now + HOUR);
+    const overId = await give('Plumber', world.now + HOUR);
+    world.now += 2 * HOUR;
+    world.facts.length = 0;
+    expect((await world.call(method, '/people/ben', body, as('anna'))).status).toBeLessThan(300);
+    expect(world.facts.map((fact) => fact.type)[0]).toBe(type);
+    expect(world.facts.slice(1)).toEqual([
+      { type: 'invitationRevoked', invitationId, by: 'anna' },
+      { type: 'passRevoked', passId, name: 'Cleaner', by: 'anna' },
+      { type: 'passErased', passId: overId, name: 'Plumber' },
+    ]);
+  },
+);
+
 test('the last owner stays, whoever asks; with a second one either may go', async () => {
   const anna = as('anna');
   const refused = [

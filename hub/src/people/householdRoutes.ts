@@ -11,7 +11,7 @@ import type { PersonPatch, PersonView } from './schema.ts';
 import type { SecondFactors } from './secondFactors.ts';
 import type { Sessions } from './sessions.ts';
 import { checkStillIn } from './stillIn.ts';
-import type { PeopleStore, Person, Unchanged } from './store.ts';
+import type { Ended, PeopleStore, Person, Unchanged } from './store.ts';
 
 export type HouseholdRoutesOptions = {
   readonly clock: PeopleClock;
@@ -37,16 +37,20 @@ export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint
       const access = { role: body.role, untilUtc: untilOf(body, before, clock) };
       const wrong = wrongChange(before, access.role) ?? wrongWith(access, clock.now());
       if (wrong !== null) throw new Refusal('bad-request', { detail: wrong });
-      closeAll(store.changePerson(before.id, access), options);
+      const ended = done(store.changePerson(before.id, access));
+      closeAll(ended.sessions, options);
       const view = viewer(options)({ ...before, ...access });
       const told = { role: view.role, untilUtc: view.until ?? null, by: me.personId };
       dispatch({ type: 'personChanged', personId: before.id, ...told });
+      tellEnded(ended, me.personId, options);
       return view;
     }),
     onRoute(ROUTES.removePerson, ({ params, me }) => {
       const { id, name } = known(store, params.id);
-      closeAll(store.removePerson(id), options);
+      const ended = done(store.removePerson(id));
+      closeAll(ended.sessions, options);
       dispatch({ type: 'personRemoved', personId: id, name, by: me.personId });
+      tellEnded(ended, me.personId, options);
     }),
     onRoute(ROUTES.sessions, ({ me }) => ({ sessions: sessions.list(me.personId, me.tokenHash) })),
     onRoute(ROUTES.endOtherSessions, ({ me }) => {
@@ -89,10 +93,32 @@ function wrongChange(before: Person, role: Person['role']): string | null {
   return turns ? 'role: a panel is no person' : null;
 }
 
-function closeAll(ended: readonly string[] | Unchanged, options: HouseholdRoutesOptions): void {
+/** @throws Refusal `not-found`, `last-owner` */
+function done(ended: Ended | Unchanged): Ended {
   if (ended === 'unknown') throw new Refusal('not-found');
   if (ended === 'last-owner') throw new Refusal('last-owner');
-  for (const tokenHash of ended as readonly string[]) options.onSessionEnded(tokenHash);
+  return ended;
+}
+
+function closeAll(ended: readonly string[], options: HouseholdRoutesOptions): void {
+  for (const tokenHash of ended) options.onSessionEnded(tokenHash);
+}
+
+/** Of what somebody had given to others, and what nobody has any more, the journal tells as if it had been taken back by hand. */
+function tellEnded(
+  { invitations, passes }: Ended,
+  by: string,
+  { clock, dispatch }: HouseholdRoutesOptions,
+): void {
+  const now = clock.now();
+  for (const { id, expireUtc } of invitations)
+    if (expireUtc > now) dispatch({ type: 'invitationRevoked', invitationId: id, by });
+  for (const { id, name, untilUtc } of passes)
+    dispatch(
+      untilUtc > now
+        ? { type: 'passRevoked', passId: id, name, by }
+        : { type: 'passErased', passId: id, name },
+    );
 }
 
 /** When the access is to end; as before, when nothing is said of it. */

@@ -27,6 +27,15 @@ export type Person = {
 /** Why a person was not changed or removed. */
 export type Unchanged = 'unknown' | 'last-owner';
 
+/** What ended with somebody's access, each to be told: to sockets, and to the journal. */
+export type Ended = {
+  /** Hashes of the tokens of their sessions. */
+  readonly sessions: readonly string[];
+  /** Invitations and passes that they had made, also such as were over and not erased yet. */
+  readonly invitations: readonly { readonly id: string; readonly expireUtc: Millis }[];
+  readonly passes: readonly { readonly id: string; readonly name: string; readonly untilUtc: Millis }[];
+};
+
 export type PeopleStore = TriesStore &
   SessionStore &
   DeviceStore &
@@ -43,10 +52,10 @@ export type PeopleStore = TriesStore &
     claim(owner: Person, pinHash: string, session: StoredSession): boolean;
     /** One more person, with a session or without. Says why not. */
     addPerson(person: Person, session?: StoredSession): 'name-taken' | 'house-full' | null;
-    /** Gives a person that access; their sessions, and the invitations and passes that they made, end. Answers the ended sessions. */
-    changePerson(id: string, access: Access): readonly string[] | Unchanged;
-    /** Removes a person with all that is theirs. Answers the ended sessions. */
-    removePerson(id: string): readonly string[] | Unchanged;
+    /** Gives a person that access; their sessions, and the invitations and passes that they made, end. Answers what ended. */
+    changePerson(id: string, access: Access): Ended | Unchanged;
+    /** Removes a person with all that is theirs. Answers what ended. */
+    removePerson(id: string): Ended | Unchanged;
   };
 
 const PERSON = `select id, name, role, language, password_hash as passwordHash,
@@ -65,9 +74,8 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
   const addPin = db.prepare(`insert into person_pin (person_id, kind, hash) values (?, 'own', ?)`);
   const setAccess = db.prepare('update person set role = @role, until_utc = @untilUtc where id = @id');
   const dropPerson = db.prepare('delete from person where id = ?');
-  const dropInvitationsBy = db.prepare('delete from invitation where by_person = ?');
-  const dropPassesBy = db.prepare('delete from guest_pass where by_person = ?');
   const sessions = createSessionStore(db);
+  const end = createEnding(db, sessions.dropOf);
   const revocations = createRevocationStore(db);
   const people = () => everybody.all() as Person[];
 
@@ -89,18 +97,16 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     if (session !== undefined) sessions.insert(session);
     return null;
   });
-  const change = db.transaction((id: string, access: Access): readonly string[] | Unchanged => {
+  const change = db.transaction((id: string, access: Access): Ended | Unchanged => {
     if (byId.get(id) === undefined) return 'unknown';
     if (access.role !== 'owner' && isLastOwner(people(), id)) return 'last-owner';
     setAccess.run({ id, ...access });
-    dropInvitationsBy.run(id);
-    dropPassesBy.run(id);
-    return sessions.dropOf(id);
+    return end(id);
   });
-  const remove = db.transaction((id: string): readonly string[] | Unchanged => {
+  const remove = db.transaction((id: string): Ended | Unchanged => {
     if (byId.get(id) === undefined) return 'unknown';
     if (isLastOwner(people(), id)) return 'last-owner';
-    const ended = sessions.dropOf(id);
+    const ended = end(id);
     dropPerson.run(id);
     return ended;
   });
@@ -120,4 +126,20 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     ...createDeviceStore(db),
     ...createProfileStore(db, { isTaken, revokeAll: revocations.all }),
   };
+}
+
+/** Ends somebody's sessions, invitations and passes, for use inside a transaction. */
+function createEnding(db: Sqlite, dropSessions: (personId: string) => readonly string[]) {
+  const dropInvitations = db.prepare(
+    'delete from invitation where by_person = ? returning id, expire_utc as expireUtc',
+  );
+  const dropPasses = db.prepare(
+    'delete from guest_pass where by_person = ? returning id, name, until_utc as untilUtc',
+  );
+
+  return (id: string): Ended => ({
+    sessions: dropSessions(id),
+    invitations: dropInvitations.all(id) as Ended['invitations'],
+    passes: dropPasses.all(id) as Ended['passes'],
+  });
 }
