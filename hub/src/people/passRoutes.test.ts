@@ -139,6 +139,16 @@ test('twenty who are given a pass at once all get one, each with digits of its o
   }
 });
 
+test.each([
+  ['adult', '/problems/name-taken'],
+  ['ADULT', '/problems/name-taken'],
+  ['Аdult', '/problems/name-mixed'],
+  ['\u202Etluda', '/problems/name-unreadable'],
+])('a guest is not called as somebody of the house, nor so that it looks like it: %j', async (name, type) => {
+  expect((await make({ name })).json.type).toBe(type);
+  expect([await list(), world.facts]).toEqual([[], []]);
+});
+
 test('who is no grown-up gives no pass, and a grown-up only with the password of late', async () => {
   for (const role of ['child', 'guest', 'installer']) {
     expect([role, (await make({}, world.as(role))).json.type]).toEqual([role, '/problems/may-not']);

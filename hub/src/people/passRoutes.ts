@@ -4,6 +4,7 @@ import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { PeopleFact } from './facts.ts';
 import { LONGEST_PASS_MS } from './limits.ts';
+import { checkNewName } from './newNames.ts';
 import type { GuestPass } from './pass.ts';
 import type { Passes } from './passes.ts';
 import type { PassRequest, PassView } from './passSchema.ts';
@@ -33,6 +34,8 @@ export function createPassRoutes({ clock, store, passes, nameOf, dispatch }: Pas
   return [
     onRoute(ROUTES.passes, () => ({ passes: passes.list().map(view) })),
     onRoute(ROUTES.makePass, async ({ body, me }) => {
+      // In the journal and in the list a guest must not look like somebody of the house.
+      checkNewName(body.name, store);
       const span = spanOf(body, clock);
       const { name, placeId, uses: usesLeft = null, weekly = [] } = body;
       const asked = { name, placeId, weekly, usesLeft, ...span, byPerson: me.personId };

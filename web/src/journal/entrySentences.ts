@@ -48,7 +48,7 @@ export const entrySentences = {
   passkeyAdded: withName('passkeyAdded'),
   passkeysRemoved: withPerson('passkeysRemoved'),
   passMade: withName('passMade'),
-  passUsed: withWho('passUsed'),
+  passUsed: withName('passUsed'),
   passRefused: () => [{ key: 'journal.fact.passRefused' }],
   passRevoked: withName('passRevoked'),
   passErased: withName('passErased'),

@@ -111,6 +111,7 @@ describe('the words of the journal', () => {
 
   it.each([
     ['personLoggedIn', { who: 'Mona' }, 'Mona logged in.'],
+    ['passUsed', { fact: { name: 'Cleaner', left: 2 } }, 'The guest pass of Cleaner opened.'],
     [
       'loginRefused',
       { where: '192.168.1.20' },

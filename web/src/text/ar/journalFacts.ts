@@ -56,7 +56,7 @@ export const fact: Journal['fact'] = {
   passkeyAdded: 'أضاف {who} مفتاح المرور «{name}».',
   passkeysRemoved: 'أزال {who} مفاتيح مرور {name}.',
   passMade: 'أعطى {who} {name} تصريح ضيف.',
-  passUsed: 'فتح تصريح الضيف {who}.',
+  passUsed: 'فتح تصريح الضيف {name}.',
   passRefused: 'أُدخل رقم ضيف لا يفتح شيئًا هناك الآن.',
   passRevoked: 'استردّ {who} تصريح الضيف {name}.',
   passErased: 'انتهى تصريح الضيف {name} ومُحي.',

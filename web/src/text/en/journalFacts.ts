@@ -49,7 +49,7 @@ export const fact = {
   passkeyAdded: '{who} added the passkey “{name}”.',
   passkeysRemoved: '{who} removed passkeys of {name}.',
   passMade: '{who} gave {name} a guest pass.',
-  passUsed: 'The guest pass of {who} opened.',
+  passUsed: 'The guest pass of {name} opened.',
   passRefused: 'A guest’s PIN was typed that opens nothing there now.',
   passRevoked: '{who} took back the guest pass of {name}.',
   passErased: 'The guest pass of {name} was over and is erased.',
