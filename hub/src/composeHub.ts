@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { ROUTES } from './api.ts';
 import { type BrokerSide, composeBroker } from './composeBroker.ts';
 import { composeHistory } from './composeHistory.ts';
 import { composeHouse } from './composeHouse.ts';
@@ -20,9 +21,11 @@ import { createLog, type Log } from './io/log.ts';
 import type { Mdns } from './io/mdns.ts';
 import type { Mqtt } from './io/mqtt.ts';
 import { isLoopback } from './io/origin.ts';
+import type { Permit, Session } from './io/route.ts';
 import { tightenSecrets } from './io/secretModes.ts';
 import { createSettings } from './io/settings.ts';
 import { openDatabase } from './io/sqlite.ts';
+import { Refusal } from './shared/errors.ts';
 
 /**
  * Builds all parts of the hub and starts none. The data folder is there, and ours alone.
@@ -108,10 +111,22 @@ const liveOf = ({ house, people, tls, utc, log }: Watched): Live =>
   createLive({
     authenticate: people.authenticate,
     ...seenByRole(house.broadcast.snapshot, house.broadcast.drawn),
+    mayWatch: (session) => mayWatch(session, people.permit),
     now: utc,
     log,
     isNamed: tls.isNamed,
   });
+
+/** Whether there is anything for that person to look at; who may not stands in the journal, as with any call. */
+function mayWatch(session: Session, permit: Permit): boolean {
+  try {
+    permit(session, ROUTES.house);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
 
 /** How the hub is found in the home's network; silent when it listens to this machine only. */
 async function announcementOf(config: Config, hubId: string, port: number, log: Log): Promise<Mdns> {

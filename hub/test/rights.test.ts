@@ -21,7 +21,8 @@ beforeAll(async () => {
   sessions = createSessions(store, { now: Date.now, shown: (at) => at });
   for (const role of Role.options) {
     const usual = { role, language: 'en', passwordHash: 'none', createdUtc: Date.now() } as const;
-    for (const id of [role, other(role)]) store.addPerson({ ...usual, id, name: id, untilUtc: null });
+    for (const id of [role, other(role), watching(role)])
+      store.addPerson({ ...usual, id, name: id, untilUtc: null });
   }
 });
 afterAll(async () => {
@@ -31,6 +32,9 @@ afterAll(async () => {
 
 /** Of one person the journal writes only so many refusals in an hour: for each role two come. */
 const other = (role: string): string => `another ${role}`;
+
+/** Who asks for nothing but the live channel. */
+const watching = (role: string): string => `${role} at the window`;
 
 const all: readonly [string, Route][] = Object.entries(ROUTES);
 const closed = all.filter(([, route]) => !route.open);
@@ -86,7 +90,7 @@ test('every kind of refusal stands in the journal, with who, what and as whom', 
 type Look = { snapshot?: HouseSnapshot; change?: HousePatch['change']; error?: string };
 
 async function watchAs(role: string): Promise<Look & { close(): void }> {
-  const { token } = sessions.start(role, 'bearer');
+  const { token } = sessions.start(watching(role), 'bearer');
   const client = connectLive(`http://127.0.0.1:${hub.ports.http}`, {
     auth: { token },
     transports: ['websocket'],
@@ -113,6 +117,8 @@ async function watchAs(role: string): Promise<Look & { close(): void }> {
 test('the live channel shows every role what it may see, and a panel nothing', async () => {
   const [owner, guest, panel] = await Promise.all(['owner', 'guest', 'panel'].map(watchAs));
   expect(panel).toMatchObject({ error: 'may-not' });
+  const refused = () => hub.journal('rightRefused').filter(({ fact }) => fact.personId === watching('panel'));
+  await expect.poll(refused).toMatchObject([{ fact: { right: 'house.see', role: 'panel', times: 1 } }]);
   const { deviceId } = await hub.api.call('pair', { body: { name: 'Air', kind: 'board' } });
   await expect.poll(() => owner?.change).toMatchObject({ devices: { [deviceId]: { name: 'Air' } } });
   await expect.poll(() => guest?.change).toBeDefined();

@@ -3,7 +3,7 @@ import { Role } from '../people/schema.ts';
 import { EMPTY_STORE, houseFrom } from './house.ts';
 import { createProjection } from './projection.ts';
 import { HouseSnapshot } from './schema.ts';
-import { changeFor, mayWatch, snapshotFor } from './visible.ts';
+import { changeFor, snapshotFor } from './visible.ts';
 
 const house = houseFrom(EMPTY_STORE);
 const empty = createProjection({ read: () => house, now: () => ({ mono: 0, utc: 0 }), dropped: () => 0 });
@@ -61,8 +61,4 @@ test('nothing of what is hidden stands in what is sent', () => {
       expect(JSON.stringify(sent)).not.toMatch(/anna|front|away/);
     }
   }
-});
-
-test('a panel may not look on at all', () => {
-  expect(Role.options.filter((role) => !mayWatch(role))).toEqual(['panel']);
 });

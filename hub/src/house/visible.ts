@@ -27,9 +27,6 @@ const HIDDEN: ReadonlyMap<string, readonly Part[]> = new Map(
 
 const hidden = (role: string): readonly Part[] => HIDDEN.get(role) ?? hiddenFrom(role);
 
-/** Whether there is anything for that role to look at: then the live channel is open to it. */
-export const mayWatch = (role: string): boolean => mayDo(role, 'house.see');
-
 /** Who may not see who comes and goes sees no sensor that tells of it speak. */
 const seesComings = (role: string): boolean => mayDo(role, 'presence.see');
 
@@ -67,6 +64,5 @@ export function changeFor(role: string, change: object, devices: Devices): objec
  */
 export const seenByRole = (snapshot: () => HouseSnapshot, drawn: () => HouseSnapshot) => ({
   snapshot: (role: string): HouseSnapshot => snapshotFor(role, snapshot()),
-  mayWatch,
   changeFor: (role: string, change: object): object => changeFor(role, change, drawn().devices),
 });

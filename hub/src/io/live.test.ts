@@ -35,7 +35,7 @@ async function startLive(more: Partial<LiveOptions> = {}) {
         : null;
     },
     snapshot: () => ({ seq, rooms: {} }),
-    mayWatch: (role) => role !== 'panel',
+    mayWatch: ({ role }) => role !== 'panel',
     changeFor: (role, change) => (role === 'owner' ? change : {}),
     now: () => 1_000,
     log,

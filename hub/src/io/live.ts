@@ -24,7 +24,7 @@ export type LiveOptions = {
   /** All that a client of that role may show, with the number of the last patch in it. Asked for each client that comes. */
   readonly snapshot: (role: string) => object;
   /** Who may look on at all. One who may not is told so and let in no further. */
-  readonly mayWatch: (role: string) => boolean;
+  readonly mayWatch: (session: Session) => boolean;
   /** What a role may see of the change of a patch. */
   readonly changeFor: (role: string, change: object) => object;
   /** The hub's clock, epoch ms UTC: ages on the screen count from it. */
@@ -103,7 +103,7 @@ export function createLive(options: LiveOptions): Live {
     const credentials = credentialsOf(socket.handshake);
     const session = sessionOf(credentials, options);
     if (session === null) return next(new Error('no-session'));
-    if (!options.mayWatch(session.role)) return next(new Error('may-not'));
+    if (!options.mayWatch(session)) return next(new Error('may-not'));
     const checkedAt = performance.now();
     socket.data = { ...session, credentials, checkedAt, servedAt: -REFRESH_EVERY_MS };
     next();

@@ -68,6 +68,7 @@ export const KEPT = {
     more: ['times'],
   }),
   rightRefused: of<'rightRefused'>({ ...PERSON, who: 'personId', why: 'right', more: ['role', 'times'] }),
+  requestRefused: of<'requestRefused'>({ ...PERSON, who: 'personId', why: 'why' }),
   confirmationAsked: of<'confirmationAsked'>({ ...PERSON, who: 'personId', why: 'right', more: ['times'] }),
   personInvited: of<'personInvited'>({
     area: 'people',

@@ -80,6 +80,10 @@ test('who read another version of the text has agreed to nothing', async () => {
 test('for a child an owner agrees and withdraws; nobody does for a grown-up', async () => {
   expect((await give('child')).json.type).toBe('/problems/guardian-needed');
   expect((await giveFor('adult')).json.type).toBe('/problems/own-consent-needed');
+  expect(world.facts).toEqual([
+    { type: 'requestRefused', personId: 'child', why: 'guardian-needed' },
+    { type: 'requestRefused', personId: 'owner', why: 'own-consent-needed' },
+  ]);
   expect((await giveFor('child', 'adult')).json.type).toBe('/problems/may-not');
   const { status, json } = await giveFor('child');
   expect([status, json.guardian, has('child')]).toEqual([201, 'owner', true]);

@@ -32,6 +32,12 @@ export function createConsentRoutes({ store, consents, dispatch }: ConsentRoutes
     return given;
   }
 
+  /** @throws Refusal that code, and the journal is told */
+  function refuse(why: 'guardian-needed' | 'own-consent-needed', { personId }: Session): never {
+    dispatch({ type: 'requestRefused', personId, why });
+    throw new Refusal(why);
+  }
+
   /** One's own, and an owner a child's. */
   function mayWithdraw({ personId }: StoredConsent, me: Session): boolean {
     return personId === me.personId || (mayDo(me.role, 'people.manage') && isChild(known(personId)));
@@ -40,7 +46,7 @@ export function createConsentRoutes({ store, consents, dispatch }: ConsentRoutes
   return [
     onRoute(ROUTES.consents, ({ me }) => ({ texts: consentTexts(), consents: consents.list(me.personId) })),
     onRoute(ROUTES.giveConsent, ({ body, me }) => {
-      if (isChild(known(me.personId))) throw new Refusal('guardian-needed');
+      if (isChild(known(me.personId))) refuse('guardian-needed', me);
       return give(me.personId, body, null);
     }),
     onRoute(ROUTES.withdrawConsent, ({ params, me }) => {
@@ -57,7 +63,7 @@ export function createConsentRoutes({ store, consents, dispatch }: ConsentRoutes
     })),
     onRoute(ROUTES.giveConsentFor, ({ params, body, me }) => {
       const person = known(params.id);
-      if (!isChild(person)) throw new Refusal('own-consent-needed');
+      if (!isChild(person)) refuse('own-consent-needed', me);
       return give(person.id, body, known(me.personId));
     }),
   ];

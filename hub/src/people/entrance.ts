@@ -14,7 +14,7 @@ export type Entry = {
   readonly deviceToken?: string | undefined;
 };
 
-type EnterCall = EntryCall & { readonly me: Session | null };
+type EnterCall = EntryCall & { readonly me: Session | null; readonly origin: string };
 
 /** Starts a session for somebody who proved who they are, and hands it over. @throws Refusal `not-saved` */
 export type LetIn = (personId: string, call: EnterCall) => SessionGrant;
@@ -34,7 +34,10 @@ export type LetInOptions = {
 export function createLetIn(options: LetInOptions): LetIn {
   const { sessions, devices, confirmations, dispatch, onSessionEnded } = options;
   return (personId, call) => {
-    if (options.isLocked === true) throw new Refusal('locked');
+    if (options.isLocked === true) {
+      dispatch({ type: 'loginRefused', origin: call.origin });
+      throw new Refusal('locked');
+    }
     const device = deviceOf(call, devices);
     const drawn = sessions.start(personId, viaOf(call.body), device);
     devices.remember(device.deviceId, personId);

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { Role } from './schema.ts';
 
@@ -151,6 +152,8 @@ export type PeopleFact =
       readonly right: string;
       readonly times: number;
     }
+  /** Somebody asked for what their role may do, and this house does not: it stays as it was. */
+  | { readonly type: 'requestRefused'; readonly personId: string; readonly why: RefusedWhy }
   /** Somebody may do that, but gave the password too long ago. Told as often as `rightRefused`. */
   | {
       readonly type: 'confirmationAsked';
@@ -158,6 +161,12 @@ export type PeopleFact =
       readonly right: string;
       readonly times: number;
     };
+
+/** Why a request was refused that no right was missing for. */
+export type RefusedWhy = Extract<
+  ProblemCode,
+  'last-owner' | 'guardian-needed' | 'own-consent-needed' | 'passkey-refused' | 'second-factor-refused'
+>;
 
 /** What a PIN was typed for. `check`: to see whether one still knows it. */
 export type PinPurpose = 'check';

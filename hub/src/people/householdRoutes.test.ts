@@ -118,6 +118,8 @@ test('the last owner stays, whoever asks; with a second one either may go', asyn
     await world.call('PATCH', '/people/anna', { role: 'adult' }, anna),
   ];
   expect(refused.map(({ json }) => json.type)).toEqual(['/problems/last-owner', '/problems/last-owner']);
+  const told = { type: 'requestRefused', personId: 'anna', why: 'last-owner' };
+  expect(world.facts).toEqual([told, told]);
   expect(await isIn(anna)).toBe(true);
   expect((await world.call('PATCH', '/people/ben', { role: 'owner' }, anna)).status).toBe(200);
   expect((await world.call('PATCH', '/people/anna', { role: 'guest' }, anna)).status).toBe(200);

@@ -1,5 +1,5 @@
 import { ROUTES } from '../api.ts';
-import { type Endpoint, onRoute } from '../io/route.ts';
+import { type Endpoint, onRoute, type Session } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
 import type { Millis } from '../shared/time.ts';
 import type { PeopleFact } from './facts.ts';
@@ -37,7 +37,7 @@ export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint
       const access = { role: body.role, untilUtc: untilOf(body, before, clock) };
       const wrong = wrongChange(before, access.role) ?? wrongWith(access, clock.now());
       if (wrong !== null) throw new Refusal('bad-request', { detail: wrong });
-      const ended = done(store.changePerson(before.id, access));
+      const ended = done(store.changePerson(before.id, access), me, dispatch);
       closeAll(ended.sessions, options);
       const view = viewer(options)({ ...before, ...access });
       const told = { role: view.role, untilUtc: view.until ?? null, by: me.personId };
@@ -47,7 +47,7 @@ export function createHouseholdRoutes(options: HouseholdRoutesOptions): Endpoint
     }),
     onRoute(ROUTES.removePerson, ({ params, me }) => {
       const { id, name } = known(store, params.id);
-      const ended = done(store.removePerson(id));
+      const ended = done(store.removePerson(id), me, dispatch);
       closeAll(ended.sessions, options);
       dispatch({ type: 'personRemoved', personId: id, name, by: me.personId });
       tellEnded(ended, me.personId, options);
@@ -94,9 +94,16 @@ function wrongChange(before: Person, role: Person['role']): string | null {
 }
 
 /** @throws Refusal `not-found`, `last-owner` */
-function done(ended: Ended | Unchanged): Ended {
+function done(
+  ended: Ended | Unchanged,
+  { personId }: Session,
+  dispatch: HouseholdRoutesOptions['dispatch'],
+): Ended {
   if (ended === 'unknown') throw new Refusal('not-found');
-  if (ended === 'last-owner') throw new Refusal('last-owner');
+  if (ended === 'last-owner') {
+    dispatch({ type: 'requestRefused', personId, why: 'last-owner' });
+    throw new Refusal('last-owner');
+  }
   return ended;
 }
 

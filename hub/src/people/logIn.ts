@@ -38,7 +38,12 @@ export function createLogIn(options: LogInOptions): LogIn {
     const caller = { ...callerFrom(origin), device: isKnown ? shown : null };
     throttle.admit(caller, account);
     const first = isTrusted(caller) ? (person?.id ?? account) : null;
-    const isRight = await passwords.matches(person?.passwordHash ?? null, password, first);
+    const isRight = await passwords
+      .matches(person?.passwordHash ?? null, password, first)
+      .catch((error: unknown): never => {
+        if (error instanceof Refusal && error.code === 'locked') dispatch({ type: 'loginRefused', origin });
+        throw error;
+      });
     const isOver = person?.untilUtc != null && now() >= person.untilUtc;
     // Removed, or given another password, while this one was looked at.
     const isSame = person !== null && store.person(person.id)?.passwordHash === person.passwordHash;

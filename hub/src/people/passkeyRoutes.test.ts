@@ -72,6 +72,7 @@ const WRONG: readonly (readonly [string, Bent])[] = [
 test.each(WRONG)('an answer %s adds no passkey', async (_, bent) => {
   const { status, json } = await add(bent);
   expect([status, json.type, await list()]).toEqual([401, '/problems/passkey-refused', []]);
+  expect(world.facts).toEqual([{ type: 'requestRefused', personId: 'anna', why: 'passkey-refused' }]);
 });
 
 test.each(WRONG)('an answer %s lets nobody in', async (_, bent) => {

@@ -50,7 +50,10 @@ export function createPasskeyRoutes(options: PasskeyRoutesOptions): Endpoint[] {
     onRoute(ROUTES.addPasskey, async (call) => {
       const { personId, tokenHash } = call.me;
       const added = await passkeys.add(personId, pageOf(call), tokenHash, call.body);
-      if (added === 'refused') throw new Refusal('passkey-refused');
+      if (added === 'refused') {
+        dispatch({ type: 'requestRefused', personId, why: 'passkey-refused' });
+        throw new Refusal('passkey-refused');
+      }
       if (added === 'full') throw new Refusal('house-full');
       dispatch({ type: 'passkeyAdded', personId, name: added.name });
       if (call.body.endOthers !== false) endElsewhere({ personId, me: call.me });

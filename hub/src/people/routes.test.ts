@@ -1,6 +1,10 @@
 import { io as connectLive } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openPeopleWorld, type PeopleWorld } from '../../test/peopleWorld.ts';
+import { ROUTES } from '../api.ts';
+import type { Call } from '../io/route.ts';
+import type { PeopleFact } from './facts.ts';
+import { createPeopleRoutes, type PeopleRoutesOptions } from './routes.ts';
 
 const PASSWORD = 'a long password';
 const PIN = '739164';
@@ -62,6 +66,16 @@ test('of two who hold the code and come at once one is the owner', async () => {
   expect(world.db.prepare('select count(*) as n from person').get()).toEqual({ n: 1 });
   expect(world.db.prepare('select count(*) as n from session').get()).toEqual({ n: 1 });
   expect((await claim({ claimCode: 'AAAA-AAAA-AAAA' })).json.type).toBe('/problems/claimed');
+});
+
+test('a claim from another machine that comes too late is refused, and the journal is told', async () => {
+  const dispatch = (fact: PeopleFact) => void facts.push(fact);
+  const late = { store: world.store, claimCode, dispatch, upMs: () => 15 * 60_000 };
+  const routes = createPeopleRoutes(late as unknown as PeopleRoutesOptions);
+  const route = routes.find(({ route }) => route === ROUTES.claim);
+  const asked = { body: claimBody(), origin: '192.168.1.20' } as unknown as Call;
+  await expect(route?.handle(asked)).rejects.toMatchObject({ code: 'claim-over' });
+  expect(facts).toEqual([{ type: 'claimRefused', origin: '192.168.1.20' }]);
 });
 
 test('a wrong code is refused, and after five of them nobody even looks', async () => {

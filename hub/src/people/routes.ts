@@ -111,7 +111,10 @@ function createClaim(options: PeopleRoutesOptions) {
       dispatch({ type: 'claimRefused', origin });
       throw new Refusal('claimed');
     }
-    if (!isInTime(origin, upMs())) throw new Refusal('claim-over');
+    if (!isInTime(origin, upMs())) {
+      dispatch({ type: 'claimRefused', origin });
+      throw new Refusal('claim-over');
+    }
     const caller = callerFrom(origin);
     throttle.admit(caller, 'claim');
     if (!claimCode.matches(body.claimCode)) {

@@ -54,6 +54,7 @@ test('a secret of 160 bits is shown once, and is asked for only when a code of i
   );
   expect(await typed()).toBe('in');
   expect((await own('/prove', { code: '000000' })).json.type).toBe('/problems/second-factor-refused');
+  expect(world.facts.at(-1)).toEqual({ type: 'requestRefused', personId, why: 'second-factor-refused' });
   const again = (await own()).json;
   expect(again.secret).not.toBe(json.secret);
   const old = codeOf(bytesOf(json.secret), stepOf(world.now));

@@ -70,7 +70,10 @@ function provenWith(code: string, { me, origin }: Asking, options: SecondFactorR
   const account = `second ${me.personId}`;
   options.throttle.admit(caller, account);
   const codes = options.factors.prove(me.personId, code);
-  if (codes === null) throw new Refusal('second-factor-refused');
+  if (codes === null) {
+    options.dispatch({ type: 'requestRefused', personId: me.personId, why: 'second-factor-refused' });
+    throw new Refusal('second-factor-refused');
+  }
   options.throttle.forgive(caller, account);
   return codes;
 }

@@ -1,4 +1,4 @@
-import { Right, Role } from '../hub/contract.ts';
+import { PROBLEMS, type ProblemCode, Right, Role } from '../hub/contract.ts';
 import { nameText } from '../text/numbers.ts';
 import type { Filling, Phrase } from '../text/say.ts';
 import { type Fields, numberIn, wordIn } from './field.ts';
@@ -31,6 +31,12 @@ const of =
   (key: string): Sentence =>
   (row) => [{ key: `journal.fact.${key}`, with: { who: whoOf(row) } }];
 
+/** Why somebody was refused, as they were told. */
+const refusalOf = (why: string | null): readonly Phrase[] =>
+  (Object.keys(PROBLEMS) as ProblemCode[])
+    .filter((code) => code === why)
+    .map((code) => ({ key: `problem.${code}` }));
+
 export const personSentences = {
   hubClaimed: of('hubClaimed'),
   personLoggedIn: of('personLoggedIn'),
@@ -49,6 +55,10 @@ export const personSentences = {
       with: { who: whoOf(row), role: roleIn(row.fact), right: rightIn(row.fact) },
     },
     ...times(row.fact),
+  ],
+  requestRefused: (row) => [
+    { key: 'journal.fact.requestRefused', with: { who: whoOf(row) } },
+    ...refusalOf(row.why),
   ],
   personInvited: (row) => [
     {

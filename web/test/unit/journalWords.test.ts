@@ -122,6 +122,12 @@ describe('the words of the journal', () => {
       { who: 'Omar', fact: { role: 'guest', right: 'alarms.see', times: 3 } },
       'Omar was refused as a guest: see alarms. 3 times.',
     ],
+    [
+      'requestRefused',
+      { who: 'Mona', why: 'last-owner' },
+      'What Mona asked for was refused. A house needs an owner. Make somebody else an owner first.',
+    ],
+    ['requestRefused', { who: 'Mona', why: 'gone' }, 'What Mona asked for was refused.'],
     ['personChanged', { who: 'Mona', fact: { personId: 'p2', role: 'owner' } }, 'Mona made Omar an owner.'],
     [
       'deviceCorrected',

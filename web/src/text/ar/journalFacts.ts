@@ -35,6 +35,7 @@ export const fact: Journal['fact'] = {
   passwordChanged: 'اختار {who} كلمة سر جديدة.',
   confirmationAsked: 'طُلبت من {who} كلمة السر مرة أخرى: {right}.',
   loginRefused: 'حاول أحدهم تسجيل الدخول من {where} فرُفض.',
+  requestRefused: 'رُفض ما طلبه {who}.',
   rightRefused: 'رُفض لـ{who} بدور «{role}»: {right}.',
   personInvited: 'دعا {who} الشخص {name} بدور «{role}».',
   invitationRevoked: 'سحب {who} دعوة.',

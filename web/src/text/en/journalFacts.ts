@@ -28,6 +28,7 @@ export const fact = {
   passwordChanged: '{who} chose a new password.',
   confirmationAsked: '{who} was asked for the password once more: {right}.',
   loginRefused: 'Somebody tried to log in from {where} and was refused.',
+  requestRefused: 'What {who} asked for was refused.',
   rightRefused: '{who} was refused as {role}: {right}.',
   personInvited: '{who} invited {name} as {role}.',
   invitationRevoked: '{who} withdrew an invitation.',
