@@ -152,7 +152,7 @@ test('one moment after the other by keyboard, closer by dragging, and back', asy
 test('every reading is saved as a file', async () => {
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: /Save every reading/ }).click(),
+    page.getByRole('button', { name: /Save every reading/ }).click(),
   ]);
   const lines = readFileSync(await saved.path(), 'utf8')
     .trim()
