@@ -46,7 +46,9 @@ test('10,000 malformed requests of one seed get 4xx each, and nothing of them st
   // Of two kinds, bytes that are no HTTP at all, a few begin with what ends a connection without a word.
   expect(cut).toBeLessThan((10_000 / KIND_COUNT) * 2);
   await expect.poll(openFiles, { timeout: 20_000 }).toBeLessThanOrEqual(before.files + 2);
-  expect((hub.rssBytes() - before.bytes) / 1_048_576).toBeLessThan(40);
+  // What is left over is given back some seconds after the last request.
+  const grownMb = () => (hub.rssBytes() - before.bytes) / 1_048_576;
+  await expect.poll(grownMb, { timeout: 60_000, interval: 1_000 }).toBeLessThan(40);
   expect((await hub.api.call('hello')).claimed).toBe(true);
   expect(hub.said).not.toContain('a request met a bug');
 }, 120_000);
