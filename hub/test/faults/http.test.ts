@@ -180,7 +180,9 @@ test('F-16 10,000 bad requests get 4xx or are cut off, nothing of them stays, an
   const p99 = watchHello(hub);
   await Promise.all(Array.from({ length: 20 }, () => send(500)));
   expect(await p99()).toBeLessThan(200);
-  expect((hub.rssBytes() - before) / 1_048_576).toBeLessThan(40);
+  // What is left over is given back some seconds after the last request.
+  const grownMb = () => (hub.rssBytes() - before) / 1_048_576;
+  await expect.poll(grownMb, { timeout: 60_000, interval: 1_000 }).toBeLessThan(40);
   // Source: safety.md §7.3, memory under any test.
   expect(hub.rssBytes() / 1_048_576).toBeLessThan(300);
   expect(hub.said).not.toContain('a request met a bug');
