@@ -1,4 +1,4 @@
-import { readEntity } from '../src/devices/announcedEntity.ts';
+import { readEntity } from '../src/devices/announcements/announcedEntity.ts';
 import type { Command } from '../src/devices/command.ts';
 import type { EntityConfig } from '../src/devices/entity.ts';
 import { createDecoder, encodeCommand, inputsOf } from '../src/devices/platform.ts';

@@ -1,5 +1,5 @@
 import { expandAbbreviations, type Options } from './abbreviations.ts';
-import { BadOption, readShort, readTemplate, readTopic, readWord } from './announcedOption.ts';
+import { BadOption, readShort, readTemplate, readTopic, readWord } from './announcements/announcedOption.ts';
 import type { AvailabilityTopic, EntityConfig } from './entity.ts';
 import { isRecord } from './json.ts';
 

@@ -1,4 +1,4 @@
-import type { Listener } from './topicIndex.ts';
+import type { Listener } from './topics/topicIndex.ts';
 import type { WireMessage } from './wireContext.ts';
 
 /** Longer than any "online": nothing larger is kept. Bytes. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEntity } from './announcedEntity.ts';
+import { readEntity } from './announcements/announcedEntity.ts';
 import type { Command } from './command.ts';
 import { encodeCommand } from './platform.ts';
 import type { PlatformName } from './platforms/table.ts';

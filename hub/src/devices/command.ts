@@ -1,7 +1,7 @@
 import { ok, type Result, refused } from '../shared/result.ts';
 import type { CommandRequest } from './requestSchema.ts';
-import { compileTemplate } from './template.ts';
-import { TemplateFault } from './templateBudget.ts';
+import { compileTemplate } from './templates/template.ts';
+import { TemplateFault } from './templates/templateBudget.ts';
 
 /** What is asked of an entity: exactly what a person may ask. */
 export type Command = CommandRequest;

@@ -7,12 +7,12 @@ import type { Command } from './command.ts';
 import type { Entity } from './entity.ts';
 import { liveOf } from './heard.ts';
 import { isClosing } from './mayCommand.ts';
-import { FOREIGN_TOPIC } from './ownTopics.ts';
 import { answers, assumedBy, controlOf, encodeCommand } from './platform.ts';
 import type { CommandRow } from './rows.ts';
 import type { Component } from './schema.ts';
 import type { DevicesState } from './state.ts';
 import type { Known, Told } from './told.ts';
+import { FOREIGN_TOPIC } from './topics/ownTopics.ts';
 
 /** A device answers a command within this, or it is told as not answered, real ms. Source: web.md §5 (5). */
 export const ANSWER_MS: Millis = 5 * SECOND_MS;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEntity } from './announcedEntity.ts';
+import { readEntity } from './announcements/announcedEntity.ts';
 import { decodeAvailability } from './decode.ts';
 import type { AvailabilityTopic } from './entity.ts';
 import { createDecoder } from './platform.ts';

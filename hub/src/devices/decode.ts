@@ -1,8 +1,8 @@
 import { ok, type Result, refused } from '../shared/result.ts';
 import type { AvailabilityTopic } from './entity.ts';
 import { type JsonRefusal, parseJsonText, payloadText } from './json.ts';
-import { compileTemplate, type Template } from './template.ts';
-import { TemplateFault } from './templateBudget.ts';
+import { compileTemplate, type Template } from './templates/template.ts';
+import { TemplateFault } from './templates/templateBudget.ts';
 
 export { parseJson } from './json.ts';
 

@@ -2,7 +2,7 @@ import { ok, type Result } from '../shared/result.ts';
 import { renderText } from './decode.ts';
 import { type JsonRefusal, MAX_PAYLOAD_BYTES, parseJsonText, payloadText } from './json.ts';
 import type { Part } from './platforms/definition.ts';
-import { compileTemplate, type Template } from './template.ts';
+import { compileTemplate, type Template } from './templates/template.ts';
 import { type Decoded, dropped, type Told } from './told.ts';
 
 /** Reads what one entity says. Never throws; bounded in time by the size of the payload and the template's limits. */

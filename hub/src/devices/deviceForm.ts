@@ -1,7 +1,7 @@
 import { baseTopicOf, expandBaseTopic, expandNames, type Options } from './abbreviations.ts';
-import { readDevice } from './announcedDevice.ts';
-import { readEntity } from './announcedEntity.ts';
-import { BadOption, readLabel } from './announcedOption.ts';
+import { readDevice } from './announcements/announcedDevice.ts';
+import { readEntity } from './announcements/announcedEntity.ts';
+import { BadOption, readLabel } from './announcements/announcedOption.ts';
 import type { DeviceDescription, EntityAnnouncement } from './entity.ts';
 import { entityKeyOf } from './entityKey.ts';
 import { isRecord } from './json.ts';

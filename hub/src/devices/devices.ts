@@ -2,15 +2,15 @@ import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { earliest, type Millis, type Moment } from '../shared/time.ts';
-import { leaveTopic } from './announcedEntities.ts';
-import { startBoard, takeBoardAlarm } from './boards.ts';
+import { leaveTopic } from './announcements/announcedEntities.ts';
+import { startBoard, takeBoardAlarm } from './boards/boards.ts';
 import { command, confirm, endCommands, missAnswer } from './commands.ts';
 import { correct } from './corrections.ts';
-import { endFloods, takeSurplus } from './flood.ts';
 import { GRACE_MS, GRACES_MS, isSteady } from './grace.ts';
 import { endSilences, takeAttributes, takeAvailability, takeHappened, takeReading } from './heard.ts';
 import { announce, pair, removeDevice, withdraw } from './registry.ts';
 import type { DevicesState } from './state.ts';
+import { endFloods, takeSurplus } from './topics/flood.ts';
 
 /** The devices of the house: who is there, what they say, whether they answer. */
 export function reduceDevices(state: DevicesState, fact: Fact, now: Moment): Outcome<DevicesState> {

@@ -6,8 +6,8 @@ import { expectAnswered, expectBounded, expectReadable } from '../../test/wrongs
 import { readDiscovery } from './discovery.ts';
 import type { EntityConfig } from './entity.ts';
 import { Component } from './schema.ts';
-import { compileTemplate } from './template.ts';
-import { TemplateFault } from './templateBudget.ts';
+import { compileTemplate } from './templates/template.ts';
+import { TemplateFault } from './templates/templateBudget.ts';
 
 /** Fixed, so that a failure is the same one at every run. */
 const SEED = 20_261_103;

@@ -1,5 +1,5 @@
 import { ok, type Result, refused } from '../shared/result.ts';
-import { MAX_TOPIC_CHARS } from './announcedOption.ts';
+import { MAX_TOPIC_CHARS } from './announcements/announcedOption.ts';
 
 /** A discovery topic taken apart: `<prefix>/<component>/[<nodeId>/]<objectId>/config`. */
 export type DiscoveryTopic = {

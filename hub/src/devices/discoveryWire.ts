@@ -1,12 +1,12 @@
 import { getRow } from '../house/table.ts';
-import { hasCrowded, withoutCrowds } from './crowdedTopics.ts';
+import { createReadAnnouncements } from './announcements/readAnnouncements.ts';
 import { type Discovered, readDiscovery } from './discovery.ts';
 import { topicOwner } from './discoveryTopic.ts';
 import { textOf } from './json.ts';
-import { FOREIGN_TOPIC, foreignTopic } from './ownTopics.ts';
-import { createReadAnnouncements } from './readAnnouncements.ts';
-import { type Bucket, type BucketSize, takeToken } from './tokenBucket.ts';
-import type { Listener } from './topicIndex.ts';
+import { hasCrowded, withoutCrowds } from './topics/crowdedTopics.ts';
+import { FOREIGN_TOPIC, foreignTopic } from './topics/ownTopics.ts';
+import { type Bucket, type BucketSize, takeToken } from './topics/tokenBucket.ts';
+import type { Listener } from './topics/topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** Platforms of Home Assistant that the hub does not take in (yet): nothing is wrong with whoever announces them. */

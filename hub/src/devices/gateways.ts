@@ -3,8 +3,8 @@ import { MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
 import type { Device, EntityConfig } from './entity.ts';
 import { commandTopicsOf, inputsOf } from './platform.ts';
 import { type DevicesState, putDevice } from './state.ts';
-import { meet, reaches } from './topicFilter.ts';
-import { isPattern } from './topicPatterns.ts';
+import { meet, reaches } from './topics/topicFilter.ts';
+import { isPattern } from './topics/topicPatterns.ts';
 
 /** A gateway that speaks all the time is noted once in this time, ms: its screen need not change with each reading. */
 const NOTE_EVERY_MS: Millis = MINUTE_MS;

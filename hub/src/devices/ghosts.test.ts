@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ofType } from '../../test/builders.ts';
 import { createWiredHub, type WiredHub } from '../../test/wiredHub.ts';
 import { rowsOf } from '../house/table.ts';
-import { MAX_ENTITIES, MAX_SIRENS } from './announcedEntities.ts';
+import { MAX_ENTITIES, MAX_SIRENS } from './announcements/announcedEntities.ts';
 import { MAX_DEVICES } from './places.ts';
 import { ARRIVALS } from './registry.ts';
 import { MAX_ROOMS } from './rooms.ts';

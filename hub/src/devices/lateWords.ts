@@ -1,6 +1,6 @@
 import { createAvailabilityWords } from './availabilityWords.ts';
 import { createStateWords } from './stateWords.ts';
-import type { LateListener, Listener } from './topicIndex.ts';
+import type { LateListener, Listener } from './topics/topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 export type LateWordPorts = Pick<WireContext, 'after'> & {

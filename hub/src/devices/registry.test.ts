@@ -20,7 +20,7 @@ import {
 import type { Fact } from '../house/facts.ts';
 import type { House } from '../house/house.ts';
 import { getRow, rowsOf } from '../house/table.ts';
-import { MAX_ENTITIES } from './announcedEntities.ts';
+import { MAX_ENTITIES } from './announcements/announcedEntities.ts';
 import { reduceDevices } from './devices.ts';
 import type { EntityAnnouncement } from './entity.ts';
 import { MAX_DEVICES } from './places.ts';

@@ -2,7 +2,7 @@ import type { Fact } from '../house/facts.ts';
 import type { Effect, Outcome } from '../house/outcome.ts';
 import { deleteRow, emptyTable, getRow, rowsOf, setRow } from '../house/table.ts';
 import type { Moment } from '../shared/time.ts';
-import { announceEntity, entityBefore, isElsewhere, loseUnnamed } from './announcedEntities.ts';
+import { announceEntity, entityBefore, isElsewhere, loseUnnamed } from './announcements/announcedEntities.ts';
 import { describe } from './description.ts';
 import type { Device, Entity } from './entity.ts';
 import { gatewayFor, releaseDevices } from './gateways.ts';
@@ -10,7 +10,7 @@ import { same } from './identity.ts';
 import { isShareTaken, MAX_DEVICES, whoMakesWay } from './places.ts';
 import { mayMove } from './renamedNode.ts';
 import { type DevicesState, dropDevice, dropEntity, entityIdsOf, putDevice, UNPLACED } from './state.ts';
-import { type BucketSize, takeToken } from './tokenBucket.ts';
+import { type BucketSize, takeToken } from './topics/tokenBucket.ts';
 
 /**
  * Devices that nobody knows and that may come at once; then one a second. A whole house may move in, but who invents names

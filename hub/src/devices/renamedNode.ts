@@ -1,6 +1,6 @@
 import { getRow } from '../house/table.ts';
 import { MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
-import { entityBefore } from './announcedEntities.ts';
+import { entityBefore } from './announcements/announcedEntities.ts';
 import type { Device, EntityAnnouncement } from './entity.ts';
 import { isOnline, liveOf } from './heard.ts';
 import type { DevicesState } from './state.ts';

@@ -1,6 +1,6 @@
 import { ok, type Result, refused } from '../shared/result.ts';
 import type { Device } from './entity.ts';
-import { TASMOTA_FILTERS } from './tasmota.ts';
+import { TASMOTA_FILTERS } from './tasmota/tasmota.ts';
 
 /** Topic filters of one broker identity. */
 export type Rights = { readonly publish: readonly string[]; readonly subscribe: readonly string[] };

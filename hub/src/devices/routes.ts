@@ -3,7 +3,7 @@ import type { Settled } from '../house/outcome.ts';
 import { getRow } from '../house/table.ts';
 import { type Endpoint, onRoute } from '../io/route.ts';
 import { Refusal } from '../shared/errors.ts';
-import { announcementOf } from './announcement.ts';
+import { announcementOf } from './announcements/announcement.ts';
 import { changesQuantity } from './corrections.ts';
 import { type Dangers, refusalNow } from './mayCommand.ts';
 import { type PairingPorts, pairDevice } from './pairing.ts';

@@ -3,7 +3,7 @@ import { earliest, type Millis, type Moment } from '../shared/time.ts';
 import type { Device, Entity } from './entity.ts';
 import type { BoardLog, CommandRow, CutRow, FloodRow, Live, RoomRow } from './rows.ts';
 import type { Quantity } from './schema.ts';
-import type { Bucket } from './tokenBucket.ts';
+import type { Bucket } from './topics/tokenBucket.ts';
 
 export type DevicesState = {
   readonly devices: Table<Device>;

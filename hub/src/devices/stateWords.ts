@@ -1,4 +1,4 @@
-import type { Listener } from './topicIndex.ts';
+import type { Listener } from './topics/topicIndex.ts';
 import type { WireMessage } from './wireContext.ts';
 
 /** Longer words are not kept, bytes: a device's whole state has some hundred. */

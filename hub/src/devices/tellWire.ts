@@ -3,7 +3,7 @@ import type { Entity } from './entity.ts';
 import { createPictures, type Picture } from './pictures.ts';
 import { isOnRail, isPossible, type Reading, readingOf } from './reading.ts';
 import type { Told } from './told.ts';
-import type { Listener } from './topicIndex.ts';
+import type { Listener } from './topics/topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** What entities say becomes facts; pictures are kept beside them. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CONFIG_OF_0_1 } from '../../test/storedForm.ts';
-import { readEntity } from './announcedEntity.ts';
+import { readEntity } from './announcements/announcedEntity.ts';
 import type { EntityConfig } from './entity.ts';
 import type { PlatformName } from './platforms/table.ts';
 import { upgradeConfig } from './upgradeConfig.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEntity } from './announcedEntity.ts';
+import { readEntity } from './announcements/announcedEntity.ts';
 import { type Discovered, readDiscovery } from './discovery.ts';
 import type { EntityConfig } from './entity.ts';
 import { createDecoder, encodeCommand } from './platform.ts';

@@ -1,13 +1,19 @@
 import { getRow, type Table } from '../house/table.ts';
-import { createAnnouncementWire } from './announcementWire.ts';
-import { createBoardWire } from './boardWire.ts';
+import { createAnnouncementWire } from './announcements/announcementWire.ts';
+import { createBoardWire } from './boards/boardWire.ts';
 import { isAnnouncement, topicOwner } from './discoveryTopic.ts';
 import type { Entity } from './entity.ts';
 import { createLateWords } from './lateWords.ts';
 import { maxBytesOf } from './platform.ts';
-import { createSurplus } from './surplus.ts';
 import { createTellWire } from './tellWire.ts';
-import { createTopicIndex, isOfBoard, type Listener, NEWS_FILTERS, STATE_FILTERS } from './topicIndex.ts';
+import { createSurplus } from './topics/surplus.ts';
+import {
+  createTopicIndex,
+  isOfBoard,
+  type Listener,
+  NEWS_FILTERS,
+  STATE_FILTERS,
+} from './topics/topicIndex.ts';
 import type { WireContext, WireMessage } from './wireContext.ts';
 
 /** Larger messages are dropped unread, bytes. Source: DESIGN §5, safety.md §6. */

@@ -1,7 +1,7 @@
 import { isPlausible } from '../air/plausible.ts';
 import { viewAir } from '../air/view.ts';
 import { type AlarmLevel, compareLevels, type Room } from '../alarms/schema.ts';
-import { isRestarting } from '../devices/boards.ts';
+import { isRestarting } from '../devices/boards/boards.ts';
 import { isSecret } from '../devices/commands.ts';
 import type { Device, Entity } from '../devices/entity.ts';
 import { viewHealth } from '../devices/health/view.ts';

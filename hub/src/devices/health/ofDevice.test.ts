@@ -12,7 +12,7 @@ import {
   UTC_AT_START,
 } from '../../../test/builders.ts';
 import type { Fact } from '../../house/facts.ts';
-import { MANY_STARTS } from '../boards.ts';
+import { MANY_STARTS } from '../boards/boards.ts';
 import type { SensorTechnology } from '../healthSchema.ts';
 import { doubtOf } from './doubt.ts';
 import { WARM_UP_MS } from './limits.ts';

@@ -1,6 +1,6 @@
 import { deleteRow, getRow, rowsOf, setRow } from '../../house/table.ts';
 import { earliest, type Millis, type Moment } from '../../shared/time.ts';
-import { isRestarting, nextCalm } from '../boards.ts';
+import { isRestarting, nextCalm } from '../boards/boards.ts';
 import type { Entity } from '../entity.ts';
 import type { HealthCheck } from '../healthSchema.ts';
 import type { DevicesState } from '../state.ts';

@@ -1,6 +1,6 @@
 import { ok, type Result, refused } from '../../shared/result.ts';
 import type { Options } from '../abbreviations.ts';
-import { readShort, readTemplate, readTopic, readWord } from '../announcedOption.ts';
+import { readShort, readTemplate, readTopic, readWord } from '../announcements/announcedOption.ts';
 import { fromXy, type HueSaturation, hueSaturationOf, rgbOf, xyOf } from '../color.ts';
 import { type Command, type Message, messageOf, renderCommand, type Variables } from '../command.ts';
 import type { Control } from '../controlSchema.ts';

@@ -1,4 +1,4 @@
-import { readShort, readSpanMs, readTemplate, requireTopic } from '../announcedOption.ts';
+import { readShort, readSpanMs, readTemplate, requireTopic } from '../announcements/announcedOption.ts';
 import type { Platform } from './definition.ts';
 import { onOffFrom } from './onOff.ts';
 import type { BinarySensorSettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import { readShort, readTemplate, requireTopic } from '../announcedOption.ts';
+import { readShort, readTemplate, requireTopic } from '../announcements/announcedOption.ts';
 import { messageOf } from '../command.ts';
 import type { Platform } from './definition.ts';
 import type { ButtonSettings } from './settings.ts';

@@ -1,6 +1,6 @@
 import { type Result, refused } from '../../shared/result.ts';
 import type { Options } from '../abbreviations.ts';
-import { BadOption, readFlag, readShort, readTemplate, readTopic } from '../announcedOption.ts';
+import { BadOption, readFlag, readShort, readTemplate, readTopic } from '../announcements/announcedOption.ts';
 import { type Command, type Message, messageOf } from '../command.ts';
 import { decimalOf } from '../decimal.ts';
 import { isRecord, parseJsonText } from '../json.ts';

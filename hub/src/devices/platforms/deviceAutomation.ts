@@ -1,4 +1,4 @@
-import { BadOption, readShort, readTemplate, requireTopic } from '../announcedOption.ts';
+import { BadOption, readShort, readTemplate, requireTopic } from '../announcements/announcedOption.ts';
 import { isRecord } from '../json.ts';
 import { type Decoded, dropped, MAX_VALUE_CHARS } from '../told.ts';
 import type { Platform } from './definition.ts';

@@ -1,4 +1,10 @@
-import { asText, BadOption, readTemplate, readTexts, requireTopic } from '../announcedOption.ts';
+import {
+  asText,
+  BadOption,
+  readTemplate,
+  readTexts,
+  requireTopic,
+} from '../announcements/announcedOption.ts';
 import { attributesOf, presentOf } from '../attributes.ts';
 import { isRecord, parseJsonText } from '../json.ts';
 import { type Decoded, dropped } from '../told.ts';

@@ -1,6 +1,6 @@
 import { ok, type Result, refused } from '../../shared/result.ts';
 import type { Options } from '../abbreviations.ts';
-import { BadOption, readFlag, readTexts } from '../announcedOption.ts';
+import { BadOption, readFlag, readTexts } from '../announcements/announcedOption.ts';
 import { fromXy, type HueSaturation, hueSaturationOf, rgbOf, xyOf } from '../color.ts';
 import type { Command, Message } from '../command.ts';
 import type { Control } from '../controlSchema.ts';

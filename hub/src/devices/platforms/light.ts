@@ -1,5 +1,5 @@
 import type { Options } from '../abbreviations.ts';
-import { BadOption, readTemplate, requireTopic } from '../announcedOption.ts';
+import { BadOption, readTemplate, requireTopic } from '../announcements/announcedOption.ts';
 import type { Control } from '../controlSchema.ts';
 import {
   basicLightControl,

@@ -1,5 +1,5 @@
 import type { Options } from '../abbreviations.ts';
-import { BadOption, readFlag, readNumber, readTexts } from '../announcedOption.ts';
+import { BadOption, readFlag, readNumber, readTexts } from '../announcements/announcedOption.ts';
 import { type HueSaturation, reciprocalOf } from '../color.ts';
 import { type Command, switching } from '../command.ts';
 import type { EntityConfig } from '../entity.ts';

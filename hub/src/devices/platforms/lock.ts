@@ -1,5 +1,5 @@
 import { refused } from '../../shared/result.ts';
-import { readNullable, readShort, readTemplate, requireTopic } from '../announcedOption.ts';
+import { readNullable, readShort, readTemplate, requireTopic } from '../announcements/announcedOption.ts';
 import { messageOf } from '../command.ts';
 import { type Decoded, dropped, type Told } from '../told.ts';
 import type { Platform } from './definition.ts';

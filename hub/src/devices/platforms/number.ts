@@ -6,7 +6,7 @@ import {
   readShort,
   readTemplate,
   requireTopic,
-} from '../announcedOption.ts';
+} from '../announcements/announcedOption.ts';
 import { type Command, messageOf, renderCommand } from '../command.ts';
 import { type Decoded, dropped, toldValue } from '../told.ts';
 import type { Platform } from './definition.ts';

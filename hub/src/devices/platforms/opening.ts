@@ -1,5 +1,5 @@
 import type { Options } from '../abbreviations.ts';
-import { BadOption, readNullable, readNumber, readShort } from '../announcedOption.ts';
+import { BadOption, readNullable, readNumber, readShort } from '../announcements/announcedOption.ts';
 import type { Command } from '../command.ts';
 import type { Known, Told } from '../told.ts';
 import type { Opening, Span } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { Options } from '../abbreviations.ts';
-import { BadOption, readTopic, readWord, requireTopic } from '../announcedOption.ts';
+import { BadOption, readTopic, readWord, requireTopic } from '../announcements/announcedOption.ts';
 import { fromBase64, MAX_PICTURE_BYTES, mediaTypeOf } from '../picture.ts';
 import { type Decoded, dropped } from '../told.ts';
 import type { Part, Platform } from './definition.ts';

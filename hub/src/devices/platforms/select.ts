@@ -1,5 +1,5 @@
 import { refused } from '../../shared/result.ts';
-import { BadOption, readTemplate, readTexts, requireTopic } from '../announcedOption.ts';
+import { BadOption, readTemplate, readTexts, requireTopic } from '../announcements/announcedOption.ts';
 import { type Command, messageOf } from '../command.ts';
 import { dropped, toldValue, UNKNOWN } from '../told.ts';
 import type { Platform } from './definition.ts';

@@ -6,7 +6,7 @@ import {
   readTemplate,
   readTexts,
   requireTopic,
-} from '../announcedOption.ts';
+} from '../announcements/announcedOption.ts';
 import { decimalOf } from '../decimal.ts';
 import { type Decoded, dropped, MAX_VALUE_CHARS, toldValue, UNKNOWN } from '../told.ts';
 import type { Platform } from './definition.ts';

@@ -1,5 +1,5 @@
 import { refused } from '../../shared/result.ts';
-import { asText, readFlag, readTemplate, readTexts, requireTopic } from '../announcedOption.ts';
+import { asText, readFlag, readTemplate, readTexts, requireTopic } from '../announcements/announcedOption.ts';
 import { messageOf, switching, type Variables } from '../command.ts';
 import { isRecord, parseJsonText } from '../json.ts';
 import type { CommandRequest } from '../requestSchema.ts';

@@ -1,5 +1,5 @@
 import type { Options } from '../abbreviations.ts';
-import { readFlag, readTopic } from '../announcedOption.ts';
+import { readFlag, readTopic } from '../announcements/announcedOption.ts';
 import type { EntityConfig } from '../entity.ts';
 import type { Decoded } from '../told.ts';
 import type { Part } from './definition.ts';

@@ -1,6 +1,6 @@
 import { refused } from '../../shared/result.ts';
 import type { Options } from '../abbreviations.ts';
-import { readShort, readTemplate, requireTopic } from '../announcedOption.ts';
+import { readShort, readTemplate, requireTopic } from '../announcements/announcedOption.ts';
 import { messageOf, switching } from '../command.ts';
 import type { Platform } from './definition.ts';
 import { assumedOnOff, isSwitched, onOffFrom } from './onOff.ts';

@@ -1,6 +1,6 @@
 import { ok, type Result, refused } from '../../shared/result.ts';
 import type { Options } from '../abbreviations.ts';
-import { BadOption, readTemplate } from '../announcedOption.ts';
+import { BadOption, readTemplate } from '../announcements/announcedOption.ts';
 import { hueSaturationOf, rgbOf } from '../color.ts';
 import { type Command, type Message, renderCommand } from '../command.ts';
 import type { Control } from '../controlSchema.ts';

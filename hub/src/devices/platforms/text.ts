@@ -6,7 +6,7 @@ import {
   readTemplate,
   readWord,
   requireTopic,
-} from '../announcedOption.ts';
+} from '../announcements/announcedOption.ts';
 import { type Command, messageOf } from '../command.ts';
 import { type Decoded, dropped, MAX_VALUE_CHARS, toldValue } from '../told.ts';
 import type { Platform } from './definition.ts';

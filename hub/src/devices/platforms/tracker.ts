@@ -1,4 +1,4 @@
-import { BadOption, readShort, readTemplate, readTopic } from '../announcedOption.ts';
+import { BadOption, readShort, readTemplate, readTopic } from '../announcements/announcedOption.ts';
 import { isRecord, parseJsonText } from '../json.ts';
 import { type Decoded, dropped, MAX_VALUE_CHARS, toldValue } from '../told.ts';
 import type { Part, Platform } from './definition.ts';

@@ -1,5 +1,11 @@
 import { refused } from '../../shared/result.ts';
-import { asText, readShort, readTemplate, readTopic, requireTopic } from '../announcedOption.ts';
+import {
+  asText,
+  readShort,
+  readTemplate,
+  readTopic,
+  requireTopic,
+} from '../announcements/announcedOption.ts';
 import { messageOf } from '../command.ts';
 import type { Attribute } from '../controlSchema.ts';
 import { isRecord, parseJsonText } from '../json.ts';

@@ -1,5 +1,5 @@
 import { type Result, refused } from '../../shared/result.ts';
-import { BadOption, readFlag, readTemplate, readTopic } from '../announcedOption.ts';
+import { BadOption, readFlag, readTemplate, readTopic } from '../announcements/announcedOption.ts';
 import { type Command, type Message, messageOf } from '../command.ts';
 import { decimalOf } from '../decimal.ts';
 import { isRecord, parseJsonText } from '../json.ts';
