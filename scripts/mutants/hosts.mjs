@@ -12,13 +12,17 @@ export function createHost() {
     child = fork(inRoot('scripts/mutants/host.mjs'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     await answerOf(child, LONGEST_MS);
   };
+  let failures = [];
   return {
+    /** What failed at the last mutant. */
+    failures: () => failures,
     /** @param hangsAfterMs a mutant that takes longer hangs: its loop has no end, and the tests have noticed */
     async judge(asked, hangsAfterMs = LONGEST_MS) {
       if (child === null) await start();
       const answer = answerOf(child, hangsAfterMs);
       child.send(asked);
-      const { verdict } = await answer;
+      const { verdict, failures: failed = [] } = await answer;
+      failures = failed;
       if (verdict !== 'hung') return verdict;
       child.kill('SIGKILL');
       child = null;

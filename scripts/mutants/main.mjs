@@ -79,7 +79,7 @@ async function cleanMs(host, mutants) {
   const since = performance.now();
   if ((await host.judge({ file: null, tests })) === 'survived') return performance.now() - since;
   host.end();
-  throw new PlainStop('The tests fail already without a mutant.');
+  throw new PlainStop(`The tests fail already without a mutant:\n${host.failures().join('\n')}`);
 }
 
 function withLine(mutant) {
