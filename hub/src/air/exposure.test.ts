@@ -227,6 +227,11 @@ describe('what is written down', () => {
     ['60 s passed without one', { ...row, dose: 0 }, { ...row, dose: 0, at: 60_000 }, false],
     ['the dose is gone', { ...row, dose: 0.011 }, { ...row, dose: 0 }, true],
     ['it was full and is clear', { ...row, full: true }, row, true],
+    ['what it filled with is doubted now', row, { ...row, isDoubted: true }, true],
+    ['what it filled with is believed now', { ...row, isDoubted: true }, { ...row, isDoubted: false }, true],
+    ['it is believed as before', row, { ...row, isDoubted: false }, false],
+    ['there is no dose to doubt', { ...row, dose: 0 }, { ...row, dose: 0, isDoubted: true }, false],
+    ['COHb moved by just as much as it may', { ...row, cohb: 0 }, { ...row, cohb: 0.05 }, false],
   ] as const)('CO-1 written down when %s: %#', (_, stored, live, wanted) => {
     expect(isWorthStoring(stored, live)).toBe(wanted);
   });
