@@ -43,7 +43,7 @@ std::string command(const std::string& cmd, const std::string& door, const std::
          ",\"mac\":\"" + sign(cmd, door, nonce, counter) + "\"}";
 }
 
-struct Door {
+struct Guarded {
   CommandGuard guard{hmac, kKey, sizeof kKey, "front", 41};
   char cmd[CommandGuard::kWordSize];
   Answer judge(const std::string& text, Millis now = 1000, bool retained = false) {
@@ -132,7 +132,7 @@ TEST_CASE("an object that was refused holds nothing of what came before") {
 }
 
 TEST_CASE("ACC-7 a command with the right signature is obeyed, once") {
-  Door door;
+  Guarded door;
   const std::string nonce = door.guard.issue(kChance, 0);
   CHECK(nonce == "deadbeef000102030405060708090a0b");
   const std::string text = command("unlock", "front", nonce, "42");
@@ -150,7 +150,7 @@ TEST_CASE("ACC-7 signatures are those of the contract") {
 }
 
 TEST_CASE("ACC-7 a retained command is refused and costs nothing") {
-  Door door;
+  Guarded door;
   const std::string nonce = door.guard.issue(kChance, 0);
   const std::string text = command("unlock", "front", nonce, "42");
   CHECK(door.judge(text, 1000, true) == Answer::Retained);
@@ -158,7 +158,7 @@ TEST_CASE("ACC-7 a retained command is refused and costs nothing") {
 }
 
 TEST_CASE("ACC-7 a nonce is good for less than 5 s of the board's clock, also over its wrap") {
-  Door door;
+  Guarded door;
   std::string nonce = door.guard.issue(kChance, UINT32_MAX - 999);
   CHECK(door.judge(command("unlock", "front", nonce, "42"), 3999) == Answer::Obeyed);
   nonce = door.guard.issue(kChance, 0);
@@ -166,7 +166,7 @@ TEST_CASE("ACC-7 a nonce is good for less than 5 s of the board's clock, also ov
 }
 
 TEST_CASE("ACC-7 without a nonce, with another or an older one nothing opens") {
-  Door door;
+  Guarded door;
   const std::string old = "00000000000000000000000000000000";
   CHECK(door.judge(command("unlock", "front", old, "42")) == Answer::NoNonce);
   CHECK(door.judge(command("unlock", "front", "", "42")) == Answer::NoNonce);
@@ -177,7 +177,7 @@ TEST_CASE("ACC-7 without a nonce, with another or an older one nothing opens") {
 }
 
 TEST_CASE("ACC-7 another door, an old counter: refused, and no try at guessing") {
-  Door door;
+  Guarded door;
   std::string nonce = door.guard.issue(kChance, 0);
   CHECK(door.judge(command("unlock", "back", nonce, "42")) == Answer::OtherDoor);
   nonce = door.guard.issue(kChance, 0);
@@ -190,7 +190,7 @@ TEST_CASE("ACC-7 another door, an old counter: refused, and no try at guessing")
 
 TEST_CASE("ACC-7 any changed digit of the signature is found") {
   for (size_t at = 0; at < 64; ++at) {
-    Door door;
+    Guarded door;
     const std::string nonce = door.guard.issue(kChance, 0);
     std::string text = command("unlock", "front", nonce, "42");
     char& digit = text.at(text.size() - 66 + at);
@@ -201,7 +201,7 @@ TEST_CASE("ACC-7 any changed digit of the signature is found") {
 }
 
 TEST_CASE("five wrong signatures lock everybody out for a minute") {
-  Door door;
+  Guarded door;
   for (int n = 0; n < 5; ++n) {
     const std::string nonce = door.guard.issue(kChance, 0);
     const std::string text = command("unlock", "front", nonce, "42");
@@ -214,7 +214,7 @@ TEST_CASE("five wrong signatures lock everybody out for a minute") {
 }
 
 TEST_CASE("a right signature forgives the wrong ones before it") {
-  Door door;
+  Guarded door;
   for (int n = 0; n < 4; ++n) {
     const std::string nonce = door.guard.issue(kChance, 0);
     std::string text = command("unlock", "front", nonce, "42");
@@ -228,7 +228,7 @@ TEST_CASE("a right signature forgives the wrong ones before it") {
 }
 
 TEST_CASE("what is no command is malformed, and costs neither nonce nor try") {
-  Door door;
+  Guarded door;
   const std::string nonce = door.guard.issue(kChance, 0);
   const std::string good = command("unlock", "front", nonce, "42");
   const std::string longWord(CommandGuard::kWordSize, 'x');
@@ -258,7 +258,7 @@ TEST_CASE("every answer has a word of its own") {
 
 TEST_CASE("of 100,000 fuzzed commands none is obeyed") {
   std::mt19937 chance(20261123);
-  Door door;
+  Guarded door;
   int obeyed = 0;
   for (int n = 0; n < 100000; ++n) {
     const Millis now = static_cast<Millis>(n) * 100;
@@ -284,7 +284,7 @@ TEST_CASE("of 100,000 fuzzed commands none is obeyed") {
         if (c != ' ' && c != '\t' && c != '\r' && c != '\n') bare += c;
       }
       CHECK(bare == whole);
-      door = Door();
+      door = Guarded();
     }
   }
   CHECK(obeyed == 0);

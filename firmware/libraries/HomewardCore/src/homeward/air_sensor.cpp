@@ -15,6 +15,8 @@ Limit doubtful(const Limit& limit) {
 
 }  // namespace
 
+AirSensor::AirSensor() : AirSensor({Quantity::Oxygen, 0, 0, 0, 0.0f}, CoStandard::En, 0, CoDose()) {}
+
 AirSensor::AirSensor(const SensorTraits& traits, CoStandard standard, Millis now, CoDose kept)
     : traits_(traits), health_(traits, now), dose_(kept), span_(limitsOf(traits.quantity)), breathedAt_(now) {
   dose_.follow(standard);
@@ -91,6 +93,6 @@ Verdict AirSensor::verdict() const {
   return worst;
 }
 
-float AirSensor::value() const { return health_.isBelieved() ? last_ : NAN; }
+float AirSensor::value() const { return hasLast_ && health_.isBelieved() ? last_ : NAN; }
 
 }  // namespace homeward

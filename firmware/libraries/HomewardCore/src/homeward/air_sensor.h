@@ -17,6 +17,8 @@ struct Verdict {
  */
 class AirSensor {
  public:
+  /** A place for one; not to be read. */
+  AirSensor();
   AirSensor(const SensorTraits& traits, CoStandard standard, Millis now, CoDose kept);
 
   /** A value came, believable or not. */
@@ -30,7 +32,7 @@ class AirSensor {
   Quantity quantity() const { return traits_.quantity; }
   const CoDose& dose() const { return dose_; }
 
-  /** What it said last that was believed; not-a-number when the last one was not. */
+  /** What it said last that was believed; not-a-number when it said nothing yet, or the last was not. */
   float value() const;
 
  private:

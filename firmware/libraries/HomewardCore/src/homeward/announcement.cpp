@@ -6,7 +6,7 @@ namespace homeward {
 namespace {
 
 /** In the order of `Platform`. */
-constexpr const char* kPlatforms[] = {"sensor", "binary_sensor", "siren", "switch"};
+constexpr const char* kPlatforms[] = {"sensor", "binary_sensor", "siren", "switch", "lock"};
 
 /** Puts parts together; what does not fit is not there at all. */
 bool join(char* out, size_t size, const char* const* parts, uint8_t count) {
@@ -28,7 +28,7 @@ bool writeComponent(JsonWriter& json, const Identity& identity, const Component&
   const char* const reading[] = {"{{ value_json.", component.key, " }}"};
   const char* const command[] = {"homeward/", identity.id, "/", component.key, "/set"};
   const bool isSiren = component.platform == Platform::Siren;
-  const bool isCommanded = isSiren || component.platform == Platform::Switch;
+  const bool isCommanded = isSiren || component.platform == Platform::Switch || component.platform == Platform::Lock;
 
   json.open(component.key).word("p", kPlatforms[static_cast<uint8_t>(component.platform)]);
   if (!join(text, sizeof text, unique, 3)) return false;

@@ -4,7 +4,7 @@
 namespace homeward {
 
 /** What a component is to Home Assistant. */
-enum class Platform : uint8_t { Sensor, BinarySensor, Siren, Switch };
+enum class Platform : uint8_t { Sensor, BinarySensor, Siren, Switch, Lock };
 
 /** One thing that a board measures or switches. Words stay where they are; null: it has none. */
 struct Component {

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#include "hex.h"
+
 namespace homeward {
 namespace {
 
 constexpr size_t kMacDigits = 64;
 constexpr char kPurpose[] = "homeward-command-1";
-constexpr char kHex[] = "0123456789abcdef";
 
 /** What is signed: purpose, three words and ten digits, each behind a line feed. */
 constexpr size_t kMostSigned = sizeof kPurpose + 2 * CommandGuard::kWordSize + CommandGuard::kNonceSize + 11;
@@ -37,14 +38,6 @@ class Text {
   char all_[kMostSigned];
   size_t length_ = 0;
 };
-
-void toHex(const uint8_t* bytes, size_t count, char* out) {
-  for (size_t n = 0; n < count; ++n) {
-    out[2 * n] = kHex[bytes[n] >> 4];
-    out[2 * n + 1] = kHex[bytes[n] & 15];
-  }
-  out[2 * count] = '\0';
-}
 
 /** Looks at every character, wherever the first difference stands. */
 bool isSame(const char* a, const char* b, size_t length) {

@@ -21,6 +21,9 @@ class Debounce {
     return stable_;
   }
 
+  /** Nothing new came: what bounced last may have settled meanwhile. To be asked at every turn. */
+  bool settle(Millis now) { return read(raw_, now); }
+
   bool isOn() const { return stable_; }
 
  private:

@@ -2,9 +2,10 @@
 
 namespace homeward {
 
-void Siren::command(Tone tone, Millis now) {
+void Siren::command(Tone tone, Millis now, Millis lease) {
   hub_ = tone;
   leaseFrom_ = now;
+  leaseFor_ = lease < leaseOf(tone) ? lease : leaseOf(tone);
   choose(now);
 }
 
@@ -24,7 +25,7 @@ bool Siren::hush(Millis span, Millis now) {
 }
 
 Output Siren::output(Millis now) {
-  if (hub_ != Tone::None && elapsed(now, leaseFrom_) >= leaseOf(hub_)) hub_ = Tone::None;
+  if (hub_ != Tone::None && elapsed(now, leaseFrom_) >= leaseFor_) hub_ = Tone::None;
   choose(now);
   if (hushed_ && elapsed(now, hushFrom_) >= hushFor_) hushed_ = false;
   if (hushed_) return {false, false};

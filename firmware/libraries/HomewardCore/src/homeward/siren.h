@@ -12,8 +12,11 @@ class Siren {
   /** The longest hush, ms. Source: safety.md ALM-2 allows 10 min; a board that nobody watches is held to 9. */
   static constexpr Millis kLongestHush = 9 * kMinute;
 
-  /** The hub wants that tone; renewed by saying it again. `None` takes it back. */
-  void command(Tone tone, Millis now);
+  /**
+   * The hub wants that tone; renewed by saying it again. `None` takes it back.
+   * @param lease for how long without another word; never longer than the tone's own lease
+   */
+  void command(Tone tone, Millis now, Millis lease = UINT32_MAX);
 
   /**
    * What the board's own limits want; said at every turn. A new or worse danger ends a hush.
@@ -30,6 +33,9 @@ class Siren {
   /** The tone that sounds, or would without the hush. */
   Tone tone() const { return tone_; }
 
+  /** Whether it counts as on: not while all that it has is a chirp of the board's own. */
+  bool isOn() const { return tone_ < Tone::Chirp || hub_ != Tone::None; }
+
  private:
   void choose(Millis now);
 
@@ -39,6 +45,7 @@ class Siren {
   bool mayHush_ = true;
   bool hushed_ = false;
   Millis leaseFrom_ = 0;
+  Millis leaseFor_ = 0;
   Millis toneFrom_ = 0;
   Millis hushFrom_ = 0;
   Millis hushFor_ = 0;
