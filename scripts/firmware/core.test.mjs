@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest';
-import { buildCoreTests, countBranches, runCoreTests } from './core.mjs';
+import { runTests } from './build.mjs';
+import { buildCoreTests, countCoreBranches } from './core.mjs';
 
 /** So many there were at least when this was written: a build that forgets some is found. */
 const CASES = 155;
 
 it('the core of the boards passes its tests under both sanitizers', async () => {
-  const { status, cases, failed, said } = runCoreTests(await buildCoreTests('sanitized'));
+  const { status, cases, failed, said } = runTests(await buildCoreTests('sanitized'));
   expect([status, failed], said).toEqual([0, 0]);
   expect(cases).toBeGreaterThanOrEqual(CASES);
 });
 
 it('every branch of the core of the boards is taken by a test', async () => {
-  const { status, said } = runCoreTests(await buildCoreTests('counted'));
+  const { status, said } = runTests(await buildCoreTests('counted'));
   expect(status, said).toBe(0);
-  const { all, untaken } = countBranches();
+  const { all, untaken } = countCoreBranches();
   expect(all).toBeGreaterThan(1_000);
   expect(untaken).toEqual([]);
 });
