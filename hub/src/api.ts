@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AIR_ROUTES } from './air/routeSchema.ts';
 import { ALARM_ROUTES } from './alarms/routeSchema.ts';
 import { DEVICE_ROUTES } from './devices/routeSchema.ts';
+import { FLASHING_ROUTES } from './flashing/routeSchema.ts';
 import { HISTORY_ROUTES } from './history/routeSchema.ts';
 import { HousePatch, HouseSnapshot } from './house/schema.ts';
 import { JOURNAL_ROUTES } from './journal/routeSchema.ts';
@@ -23,6 +24,7 @@ export * from './devices/controlSchema.ts';
 export * from './devices/healthSchema.ts';
 export * from './devices/requestSchema.ts';
 export * from './devices/schema.ts';
+export * from './flashing/schema.ts';
 export * from './history/schema.ts';
 export * from './house/schema.ts';
 export * from './journal/incidentSchema.ts';
@@ -86,6 +88,7 @@ export const ROUTES = {
   ...ALARM_ROUTES,
   ...AIR_ROUTES,
   ...DEVICE_ROUTES,
+  ...FLASHING_ROUTES,
   ...HISTORY_ROUTES,
   ...JOURNAL_ROUTES,
   ...RESPONSE_ROUTES,

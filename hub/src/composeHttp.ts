@@ -3,6 +3,7 @@ import { alarmRoutes } from './alarms/routes.ts';
 import { ROUTES } from './api.ts';
 import { composeAir } from './composeAir.ts';
 import type { BrokerSide } from './composeBroker.ts';
+import { composeFlashing } from './composeFlashing.ts';
 import type { composeHistory } from './composeHistory.ts';
 import type { composeHouse } from './composeHouse.ts';
 import { composeIncident } from './composeIncident.ts';
@@ -48,7 +49,9 @@ export function composeHttp(config: Config, served: Served): Http {
   const { read, dispatch } = house.shell;
   const { snapshot } = house.broadcast;
   const { nameOf, authenticate, permit } = people;
-  return createHttp({
+  const pairing = { read: () => read().devices, dispatch, identities, utc, broker: broker.pairing };
+  const flashing = composeFlashing({ config, log, pairing, nameOf });
+  const http = createHttp({
     ...(config.bind === null ? {} : { bind: config.bind }),
     httpPort: config.httpPort,
     httpsPort: config.httpsPort,
@@ -73,12 +76,8 @@ export function composeHttp(config: Config, served: Served): Http {
       }),
       ...composeAir(house, history, nameOf),
       ...deviceRoutes({
-        read: () => read().devices,
-        dispatch,
+        ...pairing,
         nameOf,
-        identities,
-        utc,
-        broker: broker.pairing,
         isDanger: () => read().alarms.voice !== null,
         isDangerAt: (entityId) => isDangerous(read(), entityId),
         isDeviceNeeded: (deviceId) => isDeviceNeeded(read(), deviceId),
@@ -87,6 +86,7 @@ export function composeHttp(config: Config, served: Served): Http {
         views: (role) => devicesFor(role, snapshot().devices),
         pictureOf: house.wire.pictureOf,
       }),
+      ...flashing.endpoints,
       ...upkeepRoutes({
         dispatch,
         nameOf,
@@ -108,4 +108,14 @@ export function composeHttp(config: Config, served: Served): Http {
       ...composeIncident({ house, history, journal, people }),
     ],
   });
+  return endingToo(http, flashing.stop);
 }
+
+/** Where the web server ends, so does what was begun over it. */
+const endingToo = (http: Http, end: () => void): Http => ({
+  ...http,
+  stop() {
+    end();
+    return http.stop();
+  },
+});

@@ -24,6 +24,8 @@ export const PATHS = {
   historyWorker: new URL('./history/historyWorker.js', import.meta.url),
   importWorker: new URL('./history/importWorker.js', import.meta.url),
   openapi: join(root, 'hub', 'openapi.json'),
+  /** The programs of boards, to be compiled. */
+  firmware: join(root, 'firmware'),
   /** Style and script of the page for those who come without encryption. */
   pages: join(root, 'hub', 'pages'),
   webRoot: join(root, 'web', 'dist'),

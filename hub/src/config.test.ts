@@ -10,6 +10,7 @@ test('every setting has a default, and an empty one counts as not set', () => {
     mqttsPort: 8883,
     bind: null,
     speed: 1,
+    environment: {},
   });
   expect(readConfig({ HOMEWARD_HTTP_PORT: '', HOMEWARD_MQTT_URL: '' })).toEqual(bare);
 });

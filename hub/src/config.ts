@@ -39,6 +39,7 @@ const Environment = z.object({
     (value) => value > 0 && value <= 1_000_000,
     50,
   ),
+  HOMEWARD_FIRMWARE: z.string().min(1).optional(),
   HOMEWARD_LOG: z.enum(LOG_LEVELS, mustBe(`one of ${LOG_LEVELS.join(', ')}`)).default('info'),
   HOMEWARD_DEMO_SPEED: number('a number from 1 to 1000', (value) => value >= 1 && value <= 1_000, 1),
 });
@@ -66,6 +67,10 @@ export type Config = {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** House seconds in one real second: 1, but in the demo. */
   readonly speed: number;
+  /** Folder with the boards' programs, absolute; null: those that came with the hub. */
+  readonly firmwareFolder: string | null;
+  /** All that was set, to be sifted for programs that the hub starts. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
 function tlsFilesOf(given: z.output<typeof Environment>): Config['tlsFiles'] {
@@ -101,5 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     topicRate: given.HOMEWARD_TOPIC_RATE,
     logLevel: given.HOMEWARD_LOG,
     speed: given.HOMEWARD_DEMO_SPEED,
+    firmwareFolder: given.HOMEWARD_FIRMWARE === undefined ? null : resolve(given.HOMEWARD_FIRMWARE),
+    environment: Object.fromEntries(filled),
   };
 }

@@ -41,6 +41,7 @@ test('a child looks on and changes nothing', () => {
 test.each([
   'alarms.shelve',
   'air.limits',
+  'devices.flash',
   'devices.remove',
   'responses.change',
   'history.change',

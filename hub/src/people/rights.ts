@@ -51,6 +51,8 @@ export const RIGHTS: Readonly<Record<Right, Row>> = {
   'devices.upkeep': { roles: FITTER, does: 'note the upkeep of a sensor' },
   'devices.change': { roles: FITTER, does: 'rename, move or correct devices' },
   'devices.pair': { roles: FITTER, does: 'pair devices' },
+  // The hub runs a compiler and writes to what is plugged into it.
+  'devices.flash': { roles: OWNER, does: 'flash boards from this hub' },
   'devices.remove': { roles: OWNER, does: 'remove devices' },
   'cameras.see': { roles: GROWN_UP, does: 'see pictures of cameras' },
   'history.see': { roles: FAMILY, does: 'see past readings' },

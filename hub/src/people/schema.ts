@@ -36,6 +36,7 @@ export const Right = z
     'devices.upkeep',
     'devices.change',
     'devices.pair',
+    'devices.flash',
     'devices.remove',
     'cameras.see',
     'history.see',

@@ -86,6 +86,8 @@ export const PROBLEMS = {
   'needs-door': { status: 409, title: 'A lock is opened by a face and a PIN at its door, not from here.' },
   'valve-needed': { status: 409, title: 'A valve stays shut while there is gas.' },
   'import-not-ready': { status: 409, title: 'That import cannot take this step now.' },
+  'flash-busy': { status: 409, title: 'Another board is being flashed already.' },
+  'flash-not-asking': { status: 409, title: 'The board does not ask for a Wi-Fi now.' },
   'history-paused': { status: 503, title: 'The history cannot be read now.' },
   'history-busy': { status: 503, title: 'Too many charts wait to be drawn already.' },
   'too-large': { status: 413, title: 'The body is too large.' },

@@ -106,6 +106,8 @@ export const frame = {
     'needs-door': 'A lock is opened at its door, with a face and a PIN.',
     'valve-needed': 'The valve stays shut while there is gas.',
     'import-not-ready': 'This import cannot take that step now. Please look again.',
+    'flash-busy': 'Another board is being set up already. Wait until it is done.',
+    'flash-not-asking': 'The board does not ask for a Wi-Fi now.',
     'history-paused': 'The history cannot be read now. Alarms go on all the same.',
     'history-busy': 'Too many charts at once. Wait a moment and open it again.',
     'not-a-file': 'The hub did not understand this file. Please try again.',

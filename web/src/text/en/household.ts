@@ -135,6 +135,7 @@ export const right = {
     upkeep: 'note the upkeep of a sensor',
     change: 'rename, move or correct sensors and boards',
     pair: 'bring new sensors and boards in',
+    flash: 'set up boards that are plugged into the hub',
     remove: 'remove sensors and boards',
   },
   cameras: { see: 'see pictures of cameras' },
