@@ -40,7 +40,7 @@ const PARTS: Partial<Record<Quantity, keyof Climate>> = {
   carbon_dioxide: 'co2',
 };
 
-const ofDevice = (deviceId: string): string => `device:${deviceId}`;
+/** A device is found under its id: no id has a colon, so none is that of a room. */
 const ofRoom = (roomId: string): string => `room:${roomId}`;
 
 /** The climates with what that reading says of the air beside other sensors. */
@@ -58,7 +58,7 @@ export function noteClimate(
   const deviceId = context.deviceOf(entityId);
   const roomId = context.roomOf(entityId);
   let climates = before;
-  if (deviceId !== null) climates = note(climates, ofDevice(deviceId), part, heard);
+  if (deviceId !== null) climates = note(climates, deviceId, part, heard);
   if (roomId !== UNPLACED) climates = note(climates, ofRoom(roomId), part, heard);
   return climates;
 }
@@ -70,7 +70,7 @@ function note(
   heard: Heard & { readonly entityId: string },
 ): Table<ClimateRow> {
   const row = getRow(climates, key) ?? NO_ROW;
-  const old = row[part];
+  const old = partOf(row, part);
   const isOther = old !== null && old.entityId !== heard.entityId;
   if (isOther && heard.at - old.at <= CLIMATE_AGE_MS) return climates;
   return setRow(climates, key, {
@@ -81,10 +81,17 @@ function note(
   });
 }
 
+/** By name and not by key: it is asked for at every reading. */
+function partOf(row: ClimateRow, part: keyof Climate): ClimateRow[keyof ClimateRow] {
+  if (part === 'temperature') return row.temperature;
+  if (part === 'humidity') return row.humidity;
+  return part === 'pressure' ? row.pressure : row.co2;
+}
+
 /** The air as the sensor's own device measures it. */
 export function climateOfDevice(climates: Table<ClimateRow>, entityId: string, context: AirContext): Climate {
   const deviceId = context.deviceOf(entityId);
-  return (deviceId === null ? undefined : getRow(climates, ofDevice(deviceId))) ?? NO_ROW;
+  return (deviceId === null ? undefined : getRow(climates, deviceId)) ?? NO_ROW;
 }
 
 /**

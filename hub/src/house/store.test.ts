@@ -26,7 +26,7 @@ import type { JournalEntry } from './committer.ts';
 import type { Fact } from './facts.ts';
 import { EMPTY_STORE, type House, houseFrom, storedPart } from './house.ts';
 import { createHouseStore, loadClock, type SavedClock } from './store.ts';
-import { rowsOf, tableOf } from './table.ts';
+import { emptyTable, rowsOf, tableOf } from './table.ts';
 
 const MIGRATIONS = new URL('../../migrations', import.meta.url).pathname;
 const STAND: SavedClock = { mono: 12_345, utc: 1_793_491_200_000, bootId: 'boot', uptimeMs: 99 };
@@ -277,6 +277,22 @@ describe('what differs', () => {
     ]);
     expect(house).not.toBe(lively);
     expect(storeOf().differs(lively, house)).toBe(false);
+  });
+
+  it('is whatever would be stored otherwise, and nothing else', () => {
+    const asked = storedPart(lively) as unknown as Readonly<Record<string, unknown>>;
+    const seen = { lasting: 0, volatile: 0 };
+    for (const part of Object.keys(lively) as (keyof House)[]) {
+      for (const field of Object.keys(lively[part])) {
+        const other = { ...lively, [part]: { ...lively[part], [field]: { ...emptyTable() } } } as House;
+        const now = storedPart(other) as unknown as Readonly<Record<string, unknown>>;
+        const lasts = Object.keys(asked).some((table) => asked[table] !== now[table]);
+        seen[lasts ? 'lasting' : 'volatile'] += 1;
+        expect([part, field, storeOf().differs(lively, other)]).toEqual([part, field, lasts]);
+      }
+    }
+    expect(seen.lasting).toBe(Object.keys(asked).length);
+    expect(seen.volatile).toBeGreaterThan(10);
   });
 
   it.each<[string, Fact]>([

@@ -25,8 +25,25 @@ const EMPTY: Table<never> = Object.freeze({ size: 0, branches: new Array(WIDTH).
 
 export const emptyTable = <T>(): Table<T> => EMPTY;
 
-/** FNV-1a, folded to a leaf's number: spreads ids that differ only at their end. */
+/** The last two ids that were looked for, an entity's and its device's as a rule, and where they stand. */
+let lastId = '';
+let lastPlace = hashed(lastId);
+let beforeId = lastId;
+let beforePlace = lastPlace;
+
+/** One fact looks for the same two ids in a dozen tables: they are hashed once. */
 function placeOf(id: string): number {
+  if (id === lastId) return lastPlace;
+  const place = id === beforeId ? beforePlace : hashed(id);
+  beforeId = lastId;
+  beforePlace = lastPlace;
+  lastId = id;
+  lastPlace = place;
+  return place;
+}
+
+/** FNV-1a, folded to a leaf's number: spreads ids that differ only at their end. */
+function hashed(id: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
   return (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (WIDTH * WIDTH - 1);

@@ -69,37 +69,40 @@ function heldMs({ everyMs }: MeansRow): Millis {
   return Math.min(LONGEST_HELD_MS, Math.max(SHORTEST_HELD_MS, HELD_SPANS * everyMs));
 }
 
+const added = (tier: Tier | null, value: number, from: Millis, to: Millis): Tier | null =>
+  tier === null ? null : addSpan(tier, value, from, to);
+
 /** Brings a row up to now with the reading that stood until now. Silence that is longer than a reading stands is no coverage. */
 export function heardUntil(row: MeansRow, now: Millis): MeansRow {
   const { value, at } = row;
   if (at === null || now <= at) return row;
   const to = Math.min(now, at + heldMs(row));
-  const add = (tier: Tier | null) => (tier === null ? null : addSpan(tier, value, at, to));
   return {
     quantity: row.quantity,
     value,
     at: to === now ? now : null,
     everyMs: row.everyMs,
-    minutes: add(row.minutes),
-    tens: add(row.tens),
-    quarters: add(row.quarters),
-    days: add(row.days),
+    minutes: added(row.minutes, value, at, to),
+    tens: added(row.tens, value, at, to),
+    quarters: added(row.quarters, value, at, to),
+    days: added(row.days, value, at, to),
   };
 }
 
-/** Takes in a reading. */
+/** Takes in a reading. As `heardUntil`, and then it stands: in one, for it is done for every reading. */
 export function withReading(before: MeansRow, value: number, now: Millis): MeansRow {
-  const { at } = before;
-  const row = heardUntil(before, now);
+  const { quantity, value: stood, at, everyMs, minutes, tens, quarters, days } = before;
+  if (at === null) return { quantity, value, at: now, everyMs, minutes, tens, quarters, days };
+  const to = Math.max(at, Math.min(now, at + heldMs(before)));
   return {
-    quantity: row.quantity,
+    quantity,
     value,
     at: now,
-    everyMs: at === null ? row.everyMs : usualSpan(row.everyMs, now - at),
-    minutes: row.minutes,
-    tens: row.tens,
-    quarters: row.quarters,
-    days: row.days,
+    everyMs: usualSpan(everyMs, now - at),
+    minutes: added(minutes, stood, at, to),
+    tens: added(tens, stood, at, to),
+    quarters: added(quarters, stood, at, to),
+    days: added(days, stood, at, to),
   };
 }
 

@@ -12,28 +12,34 @@ export type StoredMeans = {
   readonly days: StoredTier | null;
 };
 
+const QUARTER_MS: Millis = 6 * HOUR_MS;
+
 /** The size of each tier, so that a row that was stored with another can be told. */
 export const TIERS = {
   tens: () => emptyTier(10 * MINUTE_MS, 145),
-  quarters: () => emptyTier(6 * HOUR_MS, 361),
+  quarters: () => emptyTier(QUARTER_MS, 361),
   days: () => emptyTier(DAY_MS, 8),
 };
 
 /** Those that have no span of ten minutes are written this often at most, ms; the others once for each. Ours. */
 const LONG_STORED_EVERY_MS: Millis = HOUR_MS;
 
-/** The stretch of time that was heard last: a new one is written down. */
-function stretchOf({ tens, quarters, days }: Pick<MeansRow, 'tens' | 'quarters' | 'days'>): number {
+/**
+ * The stretch of time that was heard last: a new one is written down. Of a row as it is or as it was stored: asked at each reading, so
+ * nothing of what was stored is unpacked for it.
+ */
+function stretchOf({ tens, quarters, days }: StoredMeans): number {
   if (tens !== null) return tens.index;
   const long = quarters ?? days;
   if (long === null) return 0;
-  return long.index * (long.spanMs / LONG_STORED_EVERY_MS) + Math.floor(long.ms / LONG_STORED_EVERY_MS);
+  const spanMs = quarters === null ? DAY_MS : QUARTER_MS;
+  return long.index * (spanMs / LONG_STORED_EVERY_MS) + Math.floor(long.ms / LONG_STORED_EVERY_MS);
 }
 
 export function mustStoreMeans(stored: StoredMeans | undefined, row: MeansRow): boolean {
   if (row.tens === null && row.quarters === null && row.days === null) return false;
   if (stored === undefined) return stretchOf(row) > 0;
-  return stretchOf(fromStored(stored)) < stretchOf(row);
+  return stretchOf(stored) < stretchOf(row);
 }
 
 const kept = (tier: Tier | null): StoredTier | null =>

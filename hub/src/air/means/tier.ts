@@ -36,8 +36,9 @@ export function addSpan(before: Tier, value: number, from: Millis, to: Millis): 
   while (at < to) {
     const index = Math.floor(at / spanMs);
     const end = Math.min(to, (index + 1) * spanMs);
-    tier = runTo(tier, index);
-    tier = { ...tier, sum: tier.sum + value * (end - at), ms: tier.ms + (end - at) };
+    const { keep, index: running, sum, ms, past } = runTo(tier, index);
+    // Written out: this is done for every reading, and a spread costs many times as much.
+    tier = { spanMs, keep, index: running, sum: sum + value * (end - at), ms: ms + (end - at), past };
     at = end;
   }
   return tier;
@@ -51,7 +52,8 @@ function runTo(tier: Tier, index: number): Tier {
   // Whole numbers take a third of the room on disk, and lose nothing that a sensor can tell.
   const closed = [Math.round(tier.sum), Math.round(tier.ms)];
   const silent = new Array<number>(Math.min(2 * (steps - 1), size)).fill(0);
-  return { ...tier, index, sum: 0, ms: 0, past: [...silent, ...closed, ...tier.past].slice(0, size) };
+  const past = [...silent, ...closed, ...tier.past].slice(0, size);
+  return { spanMs: tier.spanMs, keep: tier.keep, index, sum: 0, ms: 0, past };
 }
 
 /** A mean over a span of house time with the share of it in which the sensor was heard. */
