@@ -131,14 +131,23 @@ function move(
   now: Millis,
 ): Outcome<AirState> {
   const row = getRow(state.rows, entityId);
+  const held = row === undefined ? NO_LIMITS : row.limits;
+  const after = moveLimits(held, limits, judgement, now);
+  if (after === held) return { state };
   const before = row ?? emptyRow(quantity);
-  const after = moveLimits(before.limits, limits, judgement, now);
-  if (after === before.limits) return { state };
   const late = isWorse(after, before.limits) ? ageMs > LATE_MS : before.late;
   return tell(state, entityId, { ...before, late, limits: after });
 }
 
-const emptyRow = (quantity: AirRow['quantity']): AirRow => ({ quantity, limits: {}, told: {}, late: false });
+/** No limit has come anywhere: what nearly every reading meets. */
+const NO_LIMITS: Limits = {};
+
+const emptyRow = (quantity: AirRow['quantity']): AirRow => ({
+  quantity,
+  limits: NO_LIMITS,
+  told: {},
+  late: false,
+});
 
 /** Whether a limit began to be crossed that was not before. */
 function isWorse(after: Limits, before: Limits): boolean {

@@ -1,7 +1,7 @@
 import type { Fact } from '../house/facts.ts';
-import type { Outcome } from '../house/outcome.ts';
+import { factsThatFollow, type Outcome } from '../house/outcome.ts';
 import { eachRow, getRow, type Table } from '../house/table.ts';
-import { earliest, MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
+import { earlier, earliest, MINUTE_MS, type Millis, type Moment } from '../shared/time.ts';
 import { type AlarmRow, asksForSound, pointOf } from './alarmRow.ts';
 import { beginCalls, type Calls, NO_CALLS, reduceCalls } from './calls.ts';
 import { type Endings, NO_ENDINGS, reduceEndings } from './endings.ts';
@@ -90,7 +90,7 @@ export function sounderFrom(rows: Table<AlarmRow>): Sounder {
 
 /** House time at which the sounder has something to do; null: it has not. */
 export const sounderWakeAt = ({ recheckAt, calls, endings }: Sounder): Millis | null =>
-  earliest(recheckAt, calls.wakeAt, endings.wakeAt);
+  earlier(earlier(recheckAt, calls.wakeAt), endings.wakeAt);
 
 /** @param rows the alarms, the fact taken in */
 export function reduceSounder(
@@ -101,8 +101,10 @@ export function reduceSounder(
 ): Outcome<Sounder> {
   const ended = reduceEndings(before.endings, fact, now.mono);
   const last = ended.state === before.endings ? before : { ...before, endings: ended.state };
-  const { state, facts = [] } = decide(last, rows, fact, now);
-  return { state, facts: ended.facts === undefined ? facts : [...ended.facts, ...facts] };
+  const decided = decide(last, rows, fact, now);
+  return ended.facts === undefined
+    ? decided
+    : { state: decided.state, facts: [...ended.facts, ...factsThatFollow(decided)] };
 }
 
 function decide(before: Sounder, rows: Table<AlarmRow>, fact: Fact, now: Moment): Outcome<Sounder> {

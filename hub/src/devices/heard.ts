@@ -1,7 +1,7 @@
 import type { Fact } from '../house/facts.ts';
 import type { Outcome } from '../house/outcome.ts';
 import { getRow, rowsOf, setRow } from '../house/table.ts';
-import { earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
+import { earlier, earliest, MINUTE_MS, type Millis, type Moment, SECOND_MS } from '../shared/time.ts';
 import { withTold } from './attributes.ts';
 import type { Entity } from './entity.ts';
 import { noteGateway } from './gateways.ts';
@@ -164,7 +164,7 @@ export function silenceOf(entity: Entity, everyMs: Millis | null, onBattery: boo
 }
 
 function putLive(state: DevicesState, entity: Entity, live: Live): DevicesState {
-  const wakeAt = earliest(state.wakeAt, live.silentAt, live.offAt);
+  const wakeAt = earlier(earlier(state.wakeAt, live.silentAt), live.offAt);
   return withLive(state, setRow(state.live, entity.id, live), wakeAt);
 }
 

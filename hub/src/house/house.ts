@@ -28,7 +28,7 @@ import {
   responsesFrom,
   type StoredResponses,
 } from '../responses/state.ts';
-import { earliest, type Millis } from '../shared/time.ts';
+import { earlier, type Millis } from '../shared/time.ts';
 import { emptyTable } from './table.ts';
 
 /** Everything that rules depend on, as one value. */
@@ -132,7 +132,7 @@ export const houseFrom = (stored: StoredHouse, speed = 1): House => ({
 });
 
 /** House time at which something may be due; null: nothing is. Early is harmless, late is not. */
-export const wakeAt = ({
+export function wakeAt({
   devices,
   health,
   air,
@@ -140,14 +140,12 @@ export const wakeAt = ({
   sounder,
   responses,
   readiness,
-}: House): Millis | null =>
-  earliest(
-    devices.wakeAt,
-    health.wakeAt,
-    health.broker?.dueAt ?? null,
-    air.wakeAt,
-    alarms.wakeAt,
-    sounderWakeAt(sounder),
-    responses.wakeAt,
-    readiness.wakeAt,
-  );
+}: House): Millis | null {
+  let first = earlier(devices.wakeAt, health.wakeAt);
+  first = earlier(first, health.broker === null ? null : health.broker.dueAt);
+  first = earlier(first, air.wakeAt);
+  first = earlier(first, alarms.wakeAt);
+  first = earlier(first, sounderWakeAt(sounder));
+  first = earlier(first, responses.wakeAt);
+  return earlier(first, readiness.wakeAt);
+}

@@ -31,7 +31,7 @@ import {
 } from './rules/trouble.ts';
 
 /** Sentences that cross domains, one function each, one file a topic in `rules/`. In this order. */
-const RULES: readonly Rule[] = [
+export const RULES: readonly Rule[] = [
   crossedLimitIsAlarm,
   soundIsTold,
   lateSirenIsTold,
@@ -60,7 +60,14 @@ const RULES: readonly Rule[] = [
   unusedSirenIsExcused,
 ];
 
+/**
+ * A number is held against limits by the air, and watched over by the health: what they say of it starts rules, the number none. Nearly
+ * all facts are numbers, and asking all rules was a tenth of what one costs.
+ */
+const isNumber = (fact: Fact): boolean => fact.type === 'reading' && typeof fact.value === 'number';
+
 export function followUps(house: House, fact: Fact): readonly Fact[] {
+  if (isNumber(fact)) return NOTHING;
   let facts: readonly Fact[] = NOTHING;
   for (const rule of RULES) {
     const more = rule(house, fact);

@@ -6,12 +6,14 @@ import {
   at,
   deviceAnnounced,
   play,
+  reading,
   SMALL_HOME,
   siren,
   smoke,
   smokeReading,
 } from '../../test/builders.ts';
 import { type House, houseFrom, type StoredHouse, storedPart, wakeAt } from './house.ts';
+import { followUps, RULES } from './rules.ts';
 import { MAX_CHAIN, step } from './step.ts';
 import { rowsOf, type Table, tableOf } from './table.ts';
 
@@ -113,4 +115,18 @@ it('AIR-2 a value that nothing has, of an entity that is gone, alarms nobody: th
     SMALL_HOME,
     ['impossibleHeard', 'impossibleHeard'],
   ]);
+});
+
+it('a number starts no rule, whatever the house is in: none need be asked', () => {
+  const numbers = fc.record({ id: fc.integer({ min: 0, max: 10 }), value: fc.double({ noNaN: true }) });
+  fc.assert(
+    fc.property(anyStory, numbers, fc.boolean(), (happenings, { id, value }, retained) => {
+      const { house } = play(SMALL_HOME, happenings);
+      const ids = [...rowsOf(house.devices.entities)].map(([entityId]) => entityId);
+      const fact = reading(ids[id % ids.length] ?? 'gone.gone', value, { retained });
+      expect(RULES.flatMap((rule) => rule(house, fact))).toEqual([]);
+      expect(followUps(house, fact)).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -67,7 +67,9 @@ const only = <P extends Part>(part: P, { state, ...more }: Outcome<House[P]>): O
 });
 
 function stepAll(before: House, first: readonly Fact[], now: Moment, cause: Fact): Step {
-  const facts: Fact[] = [];
+  // Of its length from the start: from most facts nothing follows, and a list that grows takes room for 17.
+  const facts: Fact[] = first.slice();
+  let taken = 0;
   const effects: Effect[] = [];
   let house = before;
   let wave = first;
@@ -76,7 +78,7 @@ function stepAll(before: House, first: readonly Fact[], now: Moment, cause: Fact
     const followed: Fact[] = [];
     for (const asked of wave) {
       const fact = asMayBe(house, asked);
-      facts.push(fact);
+      facts[taken++] = fact;
       house = take(house, fact, now, followed, effects);
     }
     wave = followed;
@@ -89,6 +91,11 @@ const isOfNobody = (house: House, fact: Fact): boolean =>
   (fact.type === 'reading' || fact.type === 'impossibleHeard') &&
   getRow(house.devices.entities, fact.entityId) === undefined;
 
+function add(outcome: Outcome<unknown>, facts: Fact[], effects: Effect[]): void {
+  if (outcome.facts !== undefined) for (const fact of outcome.facts) facts.push(fact);
+  if (outcome.effects !== undefined) for (const effect of outcome.effects) effects.push(effect);
+}
+
 function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Effect[]): House {
   if (isOfNobody(house, fact)) return house;
   const devices = reduceDevices(house.devices, fact, now);
@@ -99,10 +106,13 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
   const sounder = reduceSounder(house.sounder, alarms.state.rows, fact, now);
   const responses = stepResponses(house.responses, devices.state, alarms.state, fact, now);
   const readiness = stepReadiness(house.readiness, devices.state, fact, now);
-  for (const outcome of [devices, health, air, alarms, sounder, responses, readiness]) {
-    if (outcome.facts !== undefined) facts.push(...outcome.facts);
-    if (outcome.effects !== undefined) effects.push(...outcome.effects);
-  }
+  add(devices, facts, effects);
+  add(health, facts, effects);
+  add(air, facts, effects);
+  add(alarms, facts, effects);
+  add(sounder, facts, effects);
+  add(responses, facts, effects);
+  add(readiness, facts, effects);
   const next: House = {
     devices: devices.state,
     health: health.state,
@@ -112,6 +122,6 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
     responses: responses.state,
     readiness: readiness.state,
   };
-  facts.push(...followUps(next, fact));
+  for (const more of followUps(next, fact)) facts.push(more);
   return next;
 }

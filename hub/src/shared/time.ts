@@ -23,3 +23,7 @@ export function earliest(...times: readonly (Millis | null)[]): Millis | null {
   for (const time of times) if (time !== null && (first === null || time < first)) first = time;
   return first;
 }
+
+/** The earlier of two; null stands for never. Asked at every reading, and makes no list. */
+export const earlier = (a: Millis | null, b: Millis | null): Millis | null =>
+  a === null || (b !== null && b < a) ? b : a;
