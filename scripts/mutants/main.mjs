@@ -56,7 +56,10 @@ async function tryAll(mutants) {
   say(`${waiting.length} mutants, and ${mutants.length - waiting.length} that change nothing`);
   const tried = [];
   const hosts = Array.from({ length: HOSTS }, createHost);
-  const hangsAfterMs = 5 * (await cleanMs(hosts[0], waiting));
+  const clean = { file: null, tests: [...new Set(waiting.flatMap(({ all }) => all))] };
+  const since = performance.now();
+  await mustBeGreen(hosts[0], clean, 'already');
+  const hangsAfterMs = 5 * (performance.now() - since);
   const work = async (host) => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
       const verdict = await verdictOf(host, mutant, hangsAfterMs);
@@ -67,19 +70,19 @@ async function tryAll(mutants) {
   };
   try {
     await Promise.all(hosts.map(work));
+    // A host that was left broken by one mutant would call every later one noticed.
+    await Promise.all(hosts.map((host) => mustBeGreen(host, clean, 'at the end')));
   } finally {
     for (const host of hosts) host.end();
   }
   return tried;
 }
 
-/** How long the tests take without a mutant. Where they fail, each mutant would count as noticed. */
-async function cleanMs(host, mutants) {
-  const tests = [...new Set(mutants.flatMap(({ all }) => all))];
-  const since = performance.now();
-  if ((await host.judge({ file: null, tests })) === 'survived') return performance.now() - since;
+/** Where the tests fail without a mutant, each mutant would count as noticed. */
+async function mustBeGreen(host, clean, when) {
+  if ((await host.judge(clean)) === 'survived') return;
   host.end();
-  throw new PlainStop(`The tests fail already without a mutant:\n${host.failures().join('\n')}`);
+  throw new PlainStop(`The tests fail ${when} without a mutant:\n${host.failures().join('\n')}`);
 }
 
 function withLine(mutant) {
