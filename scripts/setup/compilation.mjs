@@ -9,6 +9,8 @@ const HUB_SOURCES = [
   'hub/test',
   'hub/bench',
   'scripts',
+  // The words of a flash, which the command says too.
+  'web/src/text/en/flashing.ts',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',

@@ -8,6 +8,7 @@ import { runCommand } from './program.mjs';
 export const startHub = () => start('hub/src/main.js', { hasApp: true });
 export const startDemo = () => start('scripts/demo/main.js', { hasApp: true });
 export const startJournalVerify = () => start('hub/src/composeVerify.js', { hasApp: false });
+export const startFlash = () => start('scripts/flash/main.js', { hasApp: false });
 export const startBench = () => start('hub/bench/main.js', { hasApp: false });
 
 /** Campaigns about the tests themselves need the sources; all others are part of the built hub. */
