@@ -18,6 +18,7 @@ const oneByOne = (name: string, include: string[], timeoutS: number) => {
 };
 
 const HUB_PARTS = [
+  'hub/test/boards/**',
   'hub/test/brokers/**',
   'hub/test/homes/**',
   'hub/test/faults/**',
@@ -33,6 +34,7 @@ export default defineConfig({
       ]),
       oneByOne('firmware', ['scripts/firmware/**/*.test.mjs'], 300),
       part('stories', ['hub/test/**/*.test.ts'], 30, HUB_PARTS),
+      oneByOne('boards', ['hub/test/boards/**/*.test.ts'], 120),
       oneByOne('brokers', ['hub/test/brokers/**/*.test.ts'], 60),
       oneByOne('homes', ['hub/test/homes/**/*.test.ts'], 120),
       oneByOne('faults', ['hub/test/faults/**/*.test.ts'], 120),

@@ -1,15 +1,9 @@
 #pragma once
-#include <mbedtls/md.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
-/** HMAC-SHA256 as a board has it. */
-inline bool hmac(const uint8_t* key, size_t keyLength, const char* text, size_t length, uint8_t out[32]) {
-  const mbedtls_md_info_t* const sha = mbedtls_md_info_from_type(MBEDTLS_MD_SHA256);
-  return mbedtls_md_hmac(sha, key, keyLength, reinterpret_cast<const uint8_t*>(text), length, out) == 0;
-}
+#include "../host/hmac_sha256.h"
 
 inline std::string hexOf(const uint8_t* bytes, size_t count) {
   std::string all;

@@ -10,7 +10,7 @@ export const STRICT = ['-std=c++17', '-Wall', '-Wextra', '-Werror'];
 /** What a board cannot do, its code must not do here either. */
 export const AS_ON_A_BOARD = ['-fno-exceptions', '-fno-rtti', '-Wdouble-promotion'];
 /** Code for a board has no type information, which the check of `vptr` would need. */
-const SANITIZERS = ['-fsanitize=address,undefined', '-fno-sanitize=vptr', '-fno-sanitize-recover=all'];
+export const SANITIZERS = ['-fsanitize=address,undefined', '-fno-sanitize=vptr', '-fno-sanitize-recover=all'];
 
 const BUILDS = {
   sanitized: { all: ['-g', '-O1', ...SANITIZERS], own: [], link: SANITIZERS },

@@ -8,6 +8,7 @@ const PARTS = [
   ['unit', ['--project', 'unit', '--project', 'web']],
   ['firmware', ['--project', 'firmware']],
   ['stories', ['--project', 'stories']],
+  ['boards', ['--project', 'boards']],
   ['brokers', ['--project', 'brokers']],
   ['homes', ['--project', 'homes']],
   ['faults', ['--project', 'faults']],

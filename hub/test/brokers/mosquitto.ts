@@ -39,6 +39,12 @@ export type Mosquitto = {
   remove(): Promise<void>;
 };
 
+/** Brokers that run: none outlives the tests. One listener for all, however many there are. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 const PROGRAM = '/usr/sbin/mosquitto';
 const PLUGINS = [
   '/usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so',
@@ -96,7 +102,8 @@ async function launch(configuration: string, port: number): Promise<ChildProcess
   child.stderr.on('data', (some: Buffer) => {
     said = (said + some.toString()).slice(-4_000);
   });
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`Mosquitto ended with ${child.exitCode}: ${said}`);
     if (await answers(port)) return child;

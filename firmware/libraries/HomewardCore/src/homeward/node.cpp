@@ -167,6 +167,7 @@ void Node::refuse(const char* word, Millis now) {
   refusal_ = word;
   refusedAt_ = now;
   ++refused_;
+  isNews_ = true;
 }
 
 void Node::obeyed() {
