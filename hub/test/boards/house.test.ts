@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { startMosquitto } from '../brokers/mosquitto.ts';
 import { createStage } from '../faults/stage.ts';
 import { housesOn } from '../houses.ts';
 import type { HubProcess } from '../hubProcess.ts';
@@ -137,6 +138,37 @@ test('ten minutes of the board without hub and broker lose no alarm and double n
   // What is over is told as over.
   await shows(hub, board, 'tamper', false);
   expect((await hub.api.alarms()).some(({ kind }) => kind === 'co')).toBe(true);
+});
+
+test('ten minutes of the board without Mosquitto, the hub alive, lose no alarm and double none', async () => {
+  const broker = stage.keep(await startMosquitto());
+  const hub = await stage.hub({ mqttUrl: broker.url });
+  const board = stage.keep(
+    new VirtualBoard({ node: 'air', id: 'hw-air-cut-off', port: broker.port, speed: 30 }),
+  );
+  await board.when('status', 'ok');
+  await shows(hub, board, 'co', 0);
+  const up = board.deeds.length;
+  await broker.kill();
+  const lost = await board.when('status', 'unreachable', up);
+  board.tell('co 320', 'tamper on');
+  expect((await board.when('siren', 'co_t4')).ms - lost.ms).toBeLessThan(30_000);
+  await sleep(2_000);
+  board.tell('tamper off', 'co 0');
+  await sleep(18_500);
+  const before = board.deeds.length;
+  await broker.restart();
+  const back = await board.when('connack', '0', before, 60_000);
+  expect(back.ms - lost.ms).toBeGreaterThan(600_000);
+  await until('both are in the journal', () => taken(hub, board).length >= 2, 30_000);
+  await sleep(3_000);
+  expect(
+    taken(hub, board)
+      .map(({ entityId }) => entityId)
+      .sort(),
+  ).toEqual([`${board.id}.co_alarm`, `${board.id}.tamper`]);
+  await shows(hub, board, 'tamper', false);
+  await shows(hub, board, 'co', 0);
 });
 
 test('alarms through a hub that is killed again and again are each in the journal once', async () => {
