@@ -136,3 +136,34 @@ TEST_CASE("what comes in finds a place or is counted; what is too long is empty"
   mail.done();
   CHECK(mail.heard()->length == 0);
 }
+
+TEST_CASE("a node's task and the network's pass letters, connections and losses to each other at the same time") {
+  static Mail mail;
+  constexpr int kAll = 20000;
+  std::thread network([] {
+    for (int n = 0; n < kAll; ++n) {
+      if (n % 64 == 0) mail.connected();
+      if (n % 64 == 63) mail.disconnected(Trouble::Unreachable);
+      mail.deliver("a", "homeward/a/ack", "0123456789", 10, n % 2 == 0);
+      if (mail.next() != nullptr) mail.sent();
+    }
+  });
+  int wrong = 0;
+  for (int n = 0; n < kAll; ++n) {
+    (void)mail.link();
+    (void)mail.trouble();
+    (void)mail.lost();
+    const Incoming* const letter = mail.heard();
+    if (letter != nullptr) {
+      if (std::string(letter->text, letter->length) != "0123456789") ++wrong;
+      mail.done();
+    }
+    Outgoing* const place = mail.place();
+    if (place == nullptr) continue;
+    place->leaf = Leaf::State;
+    place->length = 0;
+    mail.say();
+  }
+  network.join();
+  CHECK(wrong == 0);
+}

@@ -12,8 +12,11 @@ export const AS_ON_A_BOARD = ['-fno-exceptions', '-fno-rtti', '-Wdouble-promotio
 /** Code for a board has no type information, which the check of `vptr` would need. */
 export const SANITIZERS = ['-fsanitize=address,undefined', '-fno-sanitize=vptr', '-fno-sanitize-recover=all'];
 
+const THREADS = ['-fsanitize=thread'];
+
 const BUILDS = {
   sanitized: { all: ['-g', '-O1', ...SANITIZERS], own: [], link: SANITIZERS },
+  threaded: { all: ['-g', '-O1', ...THREADS], own: [], link: THREADS },
   counted: { all: ['-O0'], own: ['--coverage'], link: ['--coverage'] },
 };
 
@@ -50,7 +53,7 @@ export function run(command, args) {
 
 /**
  * Compiles sources with their tests anew.
- * @param {{ folder: string, build: 'sanitized' | 'counted', own: string[], tests: string[], includes: string[] }} program
+ * @param {{ folder: string, build: 'sanitized' | 'threaded' | 'counted', own: string[], tests: string[], includes: string[] }} program
  *   `own`: what is tested, as strictly as for a board; `tests`: its doctest cases
  * @returns the program
  * @throws with what the compiler says
