@@ -44,6 +44,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'devices.pair.title' },
   },
   {
+    path: '/devices/flash',
+    component: () => import('./flashing/FlashPage.vue'),
+    meta: { title: 'flash.title' },
+  },
+  {
     path: '/devices/:id',
     component: () => import('./devices/DevicePage.vue'),
     meta: { title: 'devices.title' },

@@ -26,7 +26,7 @@ export const FLASHING_ROUTES = {
     summary: 'Compile for a board that is plugged into this hub, upload, pair it and bring it into the Wi-Fi',
     body: FlashRequest,
     answer: FlashJob,
-    status: 202,
+    status: 201,
   },
   flashWifi: {
     method: 'POST',
@@ -35,7 +35,7 @@ export const FLASHING_ROUTES = {
     summary: 'Another Wi-Fi or password for a board that could not join',
     body: BoardWifi,
     answer: FlashJob,
-    status: 202,
+    status: 200,
   },
   stopFlash: {
     method: 'DELETE',

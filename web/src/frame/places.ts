@@ -11,6 +11,7 @@ const NEEDS: Readonly<Record<string, Right>> = {
   '/air/rooms/:id': 'air.see',
   '/devices': 'devices.see',
   '/devices/add': 'devices.pair',
+  '/devices/flash': 'devices.flash',
   '/devices/:id': 'devices.see',
   '/settings/history': 'history.export',
   '/settings/history/import': 'history.change',

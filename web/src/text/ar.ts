@@ -2,6 +2,7 @@ import { air } from './ar/air.ts';
 import { alarmLife } from './ar/alarmLife.ts';
 import { alarms } from './ar/alarms.ts';
 import { devices } from './ar/devices.ts';
+import { flash } from './ar/flashing.ts';
 import { frame } from './ar/frame.ts';
 import { history } from './ar/history.ts';
 import { home } from './ar/home.ts';
@@ -29,6 +30,7 @@ export const ar: Text = {
   readiness,
   trust,
   devices,
+  flash,
   people,
   history,
   incident,

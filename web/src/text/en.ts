@@ -2,6 +2,7 @@ import { air } from './en/air.ts';
 import { alarmLife } from './en/alarmLife.ts';
 import { alarms } from './en/alarms.ts';
 import { devices } from './en/devices.ts';
+import { flash } from './en/flashing.ts';
 import { frame } from './en/frame.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
@@ -28,6 +29,7 @@ export const en = {
   readiness,
   trust,
   devices,
+  flash,
   people,
   history,
   incident,

@@ -15,6 +15,7 @@ export const frame: Omit<
   | 'readiness'
   | 'trust'
   | 'devices'
+  | 'flash'
   | 'people'
   | 'history'
   | 'incident'
