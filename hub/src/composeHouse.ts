@@ -103,7 +103,7 @@ export function composeHouse(parts: HouseParts) {
     subscribe: (filters, qos) => parts.mqtt().subscribe(filters, qos),
     unsubscribe: (filters) => parts.mqtt().unsubscribe(filters),
     ask: (topic, payload) => parts.mqtt().publish(topic, payload, { qos: 0, retain: false }),
-    now: () => clock.now().mono,
+    now: clock.mono,
     after: (delay, task) => clock.after(delay, guarded(task, report)),
     report: (who, reason) => {
       rare.warn(`drop:${who}`, { device: who, reason }, 'A message was dropped.');

@@ -179,12 +179,12 @@ function judgeDoses(
   state: AirState,
   full: readonly FullDose[],
   now: Millis,
-  { doubtOf }: AirContext,
+  context: AirContext,
 ): Outcome<AirState> {
   const said = full.map(({ entityId, ppm, isDoubted }): SaidLast => {
     const quantity = 'carbon_monoxide';
     const limits =
-      !isDoubted && doubtOf(entityId) === null
+      !isDoubted && context.doubtOf(entityId) === null
         ? limitsFor(state.limits, quantity, ppm)
         : unverifiedFor(state.limits, quantity).filter(isDose);
     return { entityId, quantity, value: ppm, limits };

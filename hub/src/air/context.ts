@@ -1,6 +1,6 @@
 import type { Doubt } from '../devices/healthSchema.ts';
 
-/** What the air must know of the house to judge a reading. As of the fact that is taken in. */
+/** What the air must know of the house to judge a reading. As of the fact that is taken in. Asked as it is: not taken apart. */
 export type AirContext = {
   /** The room in which the sensor stands. */
   readonly roomOf: (entityId: string) => string;

@@ -8,8 +8,16 @@ import { conversionFor, convert, unitOf } from './unit.ts';
 
 export type Reading = Extract<DeviceFact, { type: 'reading' }>;
 
-/** What an entity said, as a fact in our units. A value in a unit that nobody knows is an unknown value. */
-export function readingOf(state: DevicesState, entity: Entity, value: Value | null): Reading {
+/**
+ * What an entity said, as a fact in our units. A value in a unit that nobody knows is an unknown value.
+ * @param retained the broker remembered it. Default false
+ */
+export function readingOf(
+  state: DevicesState,
+  entity: Entity,
+  value: Value | null,
+  retained = false,
+): Reading {
   const known = getRow(state.entities, entity.id) ?? entity;
   const quantity = measuredBy(known);
   const { unit } = known.config;
@@ -19,7 +27,7 @@ export function readingOf(state: DevicesState, entity: Entity, value: Value | nu
     quantity,
     value: typeof value === 'number' ? inOurUnit(value, quantity, unit) : value,
     unit: unitOf(quantity, unit),
-    retained: false,
+    retained,
     ageMs: 0,
   };
 }

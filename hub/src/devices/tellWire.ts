@@ -16,9 +16,9 @@ export function createTellWire({ read, dispatch, drop }: WireContext) {
       if (attributes !== undefined) dispatch({ type: 'attributesHeard', entityId, attributes, retained });
       return;
     }
-    const reading = readingOf(read(), entity, value);
+    const reading = readingOf(read(), entity, value, retained);
     if (!isPossible(reading) || isOnRail(entity, value)) return takeImpossible(entity, reading, retained);
-    dispatch(attributes === undefined ? { ...reading, retained } : { ...reading, attributes, retained });
+    dispatch(attributes === undefined ? reading : { ...reading, attributes });
   }
 
   /** No value of anything in a home. What the broker remembers of it may be of a sensor that is mended. */

@@ -3,7 +3,7 @@ import { createCommitter, type HousePorts } from './committer.ts';
 import type { Fact } from './facts.ts';
 import { type House, wakeAt } from './house.ts';
 import { ALWAYS, type Effect, type Settled } from './outcome.ts';
-import { PARTS, type Step, step, stepPart } from './step.ts';
+import { PARTS, type Part, type Step, step, stepPart } from './step.ts';
 
 const NOT_SETTLED: Settled = { facts: [], saved: false };
 
@@ -59,30 +59,34 @@ export function createShell(initial: House, ports: HousePorts) {
   }
 
   /** A bug in a rule leaves the house as it was. */
-  function trySettle(what: string, take: () => Step, at: Moment): Settled | null {
-    let outcome: Step;
-    try {
-      outcome = take();
-    } catch (error) {
-      ports.report(error, what);
-      return null;
-    }
-    return keep(outcome, at);
-  }
-
   function settle(fact: Fact): Settled {
     const at = ports.now();
-    const settled = trySettle(fact.type, () => step(house, fact, at), at);
-    if (settled !== null) return settled;
-    if (fact.type === 'clockReached') settleParts(at);
-    return NOT_SETTLED;
+    let outcome: Step;
+    try {
+      outcome = step(house, fact, at);
+    } catch (error) {
+      ports.report(error, fact.type);
+      if (fact.type === 'clockReached') settleParts(at);
+      return NOT_SETTLED;
+    }
+    return keep(outcome, at);
   }
 
   /** The clock goes on for every part of the house but the one that has the bug, and for that one it is tried again. */
   function settleParts(at: Moment): void {
     notBefore = at.mono + RETRY_MS;
-    for (const part of PARTS) trySettle(`clockReached in ${part}`, () => stepPart(house, part, at), at);
+    for (const part of PARTS) settlePart(part, at);
     arm(at);
+  }
+
+  function settlePart(part: Part, at: Moment): void {
+    let outcome: Step;
+    try {
+      outcome = stepPart(house, part, at);
+    } catch (error) {
+      return ports.report(error, `clockReached in ${part}`);
+    }
+    keep(outcome, at);
   }
 
   function arm(at: Moment): void {

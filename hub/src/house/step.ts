@@ -4,7 +4,7 @@ import { reduceSounder } from '../alarms/sounder.ts';
 import { reduceDevices } from '../devices/devices.ts';
 import { reduceHealth } from '../devices/health/health.ts';
 import type { Moment } from '../shared/time.ts';
-import { airContext } from './airContext.ts';
+import { FactContext } from './airContext.ts';
 import type { Fact } from './facts.ts';
 import type { House } from './house.ts';
 import { effectsInGas } from './interlock.ts';
@@ -55,7 +55,7 @@ const CLOCKS: { readonly [P in Part]: (house: House, now: Moment) => Outcome<Par
   responses: ({ responses, devices, alarms }, now) =>
     only('responses', stepResponses(responses, devices, alarms, CLOCK, now)),
   air: ({ air, devices, health }, now) =>
-    only('air', reduceAir(air, CLOCK, now, airContext(devices, health))),
+    only('air', reduceAir(air, CLOCK, now, new FactContext(devices, health))),
   devices: ({ devices }, now) => only('devices', reduceDevices(devices, CLOCK, now)),
   health: ({ health, devices }, now) =>
     only('health', reduceHealth(health, { before: devices, devices }, CLOCK, now)),
@@ -101,7 +101,7 @@ function take(house: House, fact: Fact, now: Moment, facts: Fact[], effects: Eff
   const devices = reduceDevices(house.devices, fact, now);
   const seen = { before: house.devices, devices: devices.state };
   const health = reduceHealth(house.health, seen, fact, now);
-  const air = reduceAir(house.air, fact, now, airContext(devices.state, health.state));
+  const air = reduceAir(house.air, fact, now, new FactContext(devices.state, health.state));
   const alarms = reduceAlarms(house.alarms, fact, now);
   const sounder = reduceSounder(house.sounder, alarms.state.rows, fact, now);
   const responses = stepResponses(house.responses, devices.state, alarms.state, fact, now);

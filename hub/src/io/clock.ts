@@ -13,6 +13,8 @@ export type ClockAnchor = Moment & {
 export type Clock = {
   /** The moment now: `mono` for rules, `utc` for people. */
   now(): Moment;
+  /** `mono` of the moment now, ms: for who asks at each message and has no use for the calendar. */
+  mono(): Millis;
   /** The moment with what is needed to go on from it after a restart. */
   anchor(): ClockAnchor;
   /** Runs `task` once, `delay` house milliseconds from now. Answers how to call it off. */
@@ -50,12 +52,14 @@ export function createClock(last: ClockAnchor | null, speed = 1, sources: ClockS
   // A faster house keeps its own calendar; at real speed the wall clock is asked each time, so that it may be set.
   const wall0 = speed === 1 ? null : Math.max(sources.wall(), last?.utc ?? 0);
   const elapsed = () => (sources.steady() - steady0) * speed;
+  const mono = (): Millis => Math.floor(base + elapsed());
   const now = (): Moment => ({
-    mono: Math.floor(base + elapsed()),
+    mono: mono(),
     utc: Math.floor(wall0 === null ? sources.wall() : wall0 + elapsed()),
   });
   return {
     now,
+    mono,
     anchor: () => ({ ...now(), bootId, uptimeMs: sources.uptimeMs() }),
     after(delay, task) {
       let timer: NodeJS.Timeout;

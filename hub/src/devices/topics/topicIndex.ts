@@ -54,11 +54,28 @@ export type Followed = {
 
 const NOBODY: readonly Listener[] = [];
 
+/** Who hears a topic is asked several times of one message: the last answer is remembered. */
+function rememberLast(find: (topic: string) => readonly Listener[]) {
+  let asked: string | null = null;
+  let found = NOBODY;
+  return {
+    of(topic: string): readonly Listener[] {
+      if (topic !== asked) found = find(topic);
+      asked = topic;
+      return found;
+    },
+    forget(): void {
+      asked = null;
+    },
+  };
+}
+
 /** Who hears what, kept in step with the registry. */
 export function createTopicIndex() {
   const listeners = new Map<string, Listener[]>();
   const patterns = createTopicPatterns();
   let seen: Table<Entity> = emptyTable();
+  const last = rememberLast(hearing);
   let late: LateListener[] = [];
 
   /** @param old what the entity was, if it was known */
@@ -108,7 +125,7 @@ export function createTopicIndex() {
   }
 
   return {
-    hearing,
+    hearing: last.of,
     /** Those who hear states there: of a pattern, also by those that end alike, for one topic may be reached by all of them. */
     crowd(topic: string): readonly Listener[] {
       const alike = isPattern(topic) ? patterns.alike(topic) : [topic];
@@ -118,6 +135,7 @@ export function createTopicIndex() {
     },
     /** Takes up what changed in the registry. Answers what has to be subscribed and what not any more. */
     follow(entities: Table<Entity>): Followed {
+      last.forget();
       late = [];
       const wanted = new Set<string>();
       const unwanted = new Set<string>();
