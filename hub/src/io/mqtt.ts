@@ -1,6 +1,7 @@
-import { connect, type IPublishPacket, type MqttClient, type Packet } from 'mqtt';
+import type { MqttClient, Packet } from 'mqtt';
 import { createInFlight } from './inFlight.ts';
-import { connectOptions, type MqttAddress, retryAfterMs } from './mqttAddress.ts';
+import { type MqttAddress, retryAfterMs } from './mqttAddress.ts';
+import { openClient } from './mqttClient.ts';
 import { sendNow, toBuffer } from './mqttSend.ts';
 import { createUnsentQueue, type Unsent } from './unsent.ts';
 
@@ -87,16 +88,17 @@ class Connection implements Mqtt {
 
   start(): void {
     if (this.#client !== null) return;
-    const client = connect(connectOptions(this.#options));
+    const client = openClient(this.#options, (message) => this.#handle(message));
     this.#client = client;
     client.on('packetreceive', (packet) => this.#onPacket(client, packet));
     client.on('connect', () => this.#onConnect());
     client.on('close', () => this.#onClose(client));
     client.on('error', (error) => this.#onFault(error.message));
     client.handleMessage = (packet, acknowledge) => {
-      this.#handle(packet);
+      const { topic, payload, qos, retain, dup } = packet;
+      this.#handle({ topic, payload: toBuffer(payload), qos, retain, dup });
       const { whenKept } = this.#options;
-      if (packet.qos === 0 || whenKept === undefined) return acknowledge();
+      if (qos === 0 || whenKept === undefined) return acknowledge();
       const { stream } = client;
       // The answer of a connection that is gone meanwhile has no meaning for the next: the broker sends again.
       whenKept(() => client.connected && client.stream === stream && acknowledge());
@@ -226,18 +228,17 @@ class Connection implements Mqtt {
   }
 
   /**
-   * What mqtt.js calls for each message before it acknowledges it. So a message whose handling was cut (power, kill) is
+   * Each message goes through here, at QoS 1 before mqtt.js acknowledges it. So one whose handling was cut (power, kill) is
    * delivered again; one whose handling throws is not, or it would come back for ever.
    */
-  #handle(packet: IPublishPacket): void {
-    const { topic, qos, retain, dup } = packet;
-    const payload = toBuffer(packet.payload);
+  #handle(message: MqttMessage): void {
+    const { topic, payload } = message;
     if (payload.length > (this.#options.maxPacketBytes ?? MAX_PAYLOAD_BYTES)) {
       this.#options.onReport('mqtt.tooLarge', { topic, bytes: payload.length });
       return;
     }
     try {
-      this.#options.onMessage({ topic, payload, qos, retain, dup });
+      this.#options.onMessage(message);
     } catch (error) {
       this.#options.onReport('mqtt.handlerThrew', { topic, error });
     }

@@ -97,7 +97,7 @@ function compiled(): string {
   const cache = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'homeward-client-'));
-  for (const name of ['inFlight', 'mqtt', 'mqttAddress', 'mqttSend', 'unsent']) {
+  for (const name of ['inFlight', 'mqtt', 'mqttAddress', 'mqttClient', 'mqttSend', 'mqttSplit', 'unsent']) {
     const source = readFileSync(new URL(`../../src/io/${name}.ts`, import.meta.url), 'utf8');
     const { outputText } = transpileModule(source, {
       compilerOptions: {
