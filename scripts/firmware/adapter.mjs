@@ -18,3 +18,8 @@ export const checkAdapter = () => runAll(adapterSources().map((source) => ['g++'
 
 /** Looks at a sketch as the ESP32 core would: `Arduino.h` stands before everything else. @throws with what the compiler says */
 export const checkSketch = (sketch) => run('g++', [...FLAGS, '-x', 'c++', '-include', 'Arduino.h', sketch]);
+
+/** The sketches, by folder: `firmware/<node>_node/<node>_node.ino`. */
+export const sketches = ['air', 'motion', 'door', 'cam'].map(
+  (node) => `firmware/${node}_node/${node}_node.ino`,
+);

@@ -15,3 +15,4 @@ class StubSerial {
 extern StubSerial Serial;
 uint32_t analogReadMilliVolts(uint8_t pin);
 void delay(uint32_t ms);
+#define SET_LOOP_TASK_STACK_SIZE(bytes) static_assert((bytes) >= 8192, "the default")

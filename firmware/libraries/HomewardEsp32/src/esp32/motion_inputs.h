@@ -16,15 +16,20 @@ class MotionInputs final : public Inputs {
     case_.begin();
   }
   void serve(Millis now) override {
-    node_.motion(gpio_get_level(static_cast<gpio_num_t>(pir_)) == 1, now);
+    isSeen_ = gpio_get_level(static_cast<gpio_num_t>(pir_)) == 1;
+    node_.motion(isSeen_, now);
     case_.serve(node_, now);
   }
   bool areAllHeard(Millis) const override { return true; }
+
+  /** What the sensor says now; any task may ask. */
+  bool isSeen() const { return isSeen_; }
 
  private:
   MotionNode& node_;
   int8_t pir_;
   CasePins case_;
+  volatile bool isSeen_ = false;
 };
 
 }  // namespace homeward
