@@ -1,8 +1,7 @@
-import { hostname } from 'node:os';
 import type { Log } from './io/log.ts';
 import type { Sqlite } from './io/sqlite.ts';
 import { createChallenges } from './people/challenges.ts';
-import { createConfirmations } from './people/confirmations.ts';
+import type { Confirmations } from './people/confirmations.ts';
 import { createLetIn } from './people/entrance.ts';
 import type { PeopleFact } from './people/facts.ts';
 import { createKnownDevices } from './people/knownDevices.ts';
@@ -15,7 +14,7 @@ import {
 } from './people/ownPassword.ts';
 import { createPasskeyStore } from './people/passkeyStore.ts';
 import { createPasskeys } from './people/passkeys.ts';
-import { createPasswords, openPepperOrLock } from './people/passwords.ts';
+import { type createPasswords, openPepperOrLock } from './people/passwords.ts';
 import type { PeopleClock } from './people/peopleClock.ts';
 import { createRareNotes } from './people/rareNotes.ts';
 import { createSecondFactorStore } from './people/secondFactorStore.ts';
@@ -38,18 +37,23 @@ export type EntranceParts = {
   readonly log: Log;
   readonly dispatch: (fact: PeopleFact) => void;
   readonly onSessionEnded: (tokenHash: string) => void;
+  readonly confirmations: Confirmations;
+  /** What hashes and compares secrets, with that pepper. */
+  readonly passwordsWith: typeof createPasswords;
+  /** Of this machine: no password may be little more than it. */
+  readonly hostName: string;
   /** What opens with the passwords of owners. */
   readonly keys: () => PasswordKeys;
 };
 
 /** All by which somebody proves who they are, and what keeps others from trying for ever. */
 export function composeEntrance(parts: EntranceParts, store: PeopleStore, clock: PeopleClock) {
-  const { db, dispatch, onSessionEnded } = parts;
+  const { db, dispatch, onSessionEnded, confirmations } = parts;
   const { now } = clock;
   const sessions = createSessions(store, clock);
   const { pepper, fault } = openPepperOrLock(parts.dataFolder, !store.hasOwner());
   const isLocked = fault !== null;
-  const passwords = createPasswords(pepper, isLocked);
+  const passwords = parts.passwordsWith(pepper, isLocked);
   const { keyed } = passwords;
   const box = createSecretBox(pepper, 'second factor');
   const factors = createSecondFactors(createSecondFactorStore(db), box, keyed, clock.wall);
@@ -62,8 +66,7 @@ export function composeEntrance(parts: EntranceParts, store: PeopleStore, clock:
     },
   });
   const devices = createKnownDevices(store, keyed, now);
-  const confirmations = createConfirmations(() => performance.now());
-  const letIn = createLetIn({ sessions, devices, confirmations, dispatch, onSessionEnded, isLocked });
+  const letIn = createLetIn({ store, sessions, devices, confirmations, dispatch, onSessionEnded, isLocked });
   const passkeys = createPasskeys(createPasskeyStore(db), store, createChallenges(keyed, now), clock);
   const passwordShown = telling(parts);
   const passwordChanging: PasswordChanging = (...asked) => parts.keys().changing(...asked);
@@ -72,7 +75,7 @@ export function composeEntrance(parts: EntranceParts, store: PeopleStore, clock:
     await own(asking, password);
     await passwordShown(asking.me.personId, password);
   };
-  const checkNew = createNewPasswords(hostname());
+  const checkNew = createNewPasswords(parts.hostName);
   const proofs = { passwords, factors, passkeys, checkOwn, checkNew, passwordShown, passwordChanging };
   return { fault, sessions, throttle, devices, confirmations, letIn, ...proofs };
 }

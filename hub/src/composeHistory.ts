@@ -52,6 +52,7 @@ export function composeHistory({ db, config, log, utc, house, dispatch }: Histor
   });
   const imports = composeImports({ dataFolder: config.dataFolder, history, utc, say, dispatch, house });
   return {
+    tellCutOff: imports.tellCutOff,
     async stop(): Promise<void> {
       imports.stop();
       await history.stop();

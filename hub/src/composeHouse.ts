@@ -64,7 +64,9 @@ const andThen =
 /** The house with its shell, its wire and its picture for the app. */
 export function composeHouse(parts: HouseParts) {
   const { db, log } = parts;
-  const clock = createClock(loadClock(db), parts.speed);
+  const last = loadClock(db);
+  const clock = createClock(last, parts.speed);
+  const start = { lastMono: last?.mono ?? null, mono: clock.now().mono, speed: parts.speed };
   const steady = () => performance.now();
   const rare = createRareLog(log, steady);
   const report = (error: unknown, what: string) =>
@@ -126,6 +128,8 @@ export function composeHouse(parts: HouseParts) {
     wire,
     broadcast,
     clock,
+    /** Where house time stood at the last commit, and when this run began. */
+    start,
     alarmHistory: store.alarmHistory,
     findEpisode: store.findEpisode,
     journal: store.journal,

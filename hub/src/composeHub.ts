@@ -15,6 +15,7 @@ import { composeTls } from './composeTls.ts';
 import { composeTrust } from './composeTrust.ts';
 import type { Config } from './config.ts';
 import { createIdentityStore } from './devices/store.ts';
+import { getRow } from './house/table.ts';
 import { seenByRole } from './house/visible.ts';
 import { createLive, type Live } from './io/live.ts';
 import { createLog, type Log } from './io/log.ts';
@@ -25,6 +26,8 @@ import type { Permit, Session } from './io/route.ts';
 import { tightenSecrets } from './io/secretModes.ts';
 import { createSettings } from './io/settings.ts';
 import { openDatabase } from './io/sqlite.ts';
+import { createConfirmations } from './people/confirmations.ts';
+import { createPasswords } from './people/passwords.ts';
 import { Refusal } from './shared/errors.ts';
 
 /**
@@ -83,8 +86,7 @@ export async function buildParts(config: Config) {
   const kept = { db, dataFolder: config.dataFolder, hubId, log };
   const people = composePeople({
     ...kept,
-    version: VERSION,
-    time: { house: utc, steady: () => house.clock.now().mono / config.speed },
+    ...aroundPeople(house),
     dispatch,
     keys: () => journal.keys,
     onSessionEnded: (tokenHash) => live.endSession(tokenHash),
@@ -98,6 +100,17 @@ export async function buildParts(config: Config) {
   const mdns = (port: number) => announcementOf(config, hubId, port, log);
   return { ...built, tls, http, mdns, readable };
 }
+
+/** What people live by: the time, the rooms and this machine. */
+const aroundPeople = ({ clock, start, shell }: ReturnType<typeof composeHouse>) => ({
+  version: VERSION,
+  hostName: hostname(),
+  time: { house: () => clock.now().utc, mono: () => clock.now().mono, start, wall: () => Date.now() },
+  confirmations: createConfirmations(() => performance.now()),
+  passwordsWith: createPasswords,
+  // Doors join the rooms when there are any.
+  isPlace: (id: string) => getRow(shell.read().devices.rooms, id) !== undefined,
+});
 
 type Watched = {
   readonly house: ReturnType<typeof composeHouse>;

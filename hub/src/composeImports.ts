@@ -60,7 +60,8 @@ export function composeImports({ dataFolder, history, utc, say, dispatch, house 
       return history.ask('merge', { do: 'go', staged, reserveBytes: IMPORT_RESERVE_BYTES, now: utc() });
     },
     pause: () => later(PAUSE_MS),
-    forgetUpload: files.forgetUpload,
+    begun: files.begun,
+    takenIn: files.takenIn,
     remove: files.remove,
     targets: () => targetsOf(house()),
     target: (id) => targetOf(house(), id),
@@ -68,8 +69,19 @@ export function composeImports({ dataFolder, history, utc, say, dispatch, house 
     ended: ({ id: importId, fileName, rows, failure }) =>
       dispatch({ type: 'importEnded', importId, fileName, rows, failure }),
   });
-  desk.remember(files.clear());
-  return { endpoints: importRoutes(desk, files, dispatch), stop: () => desk.stop() };
+  const { left, cutOff } = files.clear();
+  desk.remember(left);
+  return {
+    endpoints: importRoutes(desk, files, dispatch),
+    /** Has the journal know how those ended that the last run of the program began: once the house runs. */
+    tellCutOff(): void {
+      for (const { id: importId, name: fileName, rows } of cutOff) {
+        const failure = rows === null ? 'hub-restarted' : null;
+        dispatch({ type: 'importEnded', importId, fileName, rows: rows ?? 0, failure });
+      }
+    },
+    stop: () => desk.stop(),
+  };
 }
 
 const later = (ms: number): Promise<void> =>

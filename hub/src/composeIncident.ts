@@ -47,13 +47,14 @@ export function composeIncident({ house, history, journal, people }: IncidentPar
     return { ...sourceOf(read(), place), before: isOn(before), changes, isWhole };
   }
 
-  async function incidentOf(id: string, who: string): Promise<Incident> {
+  async function incidentOf(id: string, who: string, gone: AbortSignal): Promise<Incident> {
     const found = house.findEpisode(id, (roomId) => roomOf(read(), roomId));
     if (found === null) throw new Refusal('not-found');
     const { episode, roomId, began, ended } = found;
     const told = { alarmId: id, kind: episode.kind, entityId: episode.entityId, began, ended };
     const span = spanOf(told, house.clock.now());
-    const { rows, isMore } = journal.stretch(span.monoFrom, span.monoTo, INCIDENT_ROWS);
+    const isGone = () => gone.aborted;
+    const { rows, isMore } = await journal.stretch(span.monoFrom, span.monoTo, INCIDENT_ROWS, isGone);
     const places = placesFrom(read(), roomId);
     const comings = places.filter(({ entity }) => isComing(entity));
     const asked = comings.slice(0, MOST_CONTACTS).map((place) => contactOf(place, span, who));
@@ -74,7 +75,7 @@ export function composeIncident({ house, history, journal, people }: IncidentPar
     };
   }
 
-  return [onRoute(ROUTES.incident, ({ params, me }) => incidentOf(params.id, me.tokenHash))];
+  return [onRoute(ROUTES.incident, ({ params, me, gone }) => incidentOf(params.id, me.tokenHash, gone))];
 }
 
 const isOn = (value: number | null): boolean | null => (value === null ? null : value !== 0);

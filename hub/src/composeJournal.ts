@@ -92,7 +92,7 @@ export function composeJournal({ db, dataFolder, hubId, log, house, people }: Jo
       looking.stop();
       signing.stop();
     },
-    stretch: createStretches(db, people.nameOrNull),
+    stretch: createStretches(db, { nameOrNull: people.nameOrNull, pause }),
     seal: sealed.seal,
     keys: sealed.keys,
     endpoints: journalRoutes({

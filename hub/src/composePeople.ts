@@ -15,7 +15,7 @@ import { createPasses } from './people/passes.ts';
 import { createPasskeyRoutes } from './people/passkeyRoutes.ts';
 import { createPassRoutes } from './people/passRoutes.ts';
 import { createPassStore } from './people/passStore.ts';
-import { createPeopleClock } from './people/peopleClock.ts';
+import { anchorAt, createPeopleClock, type PeopleAnchor, type PeopleStart } from './people/peopleClock.ts';
 import { createPinCheckRoutes } from './people/pinCheckRoutes.ts';
 import { createPinRoutes } from './people/pinRoutes.ts';
 import { createPinStore } from './people/pinStore.ts';
@@ -30,18 +30,31 @@ export type PeopleParts = EntranceParts & {
   readonly time: {
     /** As people's clocks show it, epoch ms UTC: the house's clock may run faster in the demo. */
     readonly house: () => number;
-    /** Real ms since the house began, through restarts, that no wall clock moves. */
-    readonly steady: () => number;
+    /** House time, ms. */
+    readonly mono: () => number;
+    readonly start: PeopleStart;
+    /** The wall clock, epoch ms UTC. */
+    readonly wall: () => number;
   };
+  /** Whether a guest can be let in there: a room with a name, or a door. */
+  readonly isPlace: (placeId: string) => boolean;
 };
+
+/** Real ms since this start or an earlier one, through restarts, and the clock of the people that goes by it. */
+function composeClock({ db, time }: Pick<PeopleParts, 'db' | 'time'>) {
+  const { mono, wall, start } = time;
+  const settings = createSettings(db);
+  const first = { at: Math.round(wall()), mono: start.mono, speed: start.speed };
+  const kept = settings.getOrMake<PeopleAnchor>('people-time', () => first);
+  const anchor = anchorAt(kept, start);
+  if (anchor !== kept) settings.set('people-time', anchor);
+  const steady = () => (mono() - anchor.mono) / anchor.speed;
+  return { steady, clock: createPeopleClock(steady, wall, anchor.at) };
+}
 
 /** The people of the house and how they log in. Sessions and throttles live in steady real time, whatever the demo's speed. */
 export function composePeople(parts: PeopleParts) {
-  const { time } = parts;
-  const began = createSettings(parts.db).getOrMake('people-began', () =>
-    Math.round(Date.now() - time.steady()),
-  );
-  const clock = createPeopleClock(time.steady, () => Date.now(), began);
+  const { steady, clock } = composeClock(parts);
   const { now } = clock;
   const store = createPeopleStore(parts.db);
   const claimCode = createClaimCode(parts.dataFolder);
@@ -56,15 +69,15 @@ export function composePeople(parts: PeopleParts) {
   const pins = createPins(createPinStore(parts.db), passwords);
   const { hubId, version } = parts;
   const endpoints = [
-    ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow: time.house }),
+    ...createPeopleRoutes({ ...both, hubId, version, claimCode, houseNow: parts.time.house }),
     ...createAccountRoutes(both),
     ...createHouseholdRoutes(both),
     ...createSecondFactorRoutes(both),
     ...createPasskeyRoutes(both),
-    ...createPassRoutes({ clock, store, passes, nameOf, dispatch }),
+    ...createPassRoutes({ clock, store, passes, nameOf, isPlace: parts.isPlace, dispatch }),
     ...createConsentRoutes({ store, consents, dispatch }),
     ...createPinRoutes({ ...both, pins }),
-    ...createPinCheckRoutes({ ...both, pins, devicesOf, steady: time.steady }),
+    ...createPinCheckRoutes({ ...both, pins, devicesOf, steady }),
     ...createInvitationRoutes({ ...both, invitations: createInvitationStore(parts.db, store) }),
   ];
   const letPass = createDoorkeeper(now, parts.dispatch);

@@ -67,6 +67,7 @@ async function startParts(parts: Parts, stops: (() => unknown)[]): Promise<Runni
   stops.push(() => parts.journal.stop());
   // Deadlines that passed while the program was away are settled before anything new is heard.
   house.shell.resume();
+  parts.history.tellCutOff();
   stops.push(() => house.shell.stop());
   parts.journal.start();
   // While nothing is heard yet that it could hold up, and before code is compiled, which goes with what it was compiled for.

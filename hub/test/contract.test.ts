@@ -40,17 +40,42 @@ test.each(closed)('%s needs a session', async (_, { method, path }) => {
   expect(Problem.parse(JSON.parse(answer.text)).type).toBe('/problems/no-session');
 });
 
-test('every call of the contract exists in the running hub', async () => {
-  for (const [name, { method, path }] of all) {
+/** What stands at a path, whatever id it names: a method that no route has is refused there by name, and where nothing stands it is 404. */
+async function methodsAt(path: string): Promise<string[]> {
+  const url = `http://127.0.0.1:${hub.ports.http}${path.replace(/:\w+/g, 'nobody')}`;
+  const answer = await fetch(url, { method: 'PUT' });
+  expect([path, answer.status]).toEqual([path, 405]);
+  return (answer.headers.get('allow') ?? '').split(', ').sort();
+}
+
+test('the running hub has every call of the contract, and at its paths no other', async () => {
+  const paths = new Set(all.map(([, { path }]) => path));
+  for (const path of paths) {
+    const routes = all.filter(([, route]) => route.path === path);
+    const methods = routes.flatMap(([, { method }]) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    expect([path, await methodsAt(path)]).toEqual([path, methods.sort()]);
+  }
+  expect(paths.size).toBeGreaterThan(60);
+});
+
+test('only what names an id can be missing: every other call is answered otherwise', async () => {
+  const missing = new Set<string>();
+  for (const [name, { method, path, body }] of all) {
     const answer = await hub.api.send({
       method,
-      path: path.replace(':id', 'nobody'),
-      ...(method === 'GET' ? {} : { body: '{}' }),
+      path: path.replace(/:\w+/g, 'nobody'),
+      ...(body === undefined ? {} : { body: '{}' }),
     });
-    expect([name, answer.status]).not.toEqual([name, 405]);
-    if (answer.status === 404) expect(path).toContain(':id');
+    if (answer.status === 404) missing.add(name);
     if (name === 'logOut') await hub.api.logIn();
   }
+  const named = all.filter(([, { path }]) => path.includes(':')).map(([name]) => name);
+  expect([...missing].filter((name) => !named.includes(name))).toEqual([]);
+  // Without a body, and asked with the right, nothing but the id is left to be wrong.
+  const bare = all.filter(
+    ([name, route]) => named.includes(name) && route.body === undefined && route.query === undefined,
+  );
+  expect(bare.map(([name]) => name).filter((name) => !missing.has(name))).toEqual([]);
 });
 
 test('the contract that the hub serves is the one that is committed', async () => {

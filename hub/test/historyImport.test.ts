@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { HistoryImport, HistoryRange, HistoryStatus, Problem } from '../src/api.ts';
 import { createStage } from './faults/stage.ts';
+import { OWNER } from './hubClient.ts';
 import type { HubProcess } from './hubProcess.ts';
 import { until } from './patience.ts';
 import { type RecordedHome, writeRecorder } from './recorder.ts';
@@ -168,6 +170,12 @@ test('a hub that is killed in the middle takes it back at the next start, and sa
     { id, fileName: 'past.csv', state: 'failed', failure: 'hub-restarted' },
   ]);
   await until('nothing of it is there', async () => (await rowsOf(hub)) === 0);
+  const ended = { importId: id, fileName: 'past.csv', rows: 0, failure: 'hub-restarted' };
+  const told = () => hub.journal('importEnded').map(({ fact }) => fact);
+  await until('its end is written', () => told().length > 0);
+  await hub.restart();
+  // Once, whatever starts follow; and one that nobody began to take in has no end.
+  expect(told()).toMatchObject([ended]);
   expect(existsSync(join(hub.folder, 'imports'))).toBe(false);
   const range = `from=${T - 1_000 * HOUR}&to=${T + HOUR}&buckets=10`;
   expect((await chartOf(hub, temperature, range)).n).toEqual(new Array(11).fill(0).slice(0, 10));
@@ -176,4 +184,39 @@ test('a hub that is killed in the middle takes it back at the next start, and sa
   await settled(hub, again.id, 'reading');
   await start(hub, again.id, { past: temperature });
   expect(await settled(hub, again.id, 'importing')).toMatchObject({ state: 'done', rows: 3_000, doubles: 0 });
+});
+
+test('who loses the session while their file comes in is cut off within a second, and nothing of the file stays', async () => {
+  const { hub } = await house();
+  const login = await hub.api.send({
+    method: 'POST',
+    path: '/api/sessions',
+    // A session of its own, beside the one that goes on asking.
+    headers: { authorization: '' },
+    body: JSON.stringify({ name: OWNER.name, password: OWNER.password }),
+  });
+  const { token } = JSON.parse(login.text) as { token: string };
+  const asked = request({
+    ...{ host: '127.0.0.1', port: hub.ports.http, method: 'POST', agent: false },
+    path: '/api/history/imports?name=past.csv',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+  });
+  const timer = setInterval(() => asked.write(long(100)), 10);
+  const answer = new Promise<number | undefined>((resolve, reject) => {
+    asked.once('response', ({ statusCode }) => resolve(statusCode)).on('error', reject);
+  });
+  const isComing = async () => (await hub.api.call('imports')).imports.length === 1;
+  await until('the file comes in', isComing);
+  const began = performance.now();
+  const ended = await hub.api.send({
+    method: 'DELETE',
+    path: '/api/sessions/current',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect([ended.status, await answer]).toEqual([204, 401]);
+  expect(performance.now() - began).toBeLessThan(1_500);
+  clearInterval(timer);
+  asked.destroy();
+  expect((await hub.api.call('imports')).imports).toEqual([]);
+  expect(readdirSync(join(hub.folder, 'imports'))).toEqual([]);
 });

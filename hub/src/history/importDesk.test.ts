@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,6 +21,7 @@ import type { Failed } from './importPlan.ts';
 import { createOpened, type Opened } from './openedWorker.ts';
 import type { HistoryImport } from './schema.ts';
 
+const ID = '01234567-89ab-cdef-0123-456789abcdef';
 const NOW = Date.UTC(2026, 10, 1);
 const T = Date.UTC(2026, 9, 1);
 
@@ -88,7 +98,8 @@ class Bench {
       pause: async () => {
         await soon();
       },
-      forgetUpload: this.files.forgetUpload,
+      begun: this.files.begun,
+      takenIn: this.files.takenIn,
       remove: this.files.remove,
       targets: () => [
         { id: 'b.t', uniqueId: 'cellar', key: 't', deviceName: 'Board', name: null, unit: '°C' },
@@ -185,6 +196,39 @@ test('two are taken in one after the other', async () => {
   expect(bench.desk.get(two.id)).toMatchObject({ state: 'done', rows: 100, doubles: 400 });
 });
 
+test('what is being taken in is noted beside it, and with how many readings it stays, for the next start to tell', async () => {
+  const { id } = await bench.bring(csv(20_000));
+  await bench.after('reading', id);
+  const noted = new Set<string>();
+  bench.onAsk = () => void noted.add(readFileSync(join(bench.uploads, `${id}.stand`), 'utf8'));
+  bench.desk.start(id, { cellar: 'b.t' });
+  expect(await bench.after('importing', id)).toMatchObject({ state: 'done' });
+  expect([...noted]).toEqual(['{"name":"cellar.csv","rows":null}', '{"name":"cellar.csv","rows":20000}']);
+  expect(readdirSync(bench.uploads)).toEqual([]);
+});
+
+test.each([
+  ['{"name":"cellar.csv","rows":null}', { left: [{ id: ID, name: 'a.csv' }], rows: null }],
+  ['{"name":"cellar.csv","rows":7}', { left: [], rows: 7 }],
+])('a start finds what was cut off: %s', (stand, { left, rows }) => {
+  mkdirSync(bench.uploads, { recursive: true });
+  writeFileSync(join(bench.uploads, `${ID}.name`), '"a.csv"');
+  writeFileSync(join(bench.uploads, `${ID}.stand`), stand);
+  const cutOff = [{ id: ID, name: 'cellar.csv', rows }];
+  expect(bench.files.clear()).toEqual({ left, cutOff });
+  expect(bench.files.clear()).toEqual({ left: [], cutOff: [] });
+});
+
+test('an import of which the end could not be told is not begun', async () => {
+  const { id } = await bench.bring(csv(2));
+  await bench.after('reading', id);
+  mkdirSync(join(bench.uploads, `${id}.stand`));
+  expect(() => bench.desk.start(id, { cellar: 'b.t' })).toThrow(
+    expect.objectContaining({ code: 'not-saved' }),
+  );
+  expect(bench.desk.get(id).state).toBe('ready');
+});
+
 test('called off in the middle, nothing of it is left, and it says so', async () => {
   const { id } = await bench.bring(csv(20_000));
   await bench.after('reading', id);
@@ -267,9 +311,9 @@ test('whoever goes away in the middle of an upload leaves nothing', async () => 
 test('what the last run of the program left is removed, and told once', async () => {
   await bench.bring(csv(3), 'half.csv');
   const left = createImportFiles(bench.uploads, 1e6, 0);
-  expect(left.clear()).toMatchObject([{ name: 'half.csv' }]);
+  expect(left.clear()).toMatchObject({ left: [{ name: 'half.csv' }], cutOff: [] });
   expect(existsSync(bench.uploads)).toBe(false);
-  expect(left.clear()).toEqual([]);
+  expect(left.clear()).toEqual({ left: [], cutOff: [] });
   bench.desk.remember([{ id: 'x', name: 'half.csv' }]);
   expect(bench.desk.get('x')).toMatchObject({ state: 'failed', failure: 'hub-restarted' });
 });

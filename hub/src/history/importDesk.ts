@@ -26,8 +26,10 @@ export type DeskPorts = {
   /** Asks the thread of the history. Rejects when it cannot answer now. */
   readonly merge: (id: string, word: MergeWord) => Promise<MergeAnswer>;
   readonly pause: () => Promise<void>;
-  /** The import stays: its upload is needed no more. */
-  readonly forgetUpload: (id: string) => void;
+  /** It is taken in from now on. Throws Refusal `not-saved`: what nobody could tell the end of is not begun. */
+  readonly begun: (id: string, name: string) => void;
+  /** So many readings are in: the import stays, and its upload is needed no more. */
+  readonly takenIn: (id: string, name: string, rows: number) => void;
   readonly remove: (id: string) => void;
   readonly targets: () => readonly ImportTarget[];
   readonly target: (entity: string) => DeskTarget | null;
@@ -36,10 +38,8 @@ export type DeskPorts = {
   readonly ended: (view: HistoryImport) => void;
 };
 
-/** Imports that wait for somebody or something, at most: each may hold gigabytes. */
+/** Imports that wait for somebody or something, at most: each may hold gigabytes. And ended ones that are remembered. */
 const MOST_OPEN = 5;
-
-/** Ended imports that are remembered. */
 const MOST_ENDED = 20;
 
 /** Share of an import's work after it was laid ready, and after it was taken in; the rest works it into the charts. */
@@ -50,10 +50,11 @@ type Entry = {
   view: HistoryImport;
   found: Found | null;
   isCancelled: boolean;
+  isIn: boolean;
   stop: () => void;
 };
 
-/** Where files are handed in, and what becomes of them. They are worked on one at a time, in turn. */
+/** Where files are handed in, and what becomes of them, one at a time. */
 export class ImportDesk {
   readonly #ports: DeskPorts;
   readonly #entries = new Map<string, Entry>();
@@ -109,11 +110,12 @@ export class ImportDesk {
     else this.#fail(entry, failure);
   }
 
-  /** @throws Refusal `import-not-ready`, or `bad-request` which names the source that cannot go there */
+  /** @throws Refusal `import-not-ready`, `not-saved`, or `bad-request` which names the source that cannot go there */
   start(id: string, map: Readonly<Record<string, string>>): HistoryImport {
     const entry = this.#find(id);
     if (entry.view.state !== 'ready' || entry.found === null) throw new Refusal('import-not-ready');
     const plan = planOf(entry.found, map, this.#ports.target);
+    this.#ports.begun(id, entry.view.fileName);
     change(entry, { state: 'importing', progress: 0 });
     this.#inTurn(() => this.#bringIn(entry, plan));
     return entry.view;
@@ -143,7 +145,7 @@ export class ImportDesk {
       ...{ id, fileName, kind: null, state: 'reading', progress: 0, sources: [] },
       ...{ rows: 0, doubles: 0, failure: null, failedLine: null },
     };
-    const entry = { view, found: null, isCancelled: false, stop: () => {} };
+    const entry = { view, found: null, isCancelled: false, isIn: false, stop: () => {} };
     this.#entries.set(id, entry);
     return entry;
   }
@@ -161,8 +163,9 @@ export class ImportDesk {
   #end(entry: Entry, to: Partial<HistoryImport>): void {
     const wasTakenIn = entry.view.state === 'importing';
     change(entry, to);
-    this.#ports.remove(entry.view.id);
+    // Told before nothing is left that would have the next start tell it.
     if (wasTakenIn) this.#ports.ended(entry.view);
+    this.#ports.remove(entry.view.id);
     const ended = [...this.#entries.values()].filter(isEnded);
     for (const { view } of ended.slice(0, -MOST_ENDED)) this.#entries.delete(view.id);
   }
@@ -215,7 +218,8 @@ export class ImportDesk {
   #tell(entry: Entry, staged: Staged, { phase, rows, doubles }: MergeAnswer): void {
     if (phase === 'undoing' || phase === 'none') return;
     const isIn = phase !== 'readings' && phase !== 'hours';
-    if (isIn) this.#ports.forgetUpload(entry.view.id);
+    if (isIn && !entry.isIn) this.#ports.takenIn(entry.view.id, entry.view.fileName, rows);
+    entry.isIn = isIn;
     const share = Math.min(1, (rows + doubles) / Math.max(1, staged.rows));
     change(entry, { progress: isIn ? TAKEN_SHARE : LAID_SHARE + share * (TAKEN_SHARE - LAID_SHARE) });
   }

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statfsSync,
   writeFileSync,
@@ -13,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Refusal } from '../shared/errors.ts';
 import type { ImportFailure } from './schema.ts';
 
 /** Largest file that is taken in, bytes. A recorder of ten years and many meters has some. */
@@ -35,6 +37,14 @@ export class NotReceived extends Error {
   }
 }
 
+/** An import that was being taken in when the program ended. */
+type CutOff = {
+  readonly id: string;
+  readonly name: string;
+  /** Readings that were in by then, and stay; null: nothing of it stays. */
+  readonly rows: number | null;
+};
+
 /** Where one import has its files. */
 export type ImportPaths = { readonly upload: string; readonly staged: string };
 
@@ -48,10 +58,20 @@ export function createImportFiles(folder: string, maxBytes: number, reserveBytes
     staged: join(folder, `${id}.staged`),
   });
   const label = (id: string): string => join(folder, `${id}.name`);
+  const stand = (id: string): string => join(folder, `${id}.stand`);
 
   function remove(id: string): void {
     const { upload, staged } = paths(id);
-    for (const file of [upload, staged, `${staged}-journal`, `${upload}-wal`, `${upload}-shm`, label(id)])
+    for (const file of [
+      upload,
+      staged,
+      `${staged}-journal`,
+      `${upload}-wal`,
+      `${upload}-shm`,
+      label(id),
+      stand(id),
+      `${stand(id)}.new`,
+    ])
       rmSync(file, { force: true });
   }
 
@@ -72,10 +92,7 @@ export function createImportFiles(folder: string, maxBytes: number, reserveBytes
     });
   }
 
-  function hasRoom(): boolean {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= reserveBytes;
-  }
+  const hasRoom = (): boolean => roomIn(folder) >= reserveBytes;
 
   return {
     paths,
@@ -101,31 +118,77 @@ export function createImportFiles(folder: string, maxBytes: number, reserveBytes
         throw error;
       }
     },
-    /** It stays now, whatever comes: after a restart nobody is told that it broke off. */
-    forgetUpload(id: string): void {
-      rmSync(label(id), { force: true });
-      rmSync(paths(id).upload, { force: true });
+    /** It is being taken in: after a restart it is told that it broke off. @throws Refusal `not-saved` when the disk says no */
+    begun(id: string, name: string): void {
+      try {
+        replaceFile(stand(id), JSON.stringify({ name, rows: null }));
+      } catch {
+        throw new Refusal('not-saved');
+      }
     },
-    /** What the last run of the program left unfinished, by its name; nothing of it is there any more. */
-    clear(): { readonly id: string; readonly name: string }[] {
-      if (!existsSync(folder)) return [];
-      const left = readdirSync(folder).filter((file) => file.endsWith('.name'));
-      const names = left.flatMap((file) => {
-        const id = file.slice(0, -'.name'.length);
-        return ID.test(id) ? [{ id, name: readName(join(folder, file)) }] : [];
-      });
+    /** All its readings are in, and stay, whatever comes: after a restart it is told that it was done. */
+    takenIn(id: string, name: string, rows: number): void {
+      rmSync(paths(id).upload, { force: true });
+      try {
+        replaceFile(stand(id), JSON.stringify({ name, rows }));
+      } catch {
+        // A disk without room for a line: should the program end just now, it is told as broken off.
+      }
+    },
+    /** What the last run of the program left; none of its files is there any more. */
+    clear(): Remains {
+      if (!existsSync(folder)) return { left: [], cutOff: [] };
+      const remains = readRemains(folder);
       rmSync(folder, { recursive: true, force: true });
-      return names;
+      return remains;
     },
   };
 }
 
 export type ImportFiles = ReturnType<typeof createImportFiles>;
 
-function readName(file: string): string {
+/** What the last run of the program left unfinished, and what of that was being taken in. */
+type Remains = {
+  readonly left: readonly { readonly id: string; readonly name: string }[];
+  readonly cutOff: readonly CutOff[];
+};
+
+function readRemains(folder: string): Remains {
+  const all = readdirSync(folder);
+  const idsOf = (kind: string) =>
+    all.filter((file) => file.endsWith(kind)).map((file) => file.slice(0, -kind.length));
+  const read = (id: string, kind: string) => readJson(join(folder, id + kind));
+  const names = idsOf('.name').map((id) => ({ id, name: nameIn(read(id, '.name')) }));
+  const cutOff = idsOf('.stand').map((id) => ({ id, ...standIn(read(id, '.stand')) }));
+  const isIn = (id: string) => cutOff.some((one) => one.id === id && one.rows !== null);
+  const isOurs = ({ id }: { readonly id: string }) => ID.test(id);
+  return { left: names.filter((one) => isOurs(one) && !isIn(one.id)), cutOff: cutOff.filter(isOurs) };
+}
+
+/** The old one or the new one is there, whole, whenever the program ends. */
+function replaceFile(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Bytes that may still be written there. */
+function roomIn(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+function standIn(value: unknown): Pick<CutOff, 'name' | 'rows'> {
+  const { name, rows } = (value ?? {}) as Partial<CutOff>;
+  return { name: nameIn(name), rows: typeof rows === 'number' ? rows : null };
+}
+
+const nameIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 255) : '');
+
+/** Null: there is none, or the power was gone while it was written. */
+function readJson(file: string): unknown {
   try {
-    return String(JSON.parse(readFileSync(file, 'utf8'))).slice(0, 255);
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return '';
+    return null;
   }
 }

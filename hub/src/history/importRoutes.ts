@@ -19,11 +19,8 @@ export function importRoutes(
       try {
         await files.receive(id, query.name, file);
       } catch (error) {
-        const failure = error instanceof NotReceived ? error.failure : null;
-        desk.lost(id, failure);
-        if (failure === 'too-large') throw new Refusal('too-large');
-        if (failure === 'disk-full') throw new Refusal('not-saved');
-        throw new Refusal('bad-request');
+        desk.lost(id, error instanceof NotReceived ? error.failure : null);
+        throw refusalOf(error);
       }
       return desk.received(id);
     }),
@@ -37,4 +34,12 @@ export function importRoutes(
     }),
     onRoute(ROUTES.cancelImport, ({ params }) => desk.cancel(params.id)),
   ];
+}
+
+/** What is told of a file that did not come whole; most who broke off do not hear it any more. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const failure = error instanceof NotReceived ? error.failure : null;
+  if (failure === 'too-large') return new Refusal('too-large');
+  return new Refusal(failure === 'disk-full' ? 'not-saved' : 'bad-request');
 }

@@ -156,21 +156,27 @@ const URGENT: ReadonlySet<Fact['type']> = new Set([
   // What gives somebody power in this house, or takes it.
   'consentGiven',
   'consentWithdrawn',
+  'invitationRevoked',
   'passMade',
   'passRevoked',
   'passUsed',
   'passkeyAdded',
   'passkeysRemoved',
+  'passwordChanged',
   'personChanged',
   'personInvited',
   'personJoined',
   'personRemoved',
   'pinChanged',
+  'recoveryCodesDrawn',
   'secondFactorAdded',
   'secondFactorRemoved',
+  'sessionRevoked',
   'responseChanged',
   'questionAnswered',
   'sirensHeard',
+  // What would have told it at the next start is gone right after it.
+  'importEnded',
 ]);
 
 const isUrgent = (facts: readonly Fact[]): boolean => facts.some((fact) => URGENT.has(fact.type));

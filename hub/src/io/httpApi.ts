@@ -15,6 +15,7 @@ import {
   type RouteShape,
   type Session,
 } from './route.ts';
+import { fileOf } from './stillIn.ts';
 
 /** Largest JSON body, bytes. Source: safety.md §6. */
 const MAX_BODY = 64 * 1_024;
@@ -58,11 +59,13 @@ export function mountEndpoints(app: Express, options: ApiOptions): void {
     app[name](path, (request, response) => {
       // Once more: while a body was on its way, its sender may have lost the session or the right.
       if (body !== undefined) response.locals.me = admitted(endpoint.route, request, options);
-      return answer(endpoint, request, response, options.checkAnswers === true);
+      return answer(endpoint, request, response, options);
     });
     methods.set(path, [...(methods.get(path) ?? []), ...(method === 'GET' ? ['GET', 'HEAD'] : [method])]);
   }
-  for (const [path, allowed] of methods)
+  // What names an id would take the name of a neighbour for one, and tell of its own methods.
+  const isNamed = ([path]: readonly [string, unknown]) => Number(path.includes(':'));
+  for (const [path, allowed] of [...methods].sort((a, b) => isNamed(a) - isNamed(b)))
     app.all(path, (_request, response) => refuseMethod(response, allowed));
 }
 
@@ -115,8 +118,9 @@ async function answer(
   { route, handle }: Endpoint,
   request: Request,
   response: Response,
-  check: boolean,
+  options: ApiOptions,
 ): Promise<void> {
+  const isIn = () => isStill(response.locals.me, request, options);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const value = await handle({
@@ -125,20 +129,30 @@ async function answer(
     query: (route.query === undefined
       ? queryOf(request)
       : parseOrRefuse(route.query, queryOf(request))) as Record<string, string>,
-    file: (route.takes === undefined ? undefined : request) as undefined,
+    file: (route.takes === undefined ? undefined : fileOf(request, response, isIn)) as undefined,
     me: response.locals.me,
     ...askerOf(request),
     setHeader: (name, text) => void response.append(name, text),
     gone: gone.signal,
   });
-  if (check && !isAsDescribed(route, value)) {
+  if (options.checkAnswers === true && !isAsDescribed(route, value)) {
     throw new Error(`The answer of ${route.method} ${route.path} is not as described.`);
   }
-  if (route.gives !== undefined) return sendFileAnswer(value as FileAnswer, request, response);
+  if (route.gives !== undefined) return sendFileAnswer(value as FileAnswer, request, response, isIn);
   response.status(route.status);
   if (value === undefined) response.end();
   else if (value instanceof JsonText) response.type('json').end(value.bytes);
   else response.json(value);
+}
+
+/** Whether who began is in the same session yet, as the same. Nobody stays nobody; who cannot be looked up is in no more. */
+function isStill(began: Session | null, request: Request, { authenticate }: ApiOptions): boolean {
+  try {
+    const now = authenticate(credentialsOf(request));
+    return now?.tokenHash === began?.tokenHash && now?.role === began?.role;
+  } catch {
+    return false;
+  }
 }
 
 /** Who asks, and how, as far as the wire tells. */

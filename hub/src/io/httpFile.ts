@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { NextFunction, Request, Response } from 'express';
 import { SECOND_MS } from '../shared/time.ts';
 import type { FileAnswer } from './route.ts';
+import { type IsIn, watchIn } from './stillIn.ts';
 
 /** How long a request may take until all of it is here, ms. Source: safety.md §6. A file may take as long as it moves. */
 const BODY_MS = 15 * SECOND_MS;
@@ -58,16 +59,22 @@ const isLeaving = (error: unknown): boolean =>
 
 /**
  * Sends a file. Its first piece is asked for before anything is said: until then an error can still be told. Whoever
- * leaves ends the work for it.
+ * leaves ends the work for it, and so does who is in no more.
  * @throws what the content throws; after the first piece the answer breaks off
  */
-export async function sendFileAnswer(file: FileAnswer, request: Request, response: Response): Promise<void> {
+export async function sendFileAnswer(
+  file: FileAnswer,
+  request: Request,
+  response: Response,
+  isIn: IsIn,
+): Promise<void> {
   const { content } = file;
   if (content instanceof Uint8Array) {
     sendHead(file, response);
     response.end(content);
     return;
   }
+  watchIn(isIn, response, () => response.destroy());
   const pieces = content[Symbol.asyncIterator]();
   const first = await pieces.next();
   if (response.destroyed || request.method === 'HEAD') {

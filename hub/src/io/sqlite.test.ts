@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, type Sqlite } from './sqlite.ts';
+import { openDatabase, type Sqlite, unwaited } from './sqlite.ts';
 
 const REAL_MIGRATIONS = new URL('../../migrations', import.meta.url).pathname;
 
@@ -126,3 +126,36 @@ it.each(['', 'broker', 'history'])(
     expect(numbers).toEqual(names.map((_, n) => n + 1));
   },
 );
+
+describe('a transaction that waits for no disk', () => {
+  const safetyOf = (db: Sqlite) => db.pragma('synchronous', { simple: true });
+
+  it('is one of those that do again afterwards, however it ends', () => {
+    migration('0001-a.sql', 'create table a (n integer) strict;');
+    const db = start();
+    const add = db.prepare('insert into a values (?)');
+    let during: unknown;
+    unwaited(db, () => {
+      during = safetyOf(db);
+      add.run(1);
+    });
+    expect([during, safetyOf(db)]).toEqual([1, 2]);
+    const broken = () =>
+      unwaited(db, () => {
+        throw new Error('bug');
+      });
+    expect(broken).toThrow('bug');
+    expect(safetyOf(db)).toBe(2);
+    expect(db.prepare('select n from a').pluck().all()).toEqual([1]);
+  });
+
+  it('is part of the one that it stands in, which waits', () => {
+    migration('0001-a.sql', 'create table a (n integer) strict;');
+    const db = start();
+    const both = db.transaction(() => {
+      unwaited(db, () => db.prepare('insert into a values (1)').run());
+      return safetyOf(db);
+    });
+    expect(both()).toBe(2);
+  });
+});

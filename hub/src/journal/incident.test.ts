@@ -3,6 +3,7 @@ import { at } from '../../test/builders.ts';
 import { JournalFile, row } from '../../test/journalFile.ts';
 import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
 import { type Episode, partOf, spanOf } from './incident.ts';
+import { SLICE_ROWS } from './limits.ts';
 import type { JournalRow } from './schema.ts';
 import { createStretches } from './stretchStore.ts';
 
@@ -84,13 +85,18 @@ describe('a stretch of the journal', () => {
     journal = new JournalFile();
   });
   afterEach(() => journal.remove());
-  const stretch = () => createStretches(journal.db, (who) => (who === 'Ana 6' ? 'Anna' : null));
-  const numbers = (from: number, to: number, most = 500) => {
-    const { rows, isMore } = stretch()(from, to, most);
+  let pauses: (() => void)[] = [];
+  const stretch = () =>
+    createStretches(journal.db, {
+      nameOrNull: (who) => (who === 'Ana 6' ? 'Anna' : null),
+      pause: async () => pauses.shift()?.(),
+    });
+  const numbers = async (from: number, to: number, most = 500, isGone = () => false) => {
+    const { rows, isMore } = await stretch()(from, to, most, isGone);
     return [rows.map(({ seq }) => seq), isMore];
   };
 
-  it('is found wherever it lies, oldest first, and as it is shown on a page', () => {
+  it('is found wherever it lies, oldest first, and as it is shown on a page', async () => {
     journal.open().add(...Array.from({ length: 40 }, (_, n) => row(n + 1, at(10 * Math.floor(n / 2)))));
     const all = journal.db.prepare('select seq, mono from journal').all() as { seq: number; mono: number }[];
     for (const [from, to] of [
@@ -100,22 +106,47 @@ describe('a stretch of the journal', () => {
       [at(55).mono, at(95).mono],
       [1e9, 2e9],
     ] as const)
-      expect(numbers(from, to)).toEqual([
+      expect(await numbers(from, to)).toEqual([
         all.filter(({ mono }) => mono >= from && mono <= to).map(({ seq }) => seq),
         false,
       ]);
-    expect(numbers(0, 1e9, 3)).toEqual([[1, 2, 3], true]);
-    expect(stretch()(0, 1e9, 500).rows[6]).toMatchObject({ who: 'Anna', type: 'commandSent', seq: 7 });
+    expect(await numbers(0, 1e9, 3)).toEqual([[1, 2, 3], true]);
+    expect((await stretch()(0, 1e9, 500, () => false)).rows[6]).toMatchObject({
+      who: 'Anna',
+      type: 'commandSent',
+      seq: 7,
+    });
   });
 
-  it('of an empty journal is empty, and rows that no hub wrote hide nothing', () => {
-    expect(numbers(0, 1e9)).toEqual([[], false]);
+  it('of an empty journal is empty, and rows that no hub wrote hide nothing', async () => {
+    expect(await numbers(0, 1e9)).toEqual([[], false]);
     journal.open().add(row(1), row(2), row(3));
     const put = journal.db.prepare(
       "insert into journal (seq, mono, utc, type, json) values (?, ?, 1, 'x', '{}')",
     );
     put.run(-7n, 1);
     put.run(9223372036854775000n, 2);
-    expect(numbers(at(1).mono, at(3).mono)[0]).toEqual([2, 3, 4]);
+    expect((await numbers(at(1).mono, at(3).mono))[0]).toEqual([2, 3, 4]);
+  });
+
+  it('lets go of the main thread after each hundred rows, and tells what stood there when it was asked', async () => {
+    journal.open().add(...Array.from({ length: 4 * SLICE_ROWS }, (_, n) => row(n + 1, at(n))));
+    const all = journal.db.prepare('select seq from journal order by seq').pluck().all();
+    let taken = 0;
+    const late = () => {
+      taken += 1;
+      journal.open().add(row(taken, at(4 * SLICE_ROWS + taken)));
+    };
+    pauses = Array(4).fill(late);
+    expect(await numbers(0, 1e9)).toEqual([all, false]);
+    expect(taken).toBe(4);
+    expect(await numbers(0, 1e9, all.length)).toEqual([all, true]);
+  });
+
+  it('is read no further when nobody waits for it any more', async () => {
+    journal.open().add(...Array.from({ length: 3 * SLICE_ROWS }, (_, n) => row(n + 1, at(n))));
+    let looks = 0;
+    const [rows] = await numbers(0, 1e9, 500, () => ++looks > 1);
+    expect(rows).toHaveLength(SLICE_ROWS);
   });
 });

@@ -1,17 +1,23 @@
 import type { Sqlite } from '../io/sqlite.ts';
 import type { Millis } from '../shared/time.ts';
+import { SLICE_ROWS } from './limits.ts';
 import { STORED, type Stored, viewOf } from './pages.ts';
 import type { JournalRow } from './schema.ts';
 
-/** Rows from one house time to another, both included, oldest first. */
-export type Stretch = (
-  from: Millis,
-  to: Millis,
-  most: number,
-) => { readonly rows: readonly JournalRow[]; readonly isMore: boolean };
+/** What of a stretch is told. */
+export type StretchRows = { readonly rows: readonly JournalRow[]; readonly isMore: boolean };
 
-/** Reads a stretch of the journal. House time never runs backwards along it: where it begins and ends is found by halving. */
-export function createStretches(db: Sqlite, nameOrNull: (who: string) => string | null): Stretch {
+/** Rows from one house time to another, both included, oldest first. `isGone`: whoever asked has left. */
+export type Stretch = (from: Millis, to: Millis, most: number, isGone: () => boolean) => Promise<StretchRows>;
+
+export type StretchPorts = {
+  readonly nameOrNull: (who: string) => string | null;
+  /** Lets go of the main thread between two looks. */
+  readonly pause: () => Promise<void>;
+};
+
+/** Reads a stretch of the journal, so many rows at a time that nobody waits for it. House time never runs backwards along it: where it begins and ends is found by halving. */
+export function createStretches(db: Sqlite, { nameOrNull, pause }: StretchPorts): Stretch {
   // What stands outside of these was written by no hub, and no number holds it.
   const ends = db
     .prepare(`select min(seq), max(seq) from journal where seq between 1 and ${Number.MAX_SAFE_INTEGER}`)
@@ -35,8 +41,18 @@ export function createStretches(db: Sqlite, nameOrNull: (who: string) => string 
     return low;
   }
 
-  return (from, to, most) => {
-    const rows = between.all(firstAt(from), firstAt(to + 1), from, to, most + 1) as Stored[];
-    return { rows: rows.slice(0, most).map((row) => viewOf(row, nameOrNull)), isMore: rows.length > most };
+  return async (from, to, most, isGone) => {
+    const found: JournalRow[] = [];
+    const above = firstAt(to + 1);
+    for (let next = firstAt(from); found.length <= most && !isGone(); ) {
+      const wanted = Math.min(SLICE_ROWS, most + 1 - found.length);
+      const rows = between.all(next, above, from, to, wanted) as Stored[];
+      found.push(...rows.map((row) => viewOf(row, nameOrNull)));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < wanted) break;
+      next = last.seq + 1;
+      await pause();
+    }
+    return { rows: found.slice(0, most), isMore: found.length > most };
   };
 }

@@ -6,6 +6,7 @@ import type { PeopleFact } from './facts.ts';
 import type { KnownDevices } from './knownDevices.ts';
 import type { SessionGrant } from './schema.ts';
 import { cookieFor, type Device, type Drawn, type Sessions } from './sessions.ts';
+import type { PeopleStore } from './store.ts';
 
 /** What every way in has in its body. */
 export type Entry = {
@@ -20,6 +21,7 @@ type EnterCall = EntryCall & { readonly me: Session | null; readonly origin: str
 export type LetIn = (personId: string, call: EnterCall) => SessionGrant;
 
 export type LetInOptions = {
+  readonly store: Pick<PeopleStore, 'letIn'>;
   readonly sessions: Sessions;
   readonly devices: KnownDevices;
   readonly confirmations: Confirmations;
@@ -32,17 +34,20 @@ export type LetInOptions = {
 
 /** @throws Refusal `locked` when it is called while the hub is locked */
 export function createLetIn(options: LetInOptions): LetIn {
-  const { sessions, devices, confirmations, dispatch, onSessionEnded } = options;
+  const { store, sessions, devices, confirmations, dispatch, onSessionEnded } = options;
   return (personId, call) => {
     if (options.isLocked === true) {
       dispatch({ type: 'loginRefused', origin: call.origin });
       throw new Refusal('locked');
     }
     const device = deviceOf(call, devices);
-    const drawn = sessions.start(personId, viaOf(call.body), device);
-    devices.remember(device.deviceId, personId);
+    const drawn = store.letIn(() => {
+      devices.keep(device.deviceId, personId);
+      if (call.me !== null) sessions.end(call.me.tokenHash);
+      return sessions.start(personId, viaOf(call.body), device);
+    });
+    if (call.me !== null) onSessionEnded(call.me.tokenHash);
     confirmations.confirm(drawn.session.tokenHash);
-    leaveOld(call.me, { sessions, onSessionEnded });
     dispatch({ type: 'personLoggedIn', personId });
     return handOver(drawn, call, devices);
   };

@@ -25,7 +25,9 @@ export type KnownDevices = {
   draw(): string;
   /** Whether that person has logged in on that device before. */
   knows(deviceId: string, personId: string): boolean;
-  /** The person has logged in there. */
+  /** The person is being let in there. @throws Refusal `not-saved` */
+  keep(deviceId: string, personId: string): void;
+  /** The person has been let in there: a disk that says no does not turn them away any more. */
   remember(deviceId: string, personId: string): void;
   /** What the device is to show the next time. */
   tokenOf(deviceId: string): string;
@@ -45,7 +47,12 @@ export function createKnownDevices(
 ): KnownDevices {
   const signature = (deviceId: string): string => keyed(`known device ${deviceId}`);
   const tokenOf = (deviceId: string): string => `${deviceId}.${signature(deviceId)}`;
+  const keep = (deviceId: string, personId: string): void => {
+    const limits = { seenAfter: now() - KNOWN_FOR_MS, keep: PER_PERSON };
+    store.rememberDevice(deviceId, personId, now(), limits);
+  };
   return {
+    keep,
     read({ cookie, secure }, deviceToken) {
       const [, id = '', signed = ''] = TOKEN.exec(deviceToken ?? cookieIn(cookie, cookieName(secure))) ?? [];
       if (id === '') return null;
@@ -54,9 +61,8 @@ export function createKnownDevices(
     draw: () => randomBytes(ID_BYTES).toString('base64url'),
     knows: (deviceId, personId) => store.knowsDevice(deviceId, personId, now() - KNOWN_FOR_MS),
     remember(deviceId, personId) {
-      const limits = { seenAfter: now() - KNOWN_FOR_MS, keep: PER_PERSON };
       try {
-        store.rememberDevice(deviceId, personId, now(), limits);
+        keep(deviceId, personId);
       } catch (error) {
         // A disk that says no: the person is in all the same, and the next login here makes the device known.
         if (!(error instanceof Refusal)) throw error;

@@ -13,10 +13,11 @@ export const INVITATION_MS: Millis = DAY_MS;
 export const LONGEST_INVITATION_MS: Millis = 7 * DAY_MS;
 
 /**
- * Wrong codes of a second factor in a row, after which only a recovery code gets in: three of a million codes are right at a time, so a
- * hundred tries find one in 3,300 cases. Source: NIST SP 800-63B-4 §3.2.2, no more than 100.
+ * Wrong codes of a second factor in a row, after which only a recovery code gets in there: so many on devices that are known and at the
+ * hub itself, and so many from elsewhere, so that who has stolen a password cannot use up the tries of whose it is. Three of a million
+ * codes are right at a time: a hundred tries find one in 3,300 cases. Source: NIST SP 800-63B-4 §3.2.2, no more than 100 for an account.
  */
-export const MOST_WRONG_CODES = 100;
+export const MOST_WRONG_CODES = 50;
 
 /** Recovery codes that are drawn at a time, each for one login. Ours: a page of them. */
 export const RECOVERY_CODES = 10;

@@ -69,7 +69,7 @@ function checkSecond(
   if (code === undefined) throw new Refusal('second-factor-needed');
   const account = `second ${personId}`;
   throttle.admit(caller, account);
-  const used = factors.use(personId, code);
+  const used = factors.use(personId, code, isTrusted(caller));
   if (used === null) {
     dispatch({ type: 'secondFactorRefused', personId, origin: caller.origin });
     throw new Refusal('second-factor-refused');

@@ -27,7 +27,7 @@ const make = (more: object = {}, headers = owner) =>
 const list = async () => (await world.call('GET', '/passes', undefined, owner)).json.passes;
 const use = (typed: string, more: object = {}) => {
   const caller = { origin: 'keypad', isConsole: false, device: 'keypad' };
-  return world.passes.use({ typed, placeId: 'front', wall: MONDAY_NOON, caller, ...more });
+  return world.usePass({ typed, placeId: 'front', wall: MONDAY_NOON, caller, ...more });
 };
 
 test('a guest gets a PIN of eight digits that opens one door, and nothing but its hash is kept', async () => {
@@ -66,7 +66,7 @@ test('a pass whose time is over opens nothing, and is erased while nobody asks f
   world.now += DAY;
   expect(await use(pin)).toEqual({ opens: false, why: 'over' });
   expect(await list()).toEqual([]);
-  world.passes.eraseOver();
+  world.forgetOver();
   expect(world.db.prepare('select * from guest_pass').all()).toEqual([]);
   expect(world.facts.at(-1)).toEqual({ type: 'passErased', passId: pass.id, name: 'Cleaner' });
 });
@@ -75,7 +75,7 @@ test('a wall clock that leaps ten years, either way, neither ends a pass nor kee
   const { pin } = (await make()).json;
   for (const years of [10, -10]) {
     world.wallAhead = years * 365 * DAY;
-    world.passes.eraseOver();
+    world.forgetOver();
     expect(await use(pin)).toMatchObject({ opens: true });
     const [shown] = await list();
     expect(shown.until - (world.now + world.wallAhead)).toBe(DAY);
@@ -114,6 +114,19 @@ test.each([
   const { status, json } = await make(more);
   expect([status, json.detail]).toEqual([400, detail]);
   expect(await list()).toEqual([]);
+});
+
+test('a place that the house does not have is refused in words, and no pass is kept for it', async () => {
+  const { status, json } = await make({ placeId: 'cellar' });
+  expect([status, json]).toEqual([
+    422,
+    {
+      type: '/problems/place-unknown',
+      title: 'There is no such room or door in this house.',
+      status: 422,
+    },
+  ]);
+  expect([await list(), world.facts]).toEqual([[], []]);
 });
 
 test('passes end: taken back by hand, with who made them, and there is an end to how many there are', async () => {

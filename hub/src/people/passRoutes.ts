@@ -18,11 +18,14 @@ export type PassRoutesOptions = {
   readonly store: PeopleStore;
   readonly passes: Passes;
   readonly nameOf: (personId: string) => string;
+  /** Whether the house has a room with a name, or a door, of that id. */
+  readonly isPlace: (placeId: string) => boolean;
   readonly dispatch: (fact: PeopleFact) => void;
 };
 
 /** Passes of guests: given, listed, taken back. */
-export function createPassRoutes({ clock, store, passes, nameOf, dispatch }: PassRoutesOptions): Endpoint[] {
+export function createPassRoutes(options: PassRoutesOptions): Endpoint[] {
+  const { clock, store, passes, nameOf, isPlace, dispatch } = options;
   const view = ({ id, name, placeId, weekly, usesLeft, ...pass }: StoredPass): PassView => ({
     ...{ id, name, placeId, usesLeft },
     weekly: [...weekly],
@@ -38,6 +41,8 @@ export function createPassRoutes({ clock, store, passes, nameOf, dispatch }: Pas
       checkNewName(body.name, store);
       const span = spanOf(body, clock);
       const { name, placeId, uses: usesLeft = null, weekly = [] } = body;
+      // A pass for a place that is not there would open whatever bears that id one day.
+      if (!isPlace(placeId)) throw new Refusal('place-unknown');
       const asked = { name, placeId, weekly, usesLeft, ...span, byPerson: me.personId };
       const made = await passes.make(asked, () => checkStillIn(store, me));
       if (made === null) throw new Refusal('house-full');

@@ -11,10 +11,7 @@ let personId: string;
 let owner: { authorization: string };
 beforeEach(async () => {
   world = await openPeopleWorld();
-  const claim = { name: 'Anna', password: PASSWORD, pin: '850273', language: 'en' };
-  const { json } = await world.call('POST', '/claim', { ...claim, claimCode: world.claimCode.read() });
-  owner = { authorization: `Bearer ${json.token}` };
-  personId = world.store.people()[0]?.id ?? '';
+  ({ personId, headers: owner } = await world.claim(PASSWORD));
   await world.call(
     'POST',
     '/people/current/pins',

@@ -110,16 +110,33 @@ test('codes are tried five times a minute, whatever the password, and a right pa
   expect(await typed({ code: app() })).toBe('in');
 });
 
-test('after a hundred wrong codes in a row only a recovery code gets in, and then the app does again', async () => {
+test('after fifty wrong codes in a row only a recovery code gets in, and then the app does again', async () => {
   const { app, codes } = await enrol();
-  for (let n = 0; n < MOST_WRONG_CODES; n++) {
-    if (n % 5 === 0) world.now += 60_000;
-    world.factors.use(personId, '000000');
-  }
+  for (let n = 0; n < MOST_WRONG_CODES; n++) world.factors.use(personId, '000000', true);
   world.now += 60_000;
   expect(await typed({ code: app() })).toBe('second-factor-refused');
   expect(await typed({ code: codes[0] })).toBe('in');
   expect(await typed({ code: app() })).toBe('in');
+});
+
+test('wrong codes of who stole the password keep nobody from the app on a known device, nor the other way round', async () => {
+  const { app } = await enrol();
+  const wrong = (isKnown: boolean) => {
+    for (let n = 0; n < MOST_WRONG_CODES; n++) world.factors.use(personId, '000000', isKnown);
+  };
+  const uses = (steps: number, isKnown: boolean) => world.factors.use(personId, app(steps), isKnown);
+  wrong(false);
+  expect([uses(0, false), uses(0, true)]).toEqual([null, 'app']);
+  // Who has it right on their own device gives strangers no new tries.
+  world.now += 10 * STEP_MS;
+  expect([uses(0, false), uses(0, true)]).toEqual([null, 'app']);
+  wrong(true);
+  world.now += 10 * STEP_MS;
+  expect([uses(0, true), uses(0, false)]).toEqual([null, null]);
+  // A hundred in all: more are looked at for no account.
+  const kept = world.db.prepare('select failures + known_failures from second_factor').pluck().get();
+  expect(2 * MOST_WRONG_CODES).toBeLessThanOrEqual(100);
+  expect(kept).toBeGreaterThanOrEqual(2 * MOST_WRONG_CODES);
 });
 
 test('one removes one’s own with the password, and the factor is gone with its codes', async () => {

@@ -11,8 +11,10 @@ export type StoredFactor = {
   readonly isProven: boolean;
   /** The last step of which a code was used; -1: none. */
   readonly usedStep: number;
-  /** Wrong codes since the last right one. */
+  /** Wrong codes of strangers since the last right one of theirs. */
   readonly failures: number;
+  /** The same on devices that are known, and at the hub itself. */
+  readonly knownFailures: number;
 };
 
 export type SecondFactorStore = {
@@ -24,8 +26,8 @@ export type SecondFactorStore = {
   beginFactor(personId: string, secret: string, madeUtc: Millis): void;
   /** The first code was right: the factor is asked for from now on, and these codes help who lost it. */
   proveFactor(personId: string, usedStep: number, codeHashes: readonly string[]): void;
-  useStep(personId: string, step: number): void;
-  countFailure(personId: string): void;
+  useStep(personId: string, step: number, isKnown: boolean): void;
+  countFailure(personId: string, isKnown: boolean): void;
   replaceCodes(personId: string, codeHashes: readonly string[]): void;
   /** False: there is no such code, or no more. */
   useCode(personId: string, codeHash: string): boolean;
@@ -36,7 +38,8 @@ export type SecondFactorStore = {
 /** Second factors in `safety.db`. Writes throw Refusal `not-saved` when the disk says no. */
 export function createSecondFactorStore(db: Sqlite): SecondFactorStore {
   const find = db.prepare(
-    `select secret, made_utc as madeUtc, proven, used_step as usedStep, failures
+    `select secret, made_utc as madeUtc, proven, used_step as usedStep, failures,
+       known_failures as knownFailures
      from second_factor where person_id = ?`,
   );
   const all = db.prepare('select person_id from second_factor where proven = 1').pluck();
@@ -47,9 +50,15 @@ export function createSecondFactorStore(db: Sqlite): SecondFactorStore {
      where proven = 0`,
   );
   const prove = db.prepare('update second_factor set proven = 1, used_step = ? where person_id = ?');
-  const use = db.prepare('update second_factor set used_step = ?, failures = 0 where person_id = ?');
-  const fail = db.prepare('update second_factor set failures = failures + 1 where person_id = ?');
-  const forgive = db.prepare('update second_factor set failures = 0 where person_id = ?');
+  const use = db.prepare(
+    `update second_factor set used_step = @step, failures = iif(@known, failures, 0),
+       known_failures = iif(@known, 0, known_failures) where person_id = @personId`,
+  );
+  const fail = db.prepare(
+    `update second_factor set failures = failures + 1 - @known, known_failures = known_failures + @known
+     where person_id = @personId`,
+  );
+  const forgive = db.prepare('update second_factor set failures = 0, known_failures = 0 where person_id = ?');
   const addCode = db.prepare('insert into recovery_code (person_id, hash) values (?, ?)');
   const dropCode = db.prepare('delete from recovery_code where person_id = ? and hash = ?');
   const dropCodes = db.prepare('delete from recovery_code where person_id = ?');
@@ -84,8 +93,9 @@ export function createSecondFactorStore(db: Sqlite): SecondFactorStore {
     recoveryCodesLeft: (personId) => count.get(personId) as number,
     beginFactor: (...given) => saved(() => void put.run(...given)),
     proveFactor: (...given) => saved(() => proving.immediate(...given)),
-    useStep: (personId, step) => saved(() => void use.run(step, personId)),
-    countFailure: (personId) => saved(() => void fail.run(personId)),
+    useStep: (personId, step, isKnown) =>
+      saved(() => void use.run({ personId, step, known: Number(isKnown) })),
+    countFailure: (personId, isKnown) => saved(() => void fail.run({ personId, known: Number(isKnown) })),
     replaceCodes: (...given) => saved(() => renew.immediate(...given)),
     useCode: (...given) => saved(() => using.immediate(...given)),
     removeFactor: (personId) => saved(() => removing.immediate(personId)),

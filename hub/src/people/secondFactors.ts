@@ -26,8 +26,11 @@ export type SecondFactors = {
   has(personId: string): boolean;
   /** Everybody of whom it is asked for. */
   people(): ReadonlySet<string>;
-  /** What that code is of; null: neither. It counts no second time. */
-  use(personId: string, code: string): Shown | null;
+  /**
+   * What that code is of; null: neither. It counts no second time.
+   * @param isKnown typed on a device that is known, or at the hub itself: wrong ones there count apart from those of strangers
+   */
+  use(personId: string, code: string, isKnown: boolean): Shown | null;
   /** New recovery codes for the old ones. */
   drawCodes(personId: string): readonly string[];
   /** Null: there is none that is asked for. */
@@ -54,11 +57,12 @@ export function createSecondFactors(
     return factor?.isProven === true ? factor : null;
   };
 
-  /** The step of a right code. @param failures how many wrong ones came before it */
-  function stepIn(personId: string, code: string): number | null {
+  /** The step of a right code; null: it is wrong, or too many came before it there. */
+  function stepIn(personId: string, code: string, isKnown: boolean): number | null {
     const factor = store.factorOf(personId);
     const secret = factor === null ? null : box.open(personId, factor.secret);
-    if (factor === null || secret === null || factor.failures >= MOST_WRONG_CODES) return null;
+    const failures = isKnown ? factor?.knownFailures : factor?.failures;
+    if (factor === null || secret === null || (failures ?? 0) >= MOST_WRONG_CODES) return null;
     return stepOfCode(secret, code, now(), factor.usedStep);
   }
 
@@ -71,7 +75,7 @@ export function createSecondFactors(
     },
     prove(personId, code) {
       if (proven(personId) !== null) return null;
-      const step = stepIn(personId, code);
+      const step = stepIn(personId, code, true);
       if (step === null) return null;
       const codes = draw();
       const hashes = codes.map((each) => hashOfCode(personId, each));
@@ -80,14 +84,14 @@ export function createSecondFactors(
     },
     people: () => store.withFactor(),
     has: (personId) => proven(personId) !== null,
-    use(personId, code) {
-      const step = stepIn(personId, code);
+    use(personId, code, isKnown) {
+      const step = stepIn(personId, code, isKnown);
       if (step !== null) {
-        store.useStep(personId, step);
+        store.useStep(personId, step, isKnown);
         return 'app';
       }
       if (store.useCode(personId, hashOfCode(personId, code))) return 'recovery';
-      store.countFailure(personId);
+      store.countFailure(personId, isKnown);
       return null;
     },
     drawCodes(personId) {

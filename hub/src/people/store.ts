@@ -1,4 +1,4 @@
-import type { Sqlite } from '../io/sqlite.ts';
+import { type Sqlite, unwaited } from '../io/sqlite.ts';
 import type { Millis } from '../shared/time.ts';
 import { createDeviceStore, type DeviceStore } from './deviceStore.ts';
 import { type Access, isLastOwner } from './household.ts';
@@ -50,6 +50,11 @@ export type PeopleStore = TriesStore &
     hasNameLike(name: string): boolean;
     /** Makes the first person, with a session. False when there is one already: two who claim at once get one answer. */
     claim(owner: Person, pinHash: string, session: StoredSession): boolean;
+    /**
+     * Runs what somebody's way in changes as one, all or nothing; a power cut just then costs them another login and nobody else
+     * anything. @throws Refusal `not-saved`
+     */
+    letIn<T>(work: () => T): T;
     /** One more person, with a session or without. Says why not. */
     addPerson(person: Person, session?: StoredSession): 'name-taken' | 'house-full' | null;
     /** Gives a person that access; their sessions, and the invitations and passes that they made, end. Answers what ended. */
@@ -116,6 +121,7 @@ export function createPeopleStore(db: Sqlite): PeopleStore {
     person: (id) => (byId.get(id) as Person | undefined) ?? null,
     personNamed: (name) => (byName.get(nameKey(name)) as Person | undefined) ?? null,
     hasNameLike: (name) => isTaken({ id: '', name }),
+    letIn: (work) => saved(() => unwaited(db, () => db.transaction(work).immediate())),
     claim: (owner, pinHash, session) => saved(() => claim.immediate(owner, pinHash, session)),
     addPerson: (person, session) => saved(() => add.immediate(person, session)),
     changePerson: (id, access) => saved(() => change.immediate(id, access)),

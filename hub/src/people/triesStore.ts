@@ -1,8 +1,11 @@
-import type { Sqlite } from '../io/sqlite.ts';
+import { type Sqlite, unwaited } from '../io/sqlite.ts';
 import { saved } from './saved.ts';
 import type { Tries, TriesStore } from './throttle.ts';
 
-/** The tries to log in, in `safety.db`. */
+/**
+ * The tries to log in, in `safety.db`. They come as fast as anybody asks, so nobody waits for the disk: no end of the program forgives
+ * anybody, and a power cut only what was tried since the last commit, 50 ms before it at most.
+ */
 export function createTriesStore(db: Sqlite): TriesStore {
   const all = db.prepare(
     'select key, points, expire_utc as until from login_try where expire_utc is not null',
@@ -20,6 +23,6 @@ export function createTriesStore(db: Sqlite): TriesStore {
   });
   return {
     tries: () => all.all() as Tries[],
-    saveTries: (changed) => saved(() => save(changed)),
+    saveTries: (changed) => saved(() => unwaited(db, () => save(changed))),
   };
 }

@@ -90,6 +90,7 @@ export const PROBLEMS = {
   'flash-not-asking': { status: 409, title: 'The board does not ask for a Wi-Fi now.' },
   'history-paused': { status: 503, title: 'The history cannot be read now.' },
   'history-busy': { status: 503, title: 'Too many charts wait to be drawn already.' },
+  'place-unknown': { status: 422, title: 'There is no such room or door in this house.' },
   'too-large': { status: 413, title: 'The body is too large.' },
   'not-json': { status: 415, title: 'Send JSON.' },
   'not-a-file': { status: 415, title: 'Send the file as application/octet-stream.' },

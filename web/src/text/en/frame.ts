@@ -77,6 +77,7 @@ export const frame = {
     'name-taken': 'Somebody in this house has that name already, or one that looks like it. Choose another.',
     'last-owner': 'A house needs an owner. Make somebody else an owner first.',
     'house-full': 'There are too many of those already. Remove some first.',
+    'place-unknown': 'There is no such room or door any more. Choose another.',
     'password-refused': 'That is not your password.',
     'pin-refused': 'That is not your PIN.',
     'may-not': 'You may not do that in this house. An owner can change what you may do.',
