@@ -149,6 +149,9 @@ export const flash = {
   },
 };
 
+/** A name, the same in every language. */
+export const TOOL_NAME = 'arduino-cli';
+
 /** One line for a terminal: where arduino-cli says it is to be had. */
 export const INSTALL_TOOL =
   'curl -fsSL https://raw.githubusercontent.com/arduino/arduino-cli/master/install.sh | BINDIR=~/.local/bin sh';
