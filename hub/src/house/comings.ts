@@ -66,13 +66,14 @@ export function changeWithoutComings(devices: unknown, now: Devices): unknown {
 function changeOf(change: Change, device: DeviceView): Change {
   if (!Object.values(device.entities).some(tells) && !isChange(change.entities)) return change;
   const left = deviceWithoutComings(device);
-  const heard = 'lastHeardAt' in change ? { lastHeardAt: left.lastHeardAt } : {};
-  if (!isChange(change.entities)) return { ...change, ...heard };
+  const { lastHeardAt } = left;
+  if (!isChange(change.entities)) return 'lastHeardAt' in change ? { ...change, lastHeardAt } : change;
   const entities = Object.entries(change.entities).map(([id, each]) => {
     const entity = Object.hasOwn(left.entities, id) ? left.entities[id] : undefined;
     return [id, isChange(each) && entity !== undefined ? changeOfEntity(each, entity) : each];
   });
-  return { ...change, ...heard, entities: Object.fromEntries(entities) };
+  // Told with every change of what hangs on it: when one becomes a motion sensor, what was heard of it until now is hidden too.
+  return { ...change, lastHeardAt, entities: Object.fromEntries(entities) };
 }
 
 /** One that became something else is told whole: what was hidden of it may be seen now, or the other way round. */
